@@ -1,0 +1,201 @@
+package dev.ganglion.benchmark.client;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpMethod;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufMono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The client-server API of one homeserver, as far as the scenarios need it. Every call fails with
+ * {@link HomeserverException} on an answer other than 200.
+ */
+public final class Homeserver {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String V3 = "/_matrix/client/v3";
+
+    private final HttpClient http;
+
+    /**
+     * Connects when first used.
+     *
+     * @param connections how many connections at most are open at once
+     */
+    public Homeserver(URI base, int connections) {
+        this.http =
+                HttpClient.create(
+                                ConnectionProvider.builder("benchmark")
+                                        .maxConnections(connections)
+                                        .pendingAcquireMaxCount(-1)
+                                        .build())
+                        .baseUrl(base.toString())
+                        .responseTimeout(Duration.ofMinutes(2));
+    }
+
+    /**
+     * Registers through the dummy stage, or with a registration token when the server asks for one.
+     */
+    public Mono<Account> register(String name, String password, String registrationToken) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("username", name);
+        body.put("password", password);
+        return call(HttpMethod.POST, V3 + "/register", "", body)
+                .onErrorResume(
+                        HomeserverException.class,
+                        refusal -> {
+                            String session = refusal.body().path("session").asString("");
+                            if (refusal.status() != 401 || session.isEmpty()) {
+                                return Mono.error(refusal);
+                            }
+                            body.put("auth", authStage(session, registrationToken));
+                            return call(HttpMethod.POST, V3 + "/register", "", body);
+                        })
+                .map(answer -> account(answer, password));
+    }
+
+    /** A password login; each makes a device of its own. */
+    public Mono<Account> login(String userId, String password) {
+        var body =
+                Map.of(
+                        "type",
+                        "m.login.password",
+                        "identifier",
+                        Map.of("type", "m.id.user", "user", userId),
+                        "password",
+                        password);
+        return call(HttpMethod.POST, V3 + "/login", "", body)
+                .map(answer -> account(answer, password));
+    }
+
+    /** Creates a public room and answers its room ID. */
+    public Mono<String> createRoom(Account creator, String name) {
+        return call(
+                        HttpMethod.POST,
+                        V3 + "/createRoom",
+                        creator.accessToken(),
+                        Map.of("preset", "public_chat", "name", name))
+                .map(answer -> answer.path("room_id").asString());
+    }
+
+    public Mono<Void> join(Account account, String roomId) {
+        return call(
+                        HttpMethod.POST,
+                        V3 + "/join/" + segment(roomId),
+                        account.accessToken(),
+                        Map.of())
+                .then();
+    }
+
+    /** Sends a text message and answers its event ID. */
+    public Mono<String> send(Account account, String roomId, String transactionId, String text) {
+        String path = V3 + "/rooms/" + segment(roomId) + "/send/m.room.message/" + transactionId;
+        return call(
+                        HttpMethod.PUT,
+                        path,
+                        account.accessToken(),
+                        Map.of("msgtype", "m.text", "body", text))
+                .map(answer -> answer.path("event_id").asString());
+    }
+
+    /**
+     * One sync.
+     *
+     * @param since the position of an earlier sync, empty for an initial one
+     */
+    public Mono<JsonNode> sync(Account account, String since, Duration timeout) {
+        String path =
+                V3
+                        + "/sync?timeout="
+                        + timeout.toMillis()
+                        + (since.isEmpty() ? "" : "&since=" + segment(since));
+        return call(HttpMethod.GET, path, account.accessToken(), Map.of());
+    }
+
+    /** One request that does as little as a server can do. */
+    public Mono<Void> empty(String path) {
+        return http.get().uri(path).responseContent().then();
+    }
+
+    private Mono<JsonNode> call(
+            HttpMethod method, String path, String accessToken, Map<String, ?> body) {
+        return http.headers(
+                        headers -> {
+                            headers.set("Content-Type", "application/json");
+                            if (!accessToken.isEmpty()) {
+                                headers.set("Authorization", "Bearer " + accessToken);
+                            }
+                        })
+                .request(method)
+                .uri(path)
+                .send(
+                        (request, outbound) ->
+                                method.equals(HttpMethod.GET)
+                                        ? outbound
+                                        : outbound.send(
+                                                Mono.fromSupplier(
+                                                        () ->
+                                                                Unpooled.wrappedBuffer(
+                                                                        JSON.writeValueAsBytes(
+                                                                                body)))))
+                .responseSingle((response, content) -> answer(method, path, response, content));
+    }
+
+    private static Mono<JsonNode> answer(
+            HttpMethod method, String path, HttpClientResponse response, ByteBufMono content) {
+        return content.asByteArray()
+                .defaultIfEmpty(new byte[0])
+                .map(
+                        bytes -> {
+                            int status = response.status().code();
+                            if (status != 200) {
+                                throw new HomeserverException(
+                                        method + " " + path, status, json(bytes));
+                            }
+                            return JSON.readTree(bytes);
+                        });
+    }
+
+    private static JsonNode json(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (RuntimeException e) {
+            return JSON.createObjectNode().put("error", new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Map<String, String> authStage(String session, String registrationToken) {
+        return registrationToken.isEmpty()
+                ? Map.of("type", "m.login.dummy", "session", session)
+                : Map.of(
+                        "type",
+                        "m.login.registration_token",
+                        "token",
+                        registrationToken,
+                        "session",
+                        session);
+    }
+
+    private static Account account(JsonNode answer, String password) {
+        return new Account(
+                answer.path("user_id").asString(),
+                answer.path("access_token").asString(),
+                password);
+    }
+
+    private static String segment(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ganglion.benchmark.report;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The CPU time that named processes, each with its children, have used. */
+public final class CpuMeter {
+    private final Map<String, Long> pids;
+
+    /**
+     * Watches these processes.
+     *
+     * @param pids process IDs by the name under which they are reported; may be empty
+     */
+    public CpuMeter(Map<String, Long> pids) {
+        this.pids = new LinkedHashMap<>(pids);
+    }
+
+    /** CPU time of each process up to one moment. */
+    public record Reading(Map<String, Duration> total) {}
+
+    /** CPU time of each process between two moments. */
+    public record Usage(Map<String, Duration> used) {
+        public Duration sum() {
+            return used.values().stream().reduce(Duration.ZERO, Duration::plus);
+        }
+    }
+
+    public Reading read() {
+        Map<String, Duration> total = new LinkedHashMap<>();
+        pids.forEach((name, pid) -> total.put(name, cpuOf(pid)));
+        return new Reading(total);
+    }
+
+    public Usage since(Reading earlier) {
+        Map<String, Duration> used = new LinkedHashMap<>();
+        read().total()
+                .forEach(
+                        (name, total) ->
+                                used.put(
+                                        name,
+                                        total.minus(
+                                                earlier.total()
+                                                        .getOrDefault(name, Duration.ZERO))));
+        return new Usage(used);
+    }
+
+    private static Duration cpuOf(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ganglion.benchmark.scenario;
+
+import dev.ganglion.benchmark.client.Account;
+import dev.ganglion.benchmark.load.Latencies;
+import dev.ganglion.benchmark.load.OpenLoop;
+import dev.ganglion.benchmark.report.CpuMeter;
+import dev.ganglion.benchmark.report.Measurement;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Thousands of parked long polls of the members of one room, then one message that wakes them all.
+ */
+public final class IdleLongPolls implements Scenario {
+    private static final int USERS = 50;
+    private static final Duration PARKED = Duration.ofSeconds(90);
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    private final int polls;
+
+    public IdleLongPolls(int polls) {
+        this.polls = polls;
+    }
+
+    @Override
+    public String name() {
+        return "idle-long-polls";
+    }
+
+    @Override
+    public List<Measurement> run(Bench bench) {
+        List<Account> users = bench.users(USERS);
+        String room = bench.rooms(users.getFirst(), 1).getFirst();
+        bench.joinAll(users.subList(1, USERS), List.of(room));
+        List<String> positions = users.stream().map(bench::positionOf).toList();
+        Woken woken = new Woken(polls);
+        for (int number = 0; number < polls; number++) {
+            int user = number % USERS;
+            bench.server()
+                    .sync(users.get(user), positions.get(user), PARKED)
+                    .subscribe(woken::answered, failure -> woken.failed());
+        }
+        LockSupport.parkNanos(SETTLE.toNanos());
+        CpuMeter.Reading before = bench.cpu().read();
+        woken.sentAt = System.nanoTime();
+        bench.server().send(users.getFirst(), room, "wake", "everybody up").block();
+        woken.await();
+        var outcome =
+                new OpenLoop.Outcome(
+                        woken.latencies,
+                        woken.errors.sum(),
+                        Duration.ofNanos(System.nanoTime() - woken.sentAt));
+        return List.of(
+                Measurement.of(
+                        name(), polls + " polls", polls, outcome, bench.cpu().since(before)));
+    }
+
+    /** Counts the polls that came back with the message. */
+    private static final class Woken {
+        private final Latencies latencies = new Latencies();
+        private final LongAdder errors = new LongAdder();
+        private final CountDownLatch left;
+        private volatile long sentAt;
+
+        Woken(int polls) {
+            left = new CountDownLatch(polls);
+        }
+
+        void answered(JsonNode answer) {
+            if (answer.path("rooms").path("join").isEmpty()) {
+                errors.increment();
+            } else {
+                latencies.record(System.nanoTime() - sentAt);
+            }
+            left.countDown();
+        }
+
+        void failed() {
+            errors.increment();
+            left.countDown();
+        }
+
+        void await() {
+            try {
+                if (!left.await(PARKED.toSeconds(), TimeUnit.SECONDS)) {
+                    errors.add(left.getCount());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.benchmark.load;
+
+import org.jspecify.annotations.NullMarked;
