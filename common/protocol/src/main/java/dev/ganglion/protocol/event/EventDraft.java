@@ -1,0 +1,41 @@
+package dev.ganglion.protocol.event;
+
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+
+import java.util.Optional;
+
+/**
+ * What a user wants to say in a room, before the room gives it a place among its events.
+ *
+ * @param redacts the target, for an {@code m.room.redaction}
+ */
+public record EventDraft(
+        UserId sender,
+        String type,
+        Optional<String> stateKey,
+        JsonObject content,
+        Optional<EventId> redacts) {
+
+    /** An event that is not state. */
+    public static EventDraft message(UserId sender, String type, JsonObject content) {
+        return new EventDraft(sender, type, Optional.empty(), content, Optional.empty());
+    }
+
+    public static EventDraft state(
+            UserId sender, String type, String stateKey, JsonObject content) {
+        return new EventDraft(sender, type, Optional.of(stateKey), content, Optional.empty());
+    }
+
+    /** A redaction; {@code content} may hold the reason. */
+    public static EventDraft redaction(UserId sender, EventId redacts, JsonObject content) {
+        return new EventDraft(
+                sender, EventTypes.REDACTION, Optional.empty(), content, Optional.of(redacts));
+    }
+
+    /** Type and state key; empty for drafts that are not state. */
+    public Optional<StateKeyTuple> stateKeyTuple() {
+        return stateKey.map(key -> new StateKeyTuple(type, key));
+    }
+}
