@@ -1,0 +1,83 @@
+package dev.ganglion.protocol.auth;
+
+import static dev.ganglion.protocol.auth.AuthVerdict.Allowed.ALLOWED;
+import static dev.ganglion.protocol.auth.AuthVerdict.rejected;
+
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.version.Change;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Rules 2 and 3: an event names as its authority what the selection asks for, of its own room, and
+ * nothing else.
+ */
+public final class AuthEventsRules {
+    private AuthEventsRules() {}
+
+    /**
+     * The verdict on an event's auth events.
+     *
+     * @param authEvents the events that it names
+     * @param rejected those among them that were themselves rejected
+     */
+    public static AuthVerdict check(
+            PduEvent event, Collection<PduEvent> authEvents, Set<EventId> rejected) {
+        if (event.is(EventTypes.CREATE)) {
+            return ALLOWED;
+        }
+        Set<StateKeyTuple> selected =
+                AuthEventSelection.keysFor(
+                        event.type(),
+                        event.sender(),
+                        event.stateKey(),
+                        event.content(),
+                        event.roomVersion());
+        Set<StateKeyTuple> seen = new HashSet<>();
+        for (PduEvent authority : authEvents) {
+            StateKeyTuple key =
+                    authority.stateKeyTuple().orElse(new StateKeyTuple(authority.type(), "\0"));
+            // 3.1
+            if (!seen.add(key)) {
+                return rejected("3.1", "Two auth events of one type and state key");
+            }
+            // 3.2
+            if (!selected.contains(key)) {
+                return rejected(
+                        "3.2", "An auth event that was not to be selected: " + authority.type());
+            }
+            // 3.3
+            if (rejected.contains(authority.eventId())) {
+                return rejected("3.3", "An auth event was itself rejected");
+            }
+            // 3.5
+            if (!authority.roomId().equals(event.roomId())) {
+                return rejected("3.5", "An auth event of another room");
+            }
+        }
+        // 3.4, up to version 11
+        boolean needsCreate = !event.roomVersion().has(Change.ROOM_ID_IS_CREATE_HASH);
+        return needsCreate && !seen.contains(StateKeyTuple.CREATE)
+                ? rejected("3.4", "The create event is not among the auth events")
+                : ALLOWED;
+    }
+
+    /** The events of a state that the selection asks for, in a stable order. */
+    public static List<PduEvent> select(PduEvent event, AuthState state) {
+        return AuthEventSelection.keysFor(
+                        event.type(),
+                        event.sender(),
+                        event.stateKey(),
+                        event.content(),
+                        event.roomVersion())
+                .stream()
+                .flatMap(key -> state.get(key).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.ganglion.protocol.auth;
+
+import static dev.ganglion.protocol.auth.AuthVerdict.Allowed.ALLOWED;
+import static dev.ganglion.protocol.auth.AuthVerdict.rejected;
+
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonBoolean;
+import dev.ganglion.protocol.version.Change;
+import dev.ganglion.protocol.version.RoomVersion;
+
+import java.util.Optional;
+
+/**
+ * Whether an event may stand in a room with a given state. Rules 2 and 3, on the events that it
+ * names as its authority, are {@link AuthEventsRules}.
+ *
+ * <p>Specification: room versions, "Authorization rules".
+ */
+public final class AuthRules {
+    private final MemberRules memberRules;
+
+    /** Rules that ask that port who signed an event. */
+    public AuthRules(SignatureCheck signatures) {
+        this.memberRules = new MemberRules(signatures);
+    }
+
+    /** The verdict; never throws for what an event says. */
+    public AuthVerdict check(PduEvent event, AuthState state) {
+        if (event.is(EventTypes.CREATE)) {
+            return CreateRules.check(event);
+        }
+        // 2 (before version 12: among the rules on auth events): there must be a room to be in.
+        Optional<PduEvent> create = state.create();
+        if (create.isEmpty()) {
+            return rejected("2", "The room has no create event");
+        }
+        // 4: a room can keep to its own server.
+        if (!federates(create.get()) && !isSameServer(event, create.get())) {
+            return rejected("4", "This room is not open to other servers");
+        }
+        // Versions 1 to 5: aliases belong to their server.
+        if (event.is(EventTypes.ALIASES) && !event.roomVersion().has(Change.ALIASES_NOT_SPECIAL)) {
+            return aliases(event);
+        }
+        // 5
+        if (event.is(EventTypes.MEMBER)) {
+            return memberRules.check(event, state);
+        }
+        return checkAsMember(event, state);
+    }
+
+    private static AuthVerdict checkAsMember(PduEvent event, AuthState state) {
+        PowerLevels levels = state.powerLevels();
+        UserId sender = event.sender();
+        // 6
+        if (state.membershipOf(sender) != Membership.JOIN) {
+            return rejected("6", "You are not in this room");
+        }
+        // 7
+        if (event.is(EventTypes.THIRD_PARTY_INVITE)) {
+            return levels.mayInvite(sender)
+                    ? ALLOWED
+                    : rejected("7.1", "You may not invite anybody to this room");
+        }
+        // 8
+        if (!levels.maySend(event)) {
+            return rejected("8", "Your power level is too low to send " + event.type());
+        }
+        // 9
+        Optional<String> stateKey = event.stateKey();
+        if (stateKey.filter(key -> key.startsWith("@") && !key.equals(sender.value()))
+                .isPresent()) {
+            return rejected("9", "A state key that is a user ID belongs to that user");
+        }
+        // 10
+        if (event.is(EventTypes.POWER_LEVELS)) {
+            return new PowerLevelsRules(event, state).check();
+        }
+        // Versions 1 and 2: redacting others takes the redact level, or the same server.
+        if (event.is(EventTypes.REDACTION)
+                && !event.roomVersion().has(Change.REDACTIONS_JUDGED_LATER)) {
+            return redaction(event, levels);
+        }
+        // 11
+        return ALLOWED;
+    }
+
+    private static AuthVerdict aliases(PduEvent event) {
+        return event.stateKey().filter(event.sender().serverName().value()::equals).isPresent()
+                ? ALLOWED
+                : rejected("4 of version 5", "Aliases belong to the server in their state key");
+    }
+
+    private static AuthVerdict redaction(PduEvent event, PowerLevels levels) {
+        String server = ":" + event.sender().serverName().value();
+        boolean isOwnServers =
+                event.redacts().filter(id -> id.value().endsWith(server)).isPresent();
+        return levels.mayRedactOthers(event.sender()) || isOwnServers
+                ? ALLOWED
+                : rejected("11 of version 2", "Your power level is too low to redact this event");
+    }
+
+    private static boolean federates(PduEvent create) {
+        return !create.content().get("m.federate").equals(Optional.of(JsonBoolean.FALSE));
+    }
+
+    private static boolean isSameServer(PduEvent event, PduEvent create) {
+        return event.sender().serverName().equals(create.sender().serverName());
+    }
+
+    /** Rule 1. */
+    private static final class CreateRules {
+        static AuthVerdict check(PduEvent event) {
+            RoomVersion version = event.roomVersion();
+            // 1.1
+            if (!event.prevEvents().isEmpty()) {
+                return rejected("1.1", "A create event comes first");
+            }
+            // 1.2: version 12 derives the room ID; before, its server is the sender's.
+            if (version.has(Change.ROOM_ID_IS_CREATE_HASH)) {
+                if (event.json().has("room_id")) {
+                    return rejected("1.2", "A create event of this room version has no room ID");
+                }
+            } else if (!event.roomId()
+                    .serverName()
+                    .equals(Optional.of(event.sender().serverName()))) {
+                return rejected("1.2", "A room is created on its creator's server");
+            }
+            // 1.3
+            if (event.content().get("room_version").isPresent()
+                    && event.content()
+                            .string("room_version")
+                            .flatMap(RoomVersion::find)
+                            .isEmpty()) {
+                return rejected("1.3", "The room version is unknown");
+            }
+            return creators(event, version);
+        }
+
+        private static AuthVerdict creators(PduEvent event, RoomVersion version) {
+            // Versions 1 to 10, 1.4: a creator is named.
+            if (!version.has(Change.CREATOR_IS_SENDER) && !event.content().has("creator")) {
+                return rejected("1.4 of version 10", "A create event names the creator");
+            }
+            // 1.4: additional creators are users.
+            if (version.has(Change.CREATORS_ABOVE_ALL) && !hasValidAdditionalCreators(event)) {
+                return rejected("1.4", "additional_creators is a list of user IDs");
+            }
+            return ALLOWED;
+        }
+
+        private static boolean hasValidAdditionalCreators(PduEvent event) {
+            return !event.content().has(Creators.ADDITIONAL)
+                    || event.content()
+                            .array(Creators.ADDITIONAL)
+                            .filter(
+                                    users ->
+                                            users.strings()
+                                                            .filter(
+                                                                    user ->
+                                                                            UserId.tryParse(user)
+                                                                                    .isPresent())
+                                                            .count()
+                                                    == users.size())
+                            .isPresent();
+        }
+    }
+}
