@@ -62,6 +62,7 @@ create table rooms.room_state (
 );
 create unique index room_state_current on rooms.room_state (room_nid, type, state_key) include (event_position)
     where valid_to is null;
+create index room_state_since on rooms.room_state (room_nid, valid_from);
 comment on table rooms.room_state is 'State over positions: a row holds from valid_from until before valid_to';
 
 create table rooms.room_member (
@@ -83,6 +84,7 @@ create table rooms.event_mention (
     position bigint not null,
     primary key (user_id, room_nid, position)
 );
+create index event_mention_by_position on rooms.event_mention (position);
 comment on table rooms.event_mention is 'Events that mention a member: the highlights';
 
 create table rooms.invite_state (
