@@ -1,0 +1,51 @@
+package dev.ganglion.service.database;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Makes the pool of a service's connections. */
+final class ConnectionPools {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration MAX_IDLE = Duration.ofMinutes(10);
+
+    private ConnectionPools() {}
+
+    static ConnectionPool open(DatabaseProperties database, String applicationName) {
+        var connections = new PostgresqlConnectionFactory(settings(database, applicationName));
+        return new ConnectionPool(
+                ConnectionPoolConfiguration.builder(connections)
+                        .name("database")
+                        .initialSize(Math.min(2, database.poolSize()))
+                        .maxSize(database.poolSize())
+                        .maxAcquireTime(database.acquireTimeout())
+                        .maxCreateConnectionTime(database.acquireTimeout())
+                        .maxIdleTime(MAX_IDLE)
+                        .build());
+    }
+
+    private static PostgresqlConnectionConfiguration settings(
+            DatabaseProperties database, String applicationName) {
+        return PostgresqlConnectionConfiguration.builder()
+                .host(database.host())
+                .port(database.port())
+                .database(database.name())
+                .username(database.role())
+                .password(database.password())
+                .schema(database.schema())
+                .applicationName(applicationName)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .statementTimeout(database.statementTimeout())
+                .lockWaitTimeout(database.lockTimeout())
+                .tcpKeepAlive(true)
+                .options(
+                        Map.of(
+                                "idle_in_transaction_session_timeout",
+                                database.idleInTransactionTimeout().toMillis() + "ms"))
+                .build();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ganglion.service.error;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.JsonNumber;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+import reactor.core.publisher.Mono;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Writes any failure as Matrix error JSON; what we do not understand is logged with a number. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ErrorRenderer implements ErrorWebExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ErrorRenderer.class);
+
+    private final FailureTranslator translator;
+
+    ErrorRenderer(FailureTranslator translator) {
+        this.translator = translator;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted()
+                || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return Mono.error(failure);
+        }
+        MatrixException answer =
+                translator.translate(failure).orElseGet(() -> unexpected(exchange, failure));
+        return write(response, answer);
+    }
+
+    private static MatrixException unexpected(ServerWebExchange exchange, Throwable failure) {
+        String reference = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        var request = exchange.getRequest();
+        log.error(
+                "Request failed [{}] {} {}",
+                reference,
+                request.getMethod(),
+                printable(request.getURI().getRawPath()),
+                failure);
+        return MatrixException.of(
+                500, ErrorCode.UNKNOWN, "The server made an error; its log says why: " + reference);
+    }
+
+    /** The raw path is percent-encoded, so that it cannot forge a line of the log. */
+    private static String printable(String path) {
+        return path.length() > 200 ? path.substring(0, 200) + "…" : path;
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, MatrixException answer) {
+        response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        if (answer.fields().get("retry_after_ms") instanceof JsonNumber(long millis)) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, seconds(millis));
+        }
+        byte[] body = CanonicalJson.encode(answer.body());
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    private static String seconds(long millis) {
+        return Long.toString(Math.max(1, Math.ceilDiv(millis, 1_000L)));
+    }
+}

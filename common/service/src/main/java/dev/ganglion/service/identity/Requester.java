@@ -1,0 +1,46 @@
+package dev.ganglion.service.identity;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
+
+import java.util.Optional;
+
+/**
+ * The user whose request this is. As an argument of an endpoint it refuses a request without a user
+ * ({@code M_MISSING_TOKEN}); an {@code Optional<Requester>} takes both.
+ *
+ * @param deviceId absent for tokens that belong to no device, such as an application service's
+ * @param tokenHash the SHA-256 of the client's access token in base64url: names the session without
+ *     revealing it
+ */
+public record Requester(
+        UserId userId,
+        Optional<DeviceId> deviceId,
+        boolean isServerAdmin,
+        boolean isGuest,
+        Optional<String> tokenHash) {
+
+    /** Refuses anyone but this user. */
+    public void mustBe(UserId user) {
+        if (!userId.equals(user)) {
+            throw MatrixException.forbidden("You cannot do this for another user");
+        }
+    }
+
+    /** Refuses anyone but an administrator of this server. */
+    public void mustBeServerAdmin() {
+        if (!isServerAdmin) {
+            throw MatrixException.forbidden("Only an administrator of this server can do this");
+        }
+    }
+
+    /** Refuses guests. */
+    public void mustNotBeGuest() {
+        if (isGuest) {
+            throw MatrixException.of(
+                    403, ErrorCode.GUEST_ACCESS_FORBIDDEN, "Guests cannot do this");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ganglion.testing;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Calls that block by name but not for long, and that cannot be moved elsewhere. Whatever is added
+ * here says why.
+ */
+public final class UnavoidableBlocking implements BlockHoundIntegration {
+    @Override
+    public void applyTo(BlockHound.Builder builder) {
+        // Reads a few bytes of /dev/urandom, which never waits.
+        builder.allowBlockingCallsInside("java.security.SecureRandom", "nextBytes");
+        builder.allowBlockingCallsInside("java.util.UUID", "randomUUID");
+        // The first use of a class reads its file, once.
+        builder.allowBlockingCallsInside("java.lang.ClassLoader", "loadClass");
+        builder.allowBlockingCallsInside(
+                "java.util.ServiceLoader$LazyClassPathLookupIterator", "hasNext");
+        // Console output.
+        builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
+        // Hands a task to a pool: the lock is held for moments.
+        builder.allowBlockingCallsInside(
+                "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "offer");
+        builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
+        builder.allowBlockingCallsInside("java.util.concurrent.ForkJoinPool", "signalWork");
+    }
+}
