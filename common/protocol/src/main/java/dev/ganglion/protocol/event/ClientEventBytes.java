@@ -1,14 +1,15 @@
 package dev.ganglion.protocol.event;
 
 import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An event as a client sees it, cut out of its stored bytes in one pass: content and the other
@@ -19,13 +20,16 @@ import java.util.Optional;
  */
 public final class ClientEventBytes {
     private static final byte[] NOTHING = new byte[0];
+    private static final int ADDED_BYTES = 400;
+    private static final byte[] TYPE = utf8("type");
+    private static final byte[] REDACTION = utf8("\"" + EventTypes.REDACTION + "\"");
+    private static final byte[] EVENT_ID = utf8("{\"event_id\":");
+    private static final byte[] ROOM_ID = utf8(",\"room_id\":");
+    private static final byte[] UNSIGNED = utf8(",\"unsigned\":");
     private static final byte[][] SHOWN =
-            keys("content", "origin_server_ts", "redacts", "sender", "state_key", "type");
-    private static final byte[] REDACTION = ascii("\"" + EventTypes.REDACTION + "\"");
-    private static final byte[] TYPE = ascii("type");
-    private static final byte[] EVENT_ID = ascii("\"event_id\":\"");
-    private static final byte[] ROOM_ID = ascii(",\"room_id\":\"");
-    private static final byte[] UNSIGNED = ascii(",\"unsigned\":");
+            Stream.of("content", "origin_server_ts", "redacts", "sender", "state_key", "type")
+                    .map(ClientEventBytes::utf8)
+                    .toArray(byte[][]::new);
 
     private ClientEventBytes() {}
 
@@ -41,29 +45,21 @@ public final class ClientEventBytes {
     /**
      * The client event with what is given.
      *
+     * @param pdu the stored canonical bytes
      * @param roomId as it is shown
      * @param unsigned a JSON object's bytes, empty for no {@code unsigned}
      */
     public static byte[] splice(
             byte[] pdu, EventId eventId, Optional<String> roomId, byte[] unsigned) {
-        Scan scan = new Scan(pdu);
-        byte[] source = pdu;
-        if (scan.isRedaction()) {
-            source = withBothRedacts(pdu);
-            scan = new Scan(source);
+        ByteBuilder out = new ByteBuilder(pdu.length + unsigned.length + ADDED_BYTES);
+        writeId(EVENT_ID, eventId.value(), out);
+        boolean isRedaction = copyShown(pdu, out);
+        if (isRedaction) {
+            out.clear();
+            writeId(EVENT_ID, eventId.value(), out);
+            copyShown(withBothRedacts(pdu), out);
         }
-        Out out = new Out(source.length + unsigned.length + EventSizeLimits.MAX_KEY_BYTES * 2);
-        out.write('{');
-        out.write(EVENT_ID);
-        out.write(ascii(eventId.value()));
-        out.write('"');
-        scan.copyShown(out);
-        roomId.ifPresent(
-                room -> {
-                    out.write(ROOM_ID);
-                    out.write(escaped(room));
-                    out.write('"');
-                });
+        roomId.ifPresent(room -> writeId(ROOM_ID, room, out));
         if (unsigned.length > 0) {
             out.write(UNSIGNED);
             out.write(unsigned);
@@ -77,7 +73,7 @@ public final class ClientEventBytes {
         if (unsigned.length == 0) {
             return clientEvent;
         }
-        Out out = new Out(clientEvent.length + UNSIGNED.length + unsigned.length);
+        ByteBuilder out = new ByteBuilder(clientEvent.length + UNSIGNED.length + unsigned.length);
         out.write(clientEvent, 0, clientEvent.length - 1);
         out.write(UNSIGNED);
         out.write(unsigned);
@@ -85,162 +81,65 @@ public final class ClientEventBytes {
         return out.bytes();
     }
 
+    /** Copies the members that clients see, and says whether the event is a redaction. */
+    private static boolean copyShown(byte[] pdu, ByteBuilder out) {
+        boolean isRedaction = false;
+        int at = 1;
+        while (at < pdu.length && pdu[at] == '"') {
+            int keyEnd = CanonicalScan.stringEnd(pdu, at);
+            int valueEnd = CanonicalScan.valueEnd(pdu, keyEnd + 1);
+            if (isShown(pdu, at, keyEnd)) {
+                out.write(',');
+                out.write(pdu, at, valueEnd - at);
+                isRedaction |=
+                        isKey(pdu, at, keyEnd, TYPE)
+                                && Arrays.equals(
+                                        pdu, keyEnd + 1, valueEnd, REDACTION, 0, REDACTION.length);
+            }
+            at = valueEnd + 1;
+        }
+        return isRedaction;
+    }
+
+    private static boolean isShown(byte[] pdu, int from, int to) {
+        for (byte[] key : SHOWN) {
+            if (isKey(pdu, from, to, key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKey(byte[] pdu, int from, int to, byte[] key) {
+        return Arrays.equals(pdu, from + 1, to - 1, key, 0, key.length);
+    }
+
     /**
      * Version 11 moved {@code redacts}; clients of either kind find it, in content and beside it.
-     * Rare, so parsed.
+     * Where both stand, the older place counts: only there a version before 11 looks for it. Rare,
+     * so parsed.
      */
     private static byte[] withBothRedacts(byte[] pdu) {
         JsonObject event = Json.parseObject(pdu);
         JsonObject content = event.object("content").orElse(JsonObject.EMPTY);
-        return content.string("redacts")
-                .or(() -> event.string("redacts"))
+        return event.string("redacts")
+                .or(() -> content.string("redacts"))
                 .map(JsonString::new)
                 .map(
                         redacts ->
                                 event.with("redacts", redacts)
                                         .with("content", content.with("redacts", redacts)))
-                .orElse(event)
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+                .map(CanonicalJson::encode)
+                .orElse(pdu);
     }
 
-    /** A room ID up to version 11 may hold any character. */
-    private static byte[] escaped(String text) {
-        String quoted = new JsonString(text).value();
-        String canonical =
-                dev.ganglion.protocol.json.CanonicalJson.encodeToString(new JsonString(quoted));
-        return canonical.substring(1, canonical.length() - 1).getBytes(StandardCharsets.UTF_8);
+    /** The IDs of old room versions may hold any character. */
+    private static void writeId(byte[] before, String id, ByteBuilder out) {
+        out.write(before);
+        out.write(CanonicalJson.encode(new JsonString(id)));
     }
 
-    private static byte[] ascii(String text) {
+    private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[][] keys(String... names) {
-        return List.of(names).stream().map(ClientEventBytes::ascii).toArray(byte[][]::new);
-    }
-
-    /**
-     * Finds the members of the top-level object of canonical JSON, in which there is no white
-     * space.
-     */
-    private static final class Scan {
-        private final byte[] json;
-
-        Scan(byte[] json) {
-            this.json = json;
-        }
-
-        boolean isRedaction() {
-            int at = 1;
-            while (at < json.length && json[at] == '"') {
-                int keyEnd = stringEnd(at);
-                int valueEnd = valueEnd(keyEnd + 1);
-                if (isKey(at, keyEnd, TYPE)) {
-                    return Arrays.equals(
-                            json, keyEnd + 1, valueEnd, REDACTION, 0, REDACTION.length);
-                }
-                at = valueEnd + 1;
-            }
-            return false;
-        }
-
-        void copyShown(Out out) {
-            int at = 1;
-            while (at < json.length && json[at] == '"') {
-                int keyEnd = stringEnd(at);
-                int valueEnd = valueEnd(keyEnd + 1);
-                if (isShown(at, keyEnd)) {
-                    out.write(',');
-                    out.write(json, at, valueEnd - at);
-                }
-                at = valueEnd + 1;
-            }
-        }
-
-        private boolean isShown(int from, int to) {
-            for (byte[] key : SHOWN) {
-                if (isKey(from, to, key)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private boolean isKey(int from, int to, byte[] key) {
-            return Arrays.equals(json, from + 1, to - 1, key, 0, key.length);
-        }
-
-        /** The index after the string that starts at an opening quote. */
-        private int stringEnd(int quote) {
-            int at = quote + 1;
-            while (json[at] != '"') {
-                at += json[at] == '\\' ? 2 : 1;
-            }
-            return at + 1;
-        }
-
-        /** The index after the value that starts there. */
-        private int valueEnd(int start) {
-            int depth = 0;
-            int at = start;
-            while (at < json.length) {
-                switch (json[at]) {
-                    case '"' -> at = stringEnd(at) - 1;
-                    case '{', '[' -> depth++;
-                    case '}', ']' -> {
-                        if (depth == 0) {
-                            return at;
-                        }
-                        depth--;
-                    }
-                    case ',' -> {
-                        if (depth == 0) {
-                            return at;
-                        }
-                    }
-                    default -> {
-                        // Part of a number or a literal.
-                    }
-                }
-                at++;
-            }
-            return at;
-        }
-    }
-
-    /** A growing byte array without locks. */
-    private static final class Out {
-        private byte[] buffer;
-        private int length;
-
-        Out(int expected) {
-            buffer = new byte[expected];
-        }
-
-        void write(char c) {
-            ensure(1);
-            buffer[length++] = (byte) c;
-        }
-
-        void write(byte[] bytes) {
-            write(bytes, 0, bytes.length);
-        }
-
-        void write(byte[] bytes, int from, int count) {
-            ensure(count);
-            System.arraycopy(bytes, from, buffer, length, count);
-            length += count;
-        }
-
-        byte[] bytes() {
-            return Arrays.copyOf(buffer, length);
-        }
-
-        private void ensure(int more) {
-            if (length + more > buffer.length) {
-                buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
-            }
-        }
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * What a user wants to say in a room, before the room gives it a place among its events.
  *
- * @param redacts the target, for an {@code m.room.redaction}
+ * @param redacts the target, for an {@code m.room.redaction}; taken from the content when it stands
+ *     only there, so that no room version shows a target that was not judged
  */
 public record EventDraft(
         UserId sender,
@@ -17,6 +18,12 @@ public record EventDraft(
         Optional<String> stateKey,
         JsonObject content,
         Optional<EventId> redacts) {
+
+    public EventDraft {
+        if (type.equals(EventTypes.REDACTION) && redacts.isEmpty()) {
+            redacts = content.string("redacts").flatMap(EventId::tryParse);
+        }
+    }
 
     /** An event that is not state. */
     public static EventDraft message(UserId sender, String type, JsonObject content) {

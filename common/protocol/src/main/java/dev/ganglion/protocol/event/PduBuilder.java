@@ -9,10 +9,12 @@ import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
+import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.protocol.version.Change;
 import dev.ganglion.protocol.version.RoomVersion;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,12 +43,10 @@ public final class PduBuilder {
      */
     public PduEvent build(
             EventDraft draft, EventPlace place, long originServerTs, RoomVersion version) {
-        JsonObject unhashed = unhashed(draft, place, originServerTs, version);
-        JsonObject unsigned =
-                unhashed.with("hashes", JsonObject.of("sha256", ContentHash.of(unhashed)));
-        byte[] referenced = ReferenceHash.referencedBytes(unsigned, version);
+        JsonObject hashed = EventSignatures.hashed(unhashed(draft, place, originServerTs, version));
+        byte[] referenced = ReferenceHash.referencedBytes(hashed, version);
         JsonObject signed =
-                JsonSignatures.withSignature(unsigned, server.value(), key, key.sign(referenced));
+                JsonSignatures.withSignature(hashed, server.value(), key, key.sign(referenced));
         EventId id =
                 version.has(Change.EVENT_ID_IS_HASH)
                         ? ReferenceHash.eventId(Hashes.sha256(referenced), version)
@@ -91,16 +91,11 @@ public final class PduBuilder {
         if (version.has(Change.EVENT_ID_IS_HASH)) {
             return JsonArray.ofStrings(events.stream().map(EventId::value).toList());
         }
-        return new JsonArray(
-                List.copyOf(
-                        events.stream()
-                                .map(
-                                        event ->
-                                                new JsonArray(
-                                                        List.of(
-                                                                new JsonString(event.value()),
-                                                                JsonObject.EMPTY)))
-                                .toList()));
+        List<JsonValue> pairs = new ArrayList<>();
+        for (EventId event : events) {
+            pairs.add(new JsonArray(List.of(new JsonString(event.value()), JsonObject.EMPTY)));
+        }
+        return new JsonArray(pairs);
     }
 
     private String opaque() {

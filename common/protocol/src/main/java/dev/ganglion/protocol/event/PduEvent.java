@@ -37,6 +37,7 @@ public final class PduEvent {
         this.eventId = eventId;
         this.json = json;
         this.canonicalBytes = canonicalBytes;
+        FieldTypes.check(json);
         this.type = required(json.string("type"), "type");
         this.sender = UserId.parse(required(json.string("sender"), "sender"));
         this.roomId =
@@ -53,8 +54,8 @@ public final class PduEvent {
     /**
      * An event with the ID that its room version gives it.
      *
-     * @throws IllegalArgumentException when a field that every event has is missing or has the
-     *     wrong type
+     * @throws IllegalArgumentException when the type, sender or room is missing, or any field has
+     *     the wrong type
      */
     public static PduEvent of(RoomVersion roomVersion, JsonObject json) {
         return new PduEvent(
@@ -97,7 +98,7 @@ public final class PduEvent {
     }
 
     public boolean isState() {
-        return json.has("state_key");
+        return stateKey().isPresent();
     }
 
     /** Type and state key; empty for events that are not state. */

@@ -26,6 +26,7 @@ public final class Redaction {
                     "origin_server_ts");
     private static final Set<String> KEPT_BEFORE_V11 =
             union(KEPT_FROM_V11, "prev_state", "origin", "membership");
+    private static final List<String> SIGNED = List.of("signed");
     private static final List<String> POWER_LEVELS =
             List.of(
                     "ban",
@@ -36,6 +37,9 @@ public final class Redaction {
                     "state_default",
                     "users",
                     "users_default");
+
+    private static final Set<String> POWER_LEVELS_FROM_V11 =
+            union(Set.copyOf(POWER_LEVELS), "invite");
 
     private Redaction() {}
 
@@ -62,8 +66,7 @@ public final class Redaction {
                                     : List.of("join_rule"));
             // Version 11: the invite level too.
             case EventTypes.POWER_LEVELS ->
-                    content.keeping(
-                            isV11 ? union(Set.copyOf(POWER_LEVELS), "invite") : POWER_LEVELS);
+                    content.keeping(isV11 ? POWER_LEVELS_FROM_V11 : POWER_LEVELS);
             case EventTypes.HISTORY_VISIBILITY -> content.keeping(List.of("history_visibility"));
             // Up to version 5.
             case EventTypes.ALIASES ->
@@ -89,12 +92,7 @@ public final class Redaction {
         }
         // Version 11: of a third party invite, what was signed.
         return content.object("third_party_invite")
-                .flatMap(invite -> invite.get("signed"))
-                .map(
-                        signed ->
-                                kept.with(
-                                        "third_party_invite",
-                                        JsonObject.builder().put("signed", signed).build()))
+                .map(invite -> kept.with("third_party_invite", invite.keeping(SIGNED)))
                 .orElse(kept);
     }
 

@@ -35,7 +35,7 @@ public record EventId(String value) {
     private static boolean hasValidRest(String value) {
         int colon = value.indexOf(':');
         if (colon >= 0) {
-            return colon > 1 && ServerName.tryParse(value.substring(colon + 1)).isPresent();
+            return colon > 1 && ServerName.isValid(value.substring(colon + 1));
         }
         return value.length() == HASH_LENGTH + 1
                 && Grammar.consistsOf(value.substring(1), EventId::isBase64);

@@ -20,12 +20,20 @@ final class Grammar {
     }
 
     static boolean fits(String text) {
-        return text.length() <= MAX_BYTES
-                && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+        int length = text.length();
+        // A code unit becomes three bytes at most; nearly every identifier is that short.
+        return length * 3 <= MAX_BYTES
+                || (length <= MAX_BYTES
+                        && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES);
     }
 
     static boolean consistsOf(String text, IntPredicate allowed) {
-        return text.chars().allMatch(allowed);
+        for (int i = 0; i < text.length(); i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isAlphanumeric(int c) {

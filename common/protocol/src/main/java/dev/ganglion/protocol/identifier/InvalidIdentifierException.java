@@ -7,4 +7,10 @@ public final class InvalidIdentifierException extends IllegalArgumentException {
     InvalidIdentifierException(String message) {
         super(message);
     }
+
+    /** None: it tells of what a client sent, and clients send much. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
 }

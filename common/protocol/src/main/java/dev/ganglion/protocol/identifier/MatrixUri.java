@@ -66,7 +66,7 @@ public record MatrixUri(Target target, Optional<EventId> event, List<ServerName>
         if (!"matrix".equalsIgnoreCase(uri.getScheme())) {
             throw Grammar.invalid("matrix URI", text);
         }
-        String body = uri.getRawSchemeSpecificPart();
+        String body = withoutAuthority(uri.getRawSchemeSpecificPart());
         int query = body.indexOf('?');
         String[] parts = (query < 0 ? body : body.substring(0, query)).split("/", -1);
         if (parts.length < 2) {
@@ -82,6 +82,11 @@ public record MatrixUri(Target target, Optional<EventId> event, List<ServerName>
                     default -> throw Grammar.invalid("matrix URI", text);
                 };
         return new MatrixUri(target, event(parts, 2, "$", target, text), via);
+    }
+
+    /** The authority means nothing yet. */
+    private static String withoutAuthority(String body) {
+        return body.startsWith("//") ? body.substring(body.indexOf('/', 2) + 1) : body;
     }
 
     private static Optional<EventId> event(

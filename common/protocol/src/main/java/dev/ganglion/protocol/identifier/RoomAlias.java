@@ -12,7 +12,7 @@ public record RoomAlias(String value) implements RoomIdOrAlias {
                         && colon > 1
                         && Grammar.fits(value)
                         && Grammar.isOpaque(value)
-                        && ServerName.tryParse(value.substring(colon + 1)).isPresent();
+                        && ServerName.isValid(value.substring(colon + 1));
         if (!isValid) {
             throw Grammar.invalid("room alias", value);
         }

@@ -41,7 +41,7 @@ public record RoomId(String value) implements RoomIdOrAlias {
     private static boolean hasValidRest(String value) {
         int colon = value.indexOf(':');
         if (colon >= 0) {
-            return colon > 1 && ServerName.tryParse(value.substring(colon + 1)).isPresent();
+            return colon > 1 && ServerName.isValid(value.substring(colon + 1));
         }
         return value.length() == HASH_LENGTH + 1
                 && Grammar.consistsOf(value.substring(1), Grammar::isBase64Url);

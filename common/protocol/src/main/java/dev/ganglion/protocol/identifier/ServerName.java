@@ -1,7 +1,5 @@
 package dev.ganglion.protocol.identifier;
 
-import com.google.re2j.Pattern;
-
 import java.util.Optional;
 
 /**
@@ -11,8 +9,8 @@ import java.util.Optional;
 public record ServerName(String value) {
     private static final int MAX_LENGTH = 230;
     private static final int MAX_PORT = 65_535;
-    private static final Pattern FORM =
-            Pattern.compile("(?:[0-9A-Za-z.-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}\\])(?::([0-9]{1,5}))?");
+    private static final int MAX_PORT_DIGITS = 5;
+    private static final int MAX_IPV6_CHARS = 45;
 
     /** Checks the grammar. */
     public ServerName {
@@ -26,13 +24,12 @@ public record ServerName(String value) {
     }
 
     public static Optional<ServerName> tryParse(String text) {
-        return isValid(text) ? Optional.of(new ServerName(text)) : Optional.empty();
+        return Grammar.tried(text, ServerName::new);
     }
 
     /** The host without the port; an IPv6 address keeps its brackets. */
     public String host() {
-        int colon = value.endsWith("]") ? -1 : value.lastIndexOf(':');
-        return colon < 0 ? value : value.substring(0, colon);
+        return value.substring(0, hostEnd(value));
     }
 
     @Override
@@ -40,15 +37,59 @@ public record ServerName(String value) {
         return value;
     }
 
-    private static boolean isValid(String text) {
+    static boolean isValid(String text) {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return false;
         }
-        var matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
+        int hostEnd = hostEnd(text);
+        return (text.charAt(0) == '[' ? isIpv6(text, hostEnd) : isDnsName(text, hostEnd))
+                && (hostEnd == text.length() || isPort(text, hostEnd + 1));
+    }
+
+    /** The index of the colon before the port, or the end. */
+    private static int hostEnd(String text) {
+        int colon = text.indexOf(':', Math.max(0, text.lastIndexOf(']')));
+        return colon < 0 ? text.length() : colon;
+    }
+
+    private static boolean isIpv6(String text, int end) {
+        int length = end - 2;
+        if (length < 2 || length > MAX_IPV6_CHARS || text.charAt(end - 1) != ']') {
             return false;
         }
-        String port = matcher.group(1);
-        return port == null || Integer.parseInt(port) <= MAX_PORT;
+        for (int i = 1; i < end - 1; i++) {
+            char c = text.charAt(i);
+            boolean isHex = Grammar.isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (!isHex && c != ':' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An IPv4 address is one in form. */
+    private static boolean isDnsName(String text, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (!Grammar.isAlphanumeric(c) && c != '-' && c != '.') {
+                return false;
+            }
+        }
+        return end > 0;
+    }
+
+    private static boolean isPort(String text, int start) {
+        int digits = text.length() - start;
+        if (digits < 1 || digits > MAX_PORT_DIGITS) {
+            return false;
+        }
+        int port = 0;
+        for (int i = start; i < text.length(); i++) {
+            if (!Grammar.isDigit(text.charAt(i))) {
+                return false;
+            }
+            port = port * 10 + text.charAt(i) - '0';
+        }
+        return port <= MAX_PORT;
     }
 }

@@ -15,7 +15,7 @@ public record UserId(String value) {
                         && colon > 0
                         && Grammar.fits(value)
                         && Grammar.isOpaque(value)
-                        && ServerName.tryParse(value.substring(colon + 1)).isPresent();
+                        && ServerName.isValid(value.substring(colon + 1));
         if (!isValid) {
             throw Grammar.invalid("user ID", value);
         }

@@ -10,6 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,7 +25,8 @@ import java.util.Map;
  * The strict parser: it takes what canonical JSON can hold and nothing else. Floats, exponents,
  * {@code -0}, numbers beyond 2^53 - 1, duplicate keys, lone surrogates, invalid UTF-8, nesting
  * deeper than {@value #MAX_DEPTH} and trailing input are refused with {@link InvalidJsonException}.
- * Thread-safe.
+ * So is NUL in a string: canonical JSON could hold it, but no text column of PostgreSQL. How long
+ * the input may be is the caller's to say. Thread-safe.
  */
 public final class Json {
     /** Deep enough for every event, shallow enough for every stack. */
@@ -37,7 +39,11 @@ public final class Json {
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(MAX_DEPTH)
                                     .maxNumberLength(MAX_NUMBER_LENGTH)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxStringLength(Integer.MAX_VALUE)
                                     .build())
+                    // Read as floats, and so refused as such rather than as a broken document.
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build();
 
     private Json() {}
@@ -116,7 +122,7 @@ public final class Json {
                         NOT_CANONICAL, "The key \"" + key + "\" stands twice");
             }
         }
-        return JsonObject.of(members);
+        return JsonObject.owning(members);
     }
 
     private static JsonArray elements(JsonParser parser) {
@@ -144,6 +150,9 @@ public final class Json {
     private static String wellFormed(String string) {
         for (int i = 0; i < string.length(); i++) {
             char unit = string.charAt(i);
+            if (unit == 0) {
+                throw new InvalidJsonException(NOT_CANONICAL, "A string holds NUL");
+            }
             if (Character.isSurrogate(unit)) {
                 boolean isPair =
                         Character.isHighSurrogate(unit)
@@ -160,12 +169,17 @@ public final class Json {
     }
 
     /**
-     * The streaming parser takes overlong forms and encoded surrogates for characters: they are
-     * found here.
+     * The streaming parser takes overlong forms and encoded surrogates for characters, and guesses
+     * at UTF-16 from zero bytes: they are found here.
      */
     private static void requireUtf8(byte[] bytes) {
         if (isAscii(bytes)) {
             return;
+        }
+        for (byte b : bytes) {
+            if (b == 0) {
+                throw new InvalidJsonException(MALFORMED, "A zero byte is not JSON");
+            }
         }
         try {
             StandardCharsets.UTF_8
@@ -178,9 +192,10 @@ public final class Json {
         }
     }
 
+    /** Without the zero byte, which has no place in JSON. */
     private static boolean isAscii(byte[] bytes) {
         for (byte b : bytes) {
-            if (b < 0) {
+            if (b <= 0) {
                 return false;
             }
         }

@@ -27,6 +27,11 @@ public final class JsonObject implements JsonValue {
         return new JsonObject(Collections.unmodifiableMap(new HashMap<>(members)));
     }
 
+    /** Takes the map over; nobody else may change it. */
+    static JsonObject owning(Map<String, JsonValue> members) {
+        return new JsonObject(Collections.unmodifiableMap(members));
+    }
+
     /** An object of one string. */
     public static JsonObject of(String key, String value) {
         return new JsonObject(Map.of(key, new JsonString(value)));
@@ -83,21 +88,23 @@ public final class JsonObject implements JsonValue {
 
     /** This object with one more member, or another value for that key. */
     public JsonObject with(String key, JsonValue value) {
-        return toBuilder().put(key, value).build();
+        Map<String, JsonValue> more = new HashMap<>(members);
+        more.put(key, value);
+        return owning(more);
     }
 
     /** This object without these keys. */
     public JsonObject without(String... keys) {
         Map<String, JsonValue> rest = new HashMap<>(members);
         rest.keySet().removeAll(Arrays.asList(keys));
-        return new JsonObject(Collections.unmodifiableMap(rest));
+        return owning(rest);
     }
 
     /** This object with no other keys than these. */
     public JsonObject keeping(Collection<String> keys) {
         Map<String, JsonValue> rest = new HashMap<>(members);
         rest.keySet().retainAll(keys);
-        return new JsonObject(Collections.unmodifiableMap(rest));
+        return owning(rest);
     }
 
     @Override

@@ -1,0 +1,67 @@
+package dev.ganglion.protocol.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.protocol.crypto.KeyId;
+import dev.ganglion.protocol.crypto.SigningKey;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.ServerName;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.version.RoomVersion;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Client-server API, "Size limits"; identifiers guard their own length. */
+class EventSizeLimitsTest {
+    private static final UserId ALICE = UserId.parse("@alice:domain");
+    private static final EventPlace PLACE =
+            new EventPlace(Optional.of(RoomId.parse("!room:domain")), List.of(), List.of(), 1);
+
+    private final PduBuilder builder =
+            new PduBuilder(
+                    new ServerName("domain"), SigningKey.of(new KeyId("ed25519:1"), new byte[32]));
+
+    @Test
+    void r10_anEventOf65536BytesIsTheLargest() {
+        int overhead = message(0).canonicalBytes().length;
+        PduEvent largest = message(65_536 - overhead);
+
+        assertThat(largest.canonicalBytes()).hasSize(65_536);
+        assertThat(EventSizeLimits.violation(largest)).isEmpty();
+        assertThat(EventSizeLimits.violation(message(65_537 - overhead))).isPresent();
+    }
+
+    @Test
+    void r10_aTypeHas255BytesAtMost() {
+        assertThat(EventSizeLimits.violation(state("t".repeat(255), ""))).isEmpty();
+        assertThat(EventSizeLimits.violation(state("t".repeat(256), ""))).isPresent();
+        assertThat(EventSizeLimits.violation(state("é".repeat(127), ""))).isEmpty();
+        assertThat(EventSizeLimits.violation(state("é".repeat(128), ""))).isPresent();
+    }
+
+    @Test
+    void r10_aStateKeyHas255BytesAtMost() {
+        assertThat(EventSizeLimits.violation(state("t", "k".repeat(255)))).isEmpty();
+        assertThat(EventSizeLimits.violation(state("t", "k".repeat(256)))).isPresent();
+        assertThat(EventSizeLimits.violation(state("t", "😀".repeat(63)))).isEmpty();
+        assertThat(EventSizeLimits.violation(state("t", "😀".repeat(64)))).isPresent();
+    }
+
+    private PduEvent message(int bodyLength) {
+        return build(
+                EventDraft.message(
+                        ALICE, EventTypes.MESSAGE, JsonObject.of("body", "x".repeat(bodyLength))));
+    }
+
+    private PduEvent state(String type, String stateKey) {
+        return build(EventDraft.state(ALICE, type, stateKey, JsonObject.EMPTY));
+    }
+
+    private PduEvent build(EventDraft draft) {
+        return builder.build(draft, PLACE, 1, RoomVersion.V11);
+    }
+}
