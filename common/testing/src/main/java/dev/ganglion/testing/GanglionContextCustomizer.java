@@ -12,6 +12,7 @@ import org.springframework.test.context.MergedContextConfiguration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Gives a context its own database, and its settings. As a record it is part of the key by which
@@ -28,6 +29,8 @@ record GanglionContextCustomizer(List<String> schemas) implements ContextCustomi
         String service = environment.getRequiredProperty("ganglion.service");
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.put("ganglion.server-name", SERVER_NAME);
+        // One Redis serves all contexts of the JVM: each hears only itself.
+        settings.put("ganglion.redis.prefix", "ganglion-" + UUID.randomUUID() + ":");
         if (environment.getProperty("ganglion.database.enabled", Boolean.class, true)) {
             settings.putAll(database().settings());
         }

@@ -18,6 +18,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 @GanglionTest(properties = "ganglion.database.statement-timeout=500ms")
 class ErrorRenderingIT {
@@ -118,10 +119,17 @@ class ErrorRenderingIT {
         String deepObject = "{\"content\":" + "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_001);
         expect(post(path, bytes(deep)), 400, "M_BAD_JSON");
 
-        long start = System.nanoTime();
-        expect(post(path, bytes(deepObject)), 400, "M_BAD_JSON");
+        // The quickest of several: what it costs, whatever else the machine does meanwhile.
+        long nanos =
+                LongStream.range(0, 10).map(_ -> timeOf(path, bytes(deepObject))).min().orElseThrow();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(50));
+        assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofMillis(50));
+    }
+
+    private long timeOf(String path, byte[] body) {
+        long start = System.nanoTime();
+        expect(post(path, body), 400, "M_BAD_JSON");
+        return System.nanoTime() - start;
     }
 
     @ParameterizedTest

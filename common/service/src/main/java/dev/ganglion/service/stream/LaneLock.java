@@ -1,0 +1,38 @@
+package dev.ganglion.service.stream;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Result;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets one transaction at a time hand out positions of a stream's lane. It must be the first
+ * statement of the transaction, before any row is locked: two batches that touch the same rows in
+ * another order would deadlock otherwise. Released by the commit or rollback, never earlier.
+ */
+public final class LaneLock {
+    private LaneLock() {}
+
+    /** Within the transaction of the caller's chain. Waits, at most the lock timeout. */
+    public static Mono<Void> acquire(DatabaseClient database, StreamClass stream, int lane) {
+        return database.sql("select pg_advisory_xact_lock(:stream, :lane)")
+                .bind("stream", stream.key())
+                .bind("lane", lane)
+                .then();
+    }
+
+    /** Within the transaction of this connection. Waits, at most the lock timeout. */
+    public static Mono<Void> acquire(Connection connection, StreamClass stream, int lane) {
+        return Flux.from(
+                        connection
+                                .createStatement("select pg_advisory_xact_lock($1, $2)")
+                                .bind(0, stream.key())
+                                .bind(1, lane)
+                                .execute())
+                .flatMap(Result::getRowsUpdated)
+                .then();
+    }
+}

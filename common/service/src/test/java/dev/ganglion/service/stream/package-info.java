@@ -1,0 +1,5 @@
+/** Tests of group commit and of following a stream. */
+@NullMarked
+package dev.ganglion.service.stream;
+
+import org.jspecify.annotations.NullMarked;
