@@ -133,10 +133,26 @@ public final class ClientEventBytes {
                 .orElse(pdu);
     }
 
-    /** The IDs of old room versions may hold any character. */
+    /** Only the IDs of old room versions hold characters that need escapes. */
     private static void writeId(byte[] before, String id, ByteBuilder out) {
         out.write(before);
-        out.write(CanonicalJson.encode(new JsonString(id)));
+        if (isPlain(id)) {
+            out.write('"');
+            out.write(id.getBytes(StandardCharsets.ISO_8859_1));
+            out.write('"');
+        } else {
+            out.write(CanonicalJson.encode(new JsonString(id)));
+        }
+    }
+
+    private static boolean isPlain(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] utf8(String text) {

@@ -3,6 +3,8 @@ package dev.ganglion.protocol.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The one encoding of a value that hashes and signatures are made of: shortest form, keys by code
@@ -46,14 +48,15 @@ public final class CanonicalJson {
     }
 
     private static void writeObject(JsonObject object, StringBuilder out) {
-        String[] keys = object.keys().toArray(String[]::new);
+        Map<String, JsonValue> members = object.entries();
+        String[] keys = members.keySet().toArray(String[]::new);
         Arrays.sort(keys, KEY_ORDER);
         char separator = '{';
         for (String key : keys) {
             out.append(separator);
             writeString(key, out);
             out.append(':');
-            write(object.get(key).orElseThrow(), out);
+            write(Objects.requireNonNull(members.get(key)), out);
             separator = ',';
         }
         out.append(keys.length == 0 ? "{}" : "}");
@@ -70,29 +73,31 @@ public final class CanonicalJson {
         out.append(']');
     }
 
+    /** Stretches without escapes, which are nearly everything, are copied as a whole. */
     private static void writeString(String string, StringBuilder out) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < string.length(); i++) {
             char unit = string.charAt(i);
-            switch (unit) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\t' -> out.append("\\t");
-                case '\n' -> out.append("\\n");
-                case '\f' -> out.append("\\f");
-                case '\r' -> out.append("\\r");
-                default -> writeUnit(unit, out);
+            if (unit < ' ' || unit == '"' || unit == '\\') {
+                out.append(string, written, i);
+                writeEscape(unit, out);
+                written = i + 1;
             }
         }
-        out.append('"');
+        out.append(string, written, string.length()).append('"');
     }
 
-    private static void writeUnit(char unit, StringBuilder out) {
-        if (unit < ' ') {
-            out.append("\\u00").append(HEX[unit >> 4]).append(HEX[unit & 0xF]);
-        } else {
-            out.append(unit);
+    private static void writeEscape(char unit, StringBuilder out) {
+        switch (unit) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\t' -> out.append("\\t");
+            case '\n' -> out.append("\\n");
+            case '\f' -> out.append("\\f");
+            case '\r' -> out.append("\\r");
+            default -> out.append("\\u00").append(HEX[unit >> 4]).append(HEX[unit & 0xF]);
         }
     }
 
