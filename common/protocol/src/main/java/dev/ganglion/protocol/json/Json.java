@@ -8,6 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -33,6 +34,7 @@ public final class Json {
     public static final int MAX_DEPTH = 100;
 
     private static final int MAX_NUMBER_LENGTH = 20;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -42,6 +44,8 @@ public final class Json {
                                     .maxNameLength(Integer.MAX_VALUE)
                                     .maxStringLength(Integer.MAX_VALUE)
                                     .build())
+                    // A table of names shared by all parsers would be a target for colliding names.
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                     // Read as floats, and so refused as such rather than as a broken document.
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build();
@@ -60,8 +64,7 @@ public final class Json {
 
     /** Parses UTF-8 that must be one JSON value. */
     public static JsonValue parse(byte[] utf8) {
-        requireUtf8(utf8);
-        return read(FACTORY.createParser(ObjectReadContext.empty(), utf8));
+        return parse(decoded(utf8));
     }
 
     /** Parses text that must be one JSON value. */
@@ -169,18 +172,19 @@ public final class Json {
     }
 
     /**
-     * The streaming parser takes overlong forms and encoded surrogates for characters, and guesses
-     * at UTF-16 from zero bytes: they are found here.
+     * Decoded here, because the streaming parser takes overlong forms and encoded surrogates for
+     * characters, and guesses at UTF-16 from zero bytes.
      */
+    private static String decoded(byte[] utf8) {
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(utf8);
+        }
+        return text;
+    }
+
+    /** The replacement character may be the input's own. */
     private static void requireUtf8(byte[] bytes) {
-        if (isAscii(bytes)) {
-            return;
-        }
-        for (byte b : bytes) {
-            if (b == 0) {
-                throw new InvalidJsonException(MALFORMED, "A zero byte is not JSON");
-            }
-        }
         try {
             StandardCharsets.UTF_8
                     .newDecoder()
@@ -190,15 +194,5 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw new InvalidJsonException(MALFORMED, "Not UTF-8", e);
         }
-    }
-
-    /** Without the zero byte, which has no place in JSON. */
-    private static boolean isAscii(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b <= 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }
