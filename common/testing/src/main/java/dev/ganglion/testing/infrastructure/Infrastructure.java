@@ -1,5 +1,6 @@
 package dev.ganglion.testing.infrastructure;
 
+import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.service.identity.InternalKeys;
 
 import org.testcontainers.DockerClientFactory;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 
 /**
@@ -15,6 +17,8 @@ import java.util.Map;
  * Redis starts it again before it ends.
  */
 public final class Infrastructure {
+    private static final String SIGNING_KEY = "signing.key";
+
     private final RedisServer redis;
     private final PostgresServer postgres;
     private final Path keys;
@@ -49,6 +53,7 @@ public final class Infrastructure {
     public Map<String, Object> settings(String service) {
         return Map.of(
                 "ganglion.redis.url", redis.url(),
+                "ganglion.signing-key-file", keys.resolve(SIGNING_KEY).toString(),
                 "ganglion.internal.key-file", keys.resolve(service + ".jwk").toString(),
                 "ganglion.internal.trusted-keys-file",
                         keys.resolve(InternalKeys.TRUSTED_KEYS).toString());
@@ -58,6 +63,9 @@ public final class Infrastructure {
         try {
             Path directory = Files.createTempDirectory("ganglion-test-keys");
             InternalKeys.generate(directory);
+            Files.writeString(
+                    directory.resolve(SIGNING_KEY),
+                    SigningKey.generate(new SecureRandom()).toFileLine());
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,17 @@
+package dev.ganglion.room;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts room-service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class RoomServiceApplication {
+    /** Reads its settings from {@code room-service.yml}, the environment and the secrets folder. */
+    public static void main(String[] arguments) {
+        new SpringApplicationBuilder(RoomServiceApplication.class)
+                .properties("spring.config.name=room-service")
+                .run(arguments);
+    }
+}

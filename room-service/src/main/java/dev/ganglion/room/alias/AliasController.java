@@ -1,0 +1,121 @@
+package dev.ganglion.room.alias;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.RoomAlias;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.room.alias.AliasRepository.AliasRow;
+import dev.ganglion.room.head.RoomHeads;
+import dev.ganglion.room.visibility.ReadingPoints;
+import dev.ganglion.service.config.ServerProperties;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.web.EmptyResponse;
+
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Set;
+
+/** Client-server API, "Room aliases". */
+@RestController
+class AliasController {
+    private final AliasRepository repository;
+    private final RoomHeads heads;
+    private final ReadingPoints readingPoints;
+    private final ServerProperties server;
+
+    AliasController(
+            AliasRepository repository,
+            RoomHeads heads,
+            ReadingPoints readingPoints,
+            ServerProperties server) {
+        this.repository = repository;
+        this.heads = heads;
+        this.readingPoints = readingPoints;
+        this.server = server;
+    }
+
+    record Target(RoomId roomId) {}
+
+    record Resolved(RoomId roomId, List<String> servers) {}
+
+    record AliasList(List<String> aliases) {}
+
+    @GetMapping("/_matrix/client/v3/directory/room/{alias}")
+    Mono<Resolved> resolve(@PathVariable RoomAlias alias) {
+        return repository
+                .find(alias)
+                .map(row -> new Resolved(row.roomId(), List.of(server.serverName().value())))
+                .switchIfEmpty(Mono.error(() -> unknown(alias)));
+    }
+
+    @PutMapping("/_matrix/client/v3/directory/room/{alias}")
+    Mono<EmptyResponse> create(
+            Requester requester, @PathVariable RoomAlias alias, @RequestBody Target target) {
+        if (!alias.serverName().equals(server.serverName())) {
+            return Mono.error(
+                    MatrixException.invalidParam(
+                            "An alias of this server ends in " + server.serverName()));
+        }
+        return readingPoints
+                .mustBeJoined(target.roomId(), requester.userId())
+                .then(repository.insert(alias, target.roomId(), requester.userId()))
+                .flatMap(
+                        created ->
+                                created
+                                        ? Mono.just(EmptyResponse.INSTANCE)
+                                        : Mono.error(
+                                                MatrixException.of(
+                                                        409,
+                                                        ErrorCode.UNKNOWN,
+                                                        "The alias is taken")));
+    }
+
+    @DeleteMapping("/_matrix/client/v3/directory/room/{alias}")
+    Mono<EmptyResponse> delete(Requester requester, @PathVariable RoomAlias alias) {
+        return repository
+                .find(alias)
+                .switchIfEmpty(Mono.error(() -> unknown(alias)))
+                .flatMap(row -> mustBeAllowedToDelete(requester, row))
+                .then(repository.delete(alias))
+                .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    @GetMapping("/_matrix/client/v3/rooms/{roomId}/aliases")
+    Mono<AliasList> list(Requester requester, @PathVariable RoomId roomId) {
+        return readingPoints
+                .of(roomId, requester.userId())
+                .thenMany(repository.listOf(roomId))
+                .collectList()
+                .map(AliasList::new);
+    }
+
+    /** Its creator, an administrator of the server, or whoever may set the room's main alias. */
+    private Mono<Void> mustBeAllowedToDelete(Requester requester, AliasRow row) {
+        if (row.creator().equals(requester.userId()) || requester.isServerAdmin()) {
+            return Mono.empty();
+        }
+        return heads.get(row.roomId(), Set.of(StateKeyTuple.CREATE, StateKeyTuple.POWER_LEVELS))
+                .filter(
+                        head ->
+                                head.powerLevels().levelOf(requester.userId())
+                                        >= head.powerLevels()
+                                                .requiredFor(EventTypes.CANONICAL_ALIAS, true))
+                .switchIfEmpty(
+                        Mono.error(() -> MatrixException.forbidden("This is not your alias")))
+                .then();
+    }
+
+    private static MatrixException unknown(RoomAlias alias) {
+        return MatrixException.notFound("There is no room with the alias " + alias);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ganglion.room.create;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The body of {@code POST /createRoom}; everything may be left out. */
+record CreateRoomRequest(
+        Optional<String> visibility,
+        Optional<Preset> preset,
+        Optional<String> roomAliasName,
+        Optional<String> name,
+        Optional<String> topic,
+        Optional<List<UserId>> invite,
+        Optional<List<JsonObject>> invite3pid,
+        Optional<String> roomVersion,
+        Optional<JsonObject> creationContent,
+        Optional<List<InitialState>> initialState,
+        Optional<Boolean> isDirect,
+        Optional<JsonObject> powerLevelContentOverride) {
+    static final CreateRoomRequest EMPTY =
+            new CreateRoomRequest(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    /** A state event to begin with. */
+    record InitialState(String type, Optional<String> stateKey, JsonObject content) {}
+
+    boolean isPublished() {
+        return visibility.filter("public"::equals).isPresent();
+    }
+
+    /** What the visibility suggests where no preset is named. */
+    Preset effectivePreset() {
+        return preset.orElse(isPublished() ? Preset.PUBLIC_CHAT : Preset.PRIVATE_CHAT);
+    }
+
+    List<UserId> invited() {
+        return invite.orElse(List.of()).stream().distinct().toList();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ganglion.room.create;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.InvalidIdentifierException;
+import dev.ganglion.protocol.identifier.RoomAlias;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.membership.MembershipService;
+import dev.ganglion.room.persist.RoomCreator;
+import dev.ganglion.room.profile.Profiles;
+import dev.ganglion.service.config.ServerProperties;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Creates rooms. */
+@Service
+class CreateRoomService {
+    private static final int MAX_INVITES = 100;
+
+    private final Profiles profiles;
+    private final MembershipService memberships;
+    private final RoomCreator creator;
+    private final ServerProperties server;
+
+    CreateRoomService(
+            Profiles profiles,
+            MembershipService memberships,
+            RoomCreator creator,
+            ServerProperties server) {
+        this.profiles = profiles;
+        this.memberships = memberships;
+        this.creator = creator;
+        this.server = server;
+    }
+
+    Mono<RoomId> create(UserId user, CreateRoomRequest request) {
+        RoomVersion version =
+                request.roomVersion().map(CreateRoomService::version).orElse(RoomVersion.DEFAULT);
+        Optional<RoomAlias> alias = request.roomAliasName().map(this::alias);
+        requireSupported(request);
+        FirstEvents events = new FirstEvents(user, request, version);
+        return Mono.zip(profiles.memberFields(user), invites(request))
+                .map(
+                        parts ->
+                                new RoomCreator.Beginning(
+                                        version,
+                                        events.drafts(parts.getT1(), alias, parts.getT2()),
+                                        request.isPublished(),
+                                        alias))
+                .flatMap(
+                        beginning ->
+                                creator.create(beginning)
+                                        .onErrorMap(
+                                                CreateRoomService::isRejectedEvent,
+                                                CreateRoomService::invalidRoomState));
+    }
+
+    private Mono<Map<UserId, JsonObject>> invites(CreateRoomRequest request) {
+        boolean isDirect = request.isDirect().orElse(false);
+        return Flux.fromIterable(request.invited())
+                .concatMap(
+                        user ->
+                                memberships
+                                        .inviteContent(user, Optional.empty(), isDirect)
+                                        .map(content -> Map.entry(user, content)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private static void requireSupported(CreateRoomRequest request) {
+        if (request.visibility()
+                .filter(value -> !value.equals("public") && !value.equals("private"))
+                .isPresent()) {
+            throw MatrixException.invalidParam("visibility is public or private");
+        }
+        if (request.invited().size() > MAX_INVITES) {
+            throw MatrixException.invalidParam(
+                    "A room begins with at most " + MAX_INVITES + " invitations");
+        }
+        if (!request.invite3pid().orElse(List.of()).isEmpty()) {
+            throw MatrixException.of(
+                    403, ErrorCode.FORBIDDEN, "This server invites by user ID only");
+        }
+    }
+
+    private static RoomVersion version(String id) {
+        return RoomVersion.find(id)
+                .orElseThrow(
+                        () ->
+                                MatrixException.of(
+                                        400,
+                                        ErrorCode.UNSUPPORTED_ROOM_VERSION,
+                                        "This server has no room version " + id));
+    }
+
+    private RoomAlias alias(String localpart) {
+        try {
+            if (localpart.indexOf(':') >= 0) {
+                throw MatrixException.invalidParam("room_alias_name is the part before the colon");
+            }
+            return RoomAlias.of(localpart, server.serverName());
+        } catch (InvalidIdentifierException e) {
+            throw MatrixException.invalidParam(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What the client asked for would be no lawful room. */
+    private static boolean isRejectedEvent(Throwable failure) {
+        return failure instanceof MatrixException refusal
+                && refusal.errorCode() == ErrorCode.FORBIDDEN;
+    }
+
+    private static Throwable invalidRoomState(Throwable rejected) {
+        return MatrixException.of(
+                400, ErrorCode.INVALID_ROOM_STATE, String.valueOf(rejected.getMessage()));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ganglion.room.create;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.EventDraft;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.identifier.RoomAlias;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
+import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.protocol.version.Change;
+import dev.ganglion.protocol.version.RoomVersion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The events that a room begins with, in the order that the specification asks for: create, the
+ * creator's join, power levels, alias, preset, initial state, name, topic, invitations.
+ */
+final class FirstEvents {
+    private final UserId creator;
+    private final CreateRoomRequest request;
+    private final RoomVersion version;
+    private final List<EventDraft> drafts = new ArrayList<>();
+
+    FirstEvents(UserId creator, CreateRoomRequest request, RoomVersion version) {
+        this.creator = creator;
+        this.request = request;
+        this.version = version;
+    }
+
+    /**
+     * All drafts.
+     *
+     * @param memberFields the creator's profile
+     * @param invites the content of each invited user's membership
+     */
+    List<EventDraft> drafts(
+            JsonObject memberFields, Optional<RoomAlias> alias, Map<UserId, JsonObject> invites) {
+        state(EventTypes.CREATE, createContent());
+        drafts.add(
+                EventDraft.state(
+                        creator, EventTypes.MEMBER, creator.value(), joinContent(memberFields)));
+        state(EventTypes.POWER_LEVELS, powerLevels());
+        alias.ifPresent(
+                name -> state(EventTypes.CANONICAL_ALIAS, JsonObject.of("alias", name.value())));
+        preset();
+        request.initialState()
+                .orElse(List.of())
+                .forEach(
+                        initial ->
+                                drafts.add(
+                                        EventDraft.state(
+                                                creator,
+                                                initial.type(),
+                                                initial.stateKey().orElse(""),
+                                                initial.content())));
+        request.name().ifPresent(name -> state(EventTypes.NAME, JsonObject.of("name", name)));
+        request.topic().ifPresent(topic -> state(EventTypes.TOPIC, topicContent(topic)));
+        request.invited()
+                .forEach(
+                        user ->
+                                drafts.add(
+                                        EventDraft.state(
+                                                creator,
+                                                EventTypes.MEMBER,
+                                                user.value(),
+                                                invites.getOrDefault(user, JsonObject.EMPTY))));
+        return drafts;
+    }
+
+    private void state(String type, JsonObject content) {
+        drafts.add(EventDraft.state(creator, type, "", content));
+    }
+
+    private JsonObject createContent() {
+        JsonObject.Builder content = request.creationContent().orElse(JsonObject.EMPTY).toBuilder();
+        content.put("room_version", version.id());
+        if (!version.has(Change.CREATOR_IS_SENDER)) {
+            content.put("creator", creator.value());
+        }
+        // Version 12: those whom the creator trusts as much become creators too.
+        if (version.has(Change.CREATORS_ABOVE_ALL) && isTrusted() && !request.invited().isEmpty()) {
+            content.put("additional_creators", JsonArray.ofStrings(additionalCreators()));
+        }
+        return content.build();
+    }
+
+    private List<String> additionalCreators() {
+        Stream<String> asked =
+                request.creationContent()
+                        .flatMap(content -> content.array("additional_creators"))
+                        .orElse(JsonArray.EMPTY)
+                        .strings();
+        return Stream.concat(asked, request.invited().stream().map(UserId::value))
+                .distinct()
+                .toList();
+    }
+
+    private JsonObject joinContent(JsonObject memberFields) {
+        JsonObject.Builder content =
+                memberFields.toBuilder().put("membership", Membership.JOIN.value());
+        if (request.isDirect().orElse(false)) {
+            content.put("is_direct", true);
+        }
+        return content.build();
+    }
+
+    private JsonObject powerLevels() {
+        JsonObject.Builder users = JsonObject.builder();
+        // Version 12: creators stand above all levels, and naming one is an error.
+        if (!version.has(Change.CREATORS_ABOVE_ALL)) {
+            users.put(creator.value(), 100);
+            if (isTrusted()) {
+                request.invited().forEach(user -> users.put(user.value(), 100));
+            }
+        }
+        JsonObject.Builder events =
+                JsonObject.builder()
+                        .put(EventTypes.NAME, 50)
+                        .put(EventTypes.AVATAR, 50)
+                        .put(EventTypes.CANONICAL_ALIAS, 50)
+                        .put(EventTypes.HISTORY_VISIBILITY, 100)
+                        .put(EventTypes.POWER_LEVELS, 100)
+                        .put(EventTypes.ENCRYPTION, 100)
+                        .put("m.room.server_acl", 100)
+                        // Version 12: closing a room is for its creators.
+                        .put(
+                                EventTypes.TOMBSTONE,
+                                version.has(Change.CREATORS_ABOVE_ALL) ? 150 : 100);
+        JsonObject.Builder levels =
+                JsonObject.builder()
+                        .put("users", users.build())
+                        .put("events", events.build())
+                        .put("users_default", 0)
+                        .put("events_default", 0)
+                        .put("state_default", 50)
+                        .put("ban", 50)
+                        .put("kick", 50)
+                        .put("redact", 50)
+                        .put("invite", request.effectivePreset() == Preset.PUBLIC_CHAT ? 50 : 0);
+        request.powerLevelContentOverride()
+                .ifPresent(override -> override.entries().forEach(levels::put));
+        return levels.build();
+    }
+
+    private void preset() {
+        Preset preset = request.effectivePreset();
+        state(EventTypes.JOIN_RULES, JsonObject.of("join_rule", preset.joinRule().value()));
+        state(
+                EventTypes.HISTORY_VISIBILITY,
+                JsonObject.of("history_visibility", preset.historyVisibility().value()));
+        state(EventTypes.GUEST_ACCESS, JsonObject.of("guest_access", preset.guestAccess()));
+    }
+
+    /** The plain topic, and the same as extensible text. */
+    private static JsonObject topicContent(String topic) {
+        JsonValue text = new JsonArray(List.of(JsonObject.of("body", topic)));
+        return JsonObject.builder()
+                .put("topic", new JsonString(topic))
+                .put("m.topic", JsonObject.builder().put("m.text", text).build())
+                .build();
+    }
+
+    private boolean isTrusted() {
+        return request.effectivePreset() == Preset.TRUSTED_PRIVATE_CHAT;
+    }
+}

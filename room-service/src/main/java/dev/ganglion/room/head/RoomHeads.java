@@ -1,0 +1,95 @@
+package dev.ganglion.room.head;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.RoomId;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The heads of the rooms that this replica works on. A head may be behind when another replica
+ * wrote to the room: the version that every write compares finds that out, and a hint from the
+ * other replica drops the head before that.
+ */
+@Component
+public class RoomHeads {
+    private static final long MAX_WEIGHT = 2_000_000;
+
+    private final HeadRepository repository;
+    private final Cache<RoomId, RoomHead> heads =
+            Caffeine.newBuilder()
+                    .maximumWeight(MAX_WEIGHT)
+                    .weigher((RoomId id, RoomHead head) -> head.weight())
+                    .build();
+
+    RoomHeads(HeadRepository repository, MeterRegistry meters) {
+        this.repository = repository;
+        meters.gauge("ganglion_room_heads_cached", heads, Cache::estimatedSize);
+    }
+
+    /** The head with those keys of its state; empty when there is no such room. */
+    public Mono<RoomHead> find(RoomId roomId, Collection<StateKeyTuple> keys) {
+        RoomHead cached = heads.getIfPresent(roomId);
+        Mono<RoomHead> head =
+                cached != null
+                        ? Mono.just(cached)
+                        : repository.findHead(roomId).map(found -> heads.get(roomId, id -> found));
+        return head.flatMap(found -> withState(found, keys));
+    }
+
+    /**
+     * Like {@link #find}, for rooms that have to exist: to a client an unknown room is one that it
+     * is not in.
+     */
+    public Mono<RoomHead> get(RoomId roomId, Collection<StateKeyTuple> keys) {
+        return find(roomId, keys)
+                .switchIfEmpty(
+                        Mono.error(() -> MatrixException.forbidden("You are not in this room")));
+    }
+
+    /** Forgets a head that is, or may be, behind. */
+    public void drop(RoomId roomId) {
+        heads.invalidate(roomId);
+    }
+
+    /** Forgets all heads, when hints may have been missed. */
+    public void dropAll() {
+        heads.invalidateAll();
+    }
+
+    private Mono<RoomHead> withState(RoomHead head, Collection<StateKeyTuple> keys) {
+        List<StateKeyTuple> unknown = head.unknown(keys);
+        if (unknown.isEmpty()) {
+            return Mono.just(head);
+        }
+        return repository
+                .listState(head.identity(), unknown)
+                .collectList()
+                .map(found -> added(head, unknown, found));
+    }
+
+    private static RoomHead added(
+            RoomHead head, List<StateKeyTuple> asked, List<HeadRepository.KeyedState> found) {
+        Set<StateKeyTuple> absent = new HashSet<>(asked);
+        found.forEach(
+                state -> {
+                    absent.remove(state.key());
+                    head.loaded(state.key(), Optional.of(state.value()));
+                });
+        absent.forEach(key -> head.loaded(key, Optional.empty()));
+        return head;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.ganglion.room.membership;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.EventDraft;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.head.RoomView;
+import dev.ganglion.room.persist.Proposal;
+import dev.ganglion.room.persist.RoomWriter;
+import dev.ganglion.room.profile.Profiles;
+import dev.ganglion.service.config.ServerProperties;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Changes memberships. Refusals come as {@link MatrixException}, with the reason of the rule that
+ * said no.
+ */
+@Service
+public class MembershipService {
+    private final RoomWriter writer;
+    private final Profiles profiles;
+    private final RestrictedJoins restrictedJoins;
+    private final ServerProperties server;
+
+    MembershipService(
+            RoomWriter writer,
+            Profiles profiles,
+            RestrictedJoins restrictedJoins,
+            ServerProperties server) {
+        this.writer = writer;
+        this.profiles = profiles;
+        this.restrictedJoins = restrictedJoins;
+        this.server = server;
+    }
+
+    /** Joins; whoever is in the room already stays as they are. */
+    public Mono<Void> join(RoomId room, UserId user, Optional<String> reason) {
+        return Mono.zip(
+                        content(Membership.JOIN, user, reason),
+                        restrictedJoins
+                                .authoriser(room, user)
+                                .map(Optional::of)
+                                .defaultIfEmpty(Optional.empty()))
+                .map(parts -> authorised(parts.getT1(), parts.getT2()))
+                .flatMap(
+                        content ->
+                                change(
+                                        room,
+                                        user,
+                                        user,
+                                        content,
+                                        before -> before != Membership.JOIN));
+    }
+
+    Mono<Void> invite(RoomId room, UserId sender, UserId target, Optional<String> reason) {
+        return inviteContent(target, reason, false)
+                .flatMap(content -> change(room, sender, target, content, before -> true));
+    }
+
+    /**
+     * What an invitation says; also for the invitations that a new room begins with.
+     *
+     * @param isDirect whether the room is meant for the two alone
+     */
+    public Mono<JsonObject> inviteContent(
+            UserId target, Optional<String> reason, boolean isDirect) {
+        if (!target.serverName().equals(server.serverName())) {
+            return Mono.error(
+                    MatrixException.forbidden(
+                            "Users of other servers cannot be reached from here"));
+        }
+        return content(Membership.INVITE, target, reason)
+                .map(
+                        content ->
+                                isDirect
+                                        ? content.toBuilder().put("is_direct", true).build()
+                                        : content);
+    }
+
+    /** Leaves, or turns down an invitation, or takes back a knock. */
+    public Mono<Void> leave(RoomId room, UserId user, Optional<String> reason) {
+        return change(room, user, user, plain(Membership.LEAVE, reason), before -> true);
+    }
+
+    Mono<Void> kick(RoomId room, UserId sender, UserId target, Optional<String> reason) {
+        return change(
+                room,
+                sender,
+                target,
+                plain(Membership.LEAVE, reason),
+                before -> {
+                    if (before == Membership.LEAVE || before == Membership.BAN) {
+                        throw MatrixException.forbidden("The user is not in this room");
+                    }
+                    return true;
+                });
+    }
+
+    Mono<Void> ban(RoomId room, UserId sender, UserId target, Optional<String> reason) {
+        return change(room, sender, target, plain(Membership.BAN, reason), before -> true);
+    }
+
+    Mono<Void> unban(RoomId room, UserId sender, UserId target, Optional<String> reason) {
+        return change(
+                room,
+                sender,
+                target,
+                plain(Membership.LEAVE, reason),
+                before -> {
+                    if (before != Membership.BAN) {
+                        throw MatrixException.forbidden("The user is not banned from this room");
+                    }
+                    return true;
+                });
+    }
+
+    Mono<Void> knock(RoomId room, UserId user, Optional<String> reason) {
+        return content(Membership.KNOCK, user, reason)
+                .flatMap(content -> change(room, user, user, content, before -> true));
+    }
+
+    /**
+     * @param isWorthwhile asked with the target's membership; may refuse by throwing
+     */
+    private Mono<Void> change(
+            RoomId room,
+            UserId sender,
+            UserId target,
+            JsonObject content,
+            Function<Membership, Boolean> isWorthwhile) {
+        StateKeyTuple member = StateKeyTuple.member(target);
+        EventDraft draft = EventDraft.state(sender, EventTypes.MEMBER, target.value(), content);
+        Function<RoomView, List<EventDraft>> decision =
+                view -> isWorthwhile.apply(view.membershipOf(target)) ? List.of(draft) : List.of();
+        return writer.submit(Proposal.deciding(room, Set.of(member), decision)).then();
+    }
+
+    private Mono<JsonObject> content(Membership membership, UserId user, Optional<String> reason) {
+        return profiles.memberFields(user)
+                .map(
+                        fields -> {
+                            JsonObject.Builder content = plain(membership, reason).toBuilder();
+                            fields.entries().forEach(content::put);
+                            return content.build();
+                        });
+    }
+
+    private static JsonObject plain(Membership membership, Optional<String> reason) {
+        return JsonObject.builder()
+                .put("membership", membership.value())
+                .putIfPresent("reason", reason)
+                .build();
+    }
+
+    private static JsonObject authorised(JsonObject content, Optional<UserId> authoriser) {
+        return content.toBuilder()
+                .putIfPresent(RestrictedJoins.AUTHORISED_VIA, authoriser.map(UserId::value))
+                .build();
+    }
+}

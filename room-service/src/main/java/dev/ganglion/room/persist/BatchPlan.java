@@ -1,0 +1,135 @@
+package dev.ganglion.room.persist;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.EventDraft;
+import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.head.RoomHead;
+import dev.ganglion.room.head.RoomView.StateNotLoaded;
+import dev.ganglion.room.persist.NewEvent.RedactionTarget;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A batch in the making: proposals are decided one after the other, each on the state that those
+ * before it leave behind. A plain computation, used by one thread.
+ */
+final class BatchPlan {
+    private final EventFactory factory;
+    private final Map<TransactionIn, WrittenEvent> earlierTransactions;
+    private final Map<RoomId, RoomTurn> turns = new LinkedHashMap<>();
+    private final Map<TransactionIn, Planned> ownTransactions = new HashMap<>();
+    private int nextIndex;
+
+    /** A transaction of a room: the same ID may be used in another room. */
+    record TransactionIn(RoomId roomId, TransactionKey key) {}
+
+    /** What is planned for a proposal. */
+    sealed interface Planned {
+        /**
+         * Its events.
+         *
+         * @param indexes of the events within the batch
+         */
+        record Write(RoomTurn turn, List<Integer> indexes, List<PduEvent> events)
+                implements Planned {}
+
+        record Known(WrittenEvent event) implements Planned {}
+
+        record Refused(MatrixException why) implements Planned {}
+
+        record Unprepared(StateNotLoaded missing) implements Planned {}
+    }
+
+    BatchPlan(EventFactory factory, Map<TransactionIn, WrittenEvent> earlierTransactions) {
+        this.factory = factory;
+        this.earlierTransactions = earlierTransactions;
+    }
+
+    Planned add(Proposal proposal, RoomHead head) {
+        Optional<TransactionIn> transaction =
+                proposal.transaction().map(key -> new TransactionIn(proposal.roomId(), key));
+        Optional<Planned> repeated = transaction.flatMap(this::repeated);
+        if (repeated.isPresent()) {
+            return repeated.get();
+        }
+        RoomTurn turn = turns.computeIfAbsent(proposal.roomId(), id -> new RoomTurn(head));
+        Planned planned = decide(proposal, turn);
+        transaction.ifPresent(key -> ownTransactions.put(key, planned));
+        return planned;
+    }
+
+    /** The rooms that the batch changes. */
+    Collection<RoomTurn> turns() {
+        return turns.values().stream().filter(turn -> !turn.isUnchanged()).toList();
+    }
+
+    /** How many positions the batch takes. */
+    int size() {
+        return nextIndex;
+    }
+
+    private Optional<Planned> repeated(TransactionIn transaction) {
+        WrittenEvent earlier = earlierTransactions.get(transaction);
+        return earlier != null
+                ? Optional.of(new Planned.Known(earlier))
+                : Optional.ofNullable(ownTransactions.get(transaction));
+    }
+
+    private Planned decide(Proposal proposal, RoomTurn turn) {
+        RoomTurn.Savepoint savepoint = turn.savepoint();
+        try {
+            List<Integer> indexes = new ArrayList<>();
+            List<PduEvent> events = new ArrayList<>();
+            for (EventDraft draft : proposal.decision().apply(turn)) {
+                Optional<RedactionTarget> target = draft.redacts().flatMap(id -> target(proposal));
+                Optional<TransactionKey> transaction =
+                        events.isEmpty() ? proposal.transaction() : Optional.empty();
+                events.add(append(turn, draft, transaction, target, indexes));
+            }
+            proposal.deletedBecause()
+                    .ifPresent(reason -> deleteFirst(turn, events, indexes, reason));
+            return new Planned.Write(turn, indexes, events);
+        } catch (MatrixException refusal) {
+            turn.rollback(savepoint);
+            return new Planned.Refused(refusal);
+        } catch (StateNotLoaded missing) {
+            turn.rollback(savepoint);
+            return new Planned.Unprepared(missing);
+        }
+    }
+
+    private PduEvent append(
+            RoomTurn turn,
+            EventDraft draft,
+            Optional<TransactionKey> transaction,
+            Optional<RedactionTarget> target,
+            List<Integer> indexes) {
+        PduEvent event = factory.make(draft, turn);
+        turn.append(event, nextIndex, transaction, target);
+        indexes.add(nextIndex++);
+        return event;
+    }
+
+    /** The sender's server takes the event back for the sender, before anybody could read it. */
+    private void deleteFirst(
+            RoomTurn turn, List<PduEvent> events, List<Integer> indexes, String reason) {
+        PduEvent first = events.getFirst();
+        EventDraft redaction =
+                EventDraft.redaction(
+                        first.sender(), first.eventId(), JsonObject.of("reason", reason));
+        RedactionTarget target = new RedactionTarget(first.redacted());
+        append(turn, redaction, Optional.empty(), Optional.of(target), indexes);
+    }
+
+    private static Optional<RedactionTarget> target(Proposal proposal) {
+        return proposal.redactionTarget().map(event -> new RedactionTarget(event.redacted()));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.ganglion.room.persist;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Statement;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The transaction of a batch: positions under the lane lock, heads compared and set, then the rows
+ * of the rooms whose heads had not moved. Three round trips and a commit for messages, one more
+ * where state changes.
+ */
+@Component
+class BatchTransaction {
+    private static final int EVENT_STREAM = 1;
+    private static final int LANE = 0;
+
+    private static final String ADVANCE_HEADS =
+            """
+                update rooms.room_head h
+                set version = n.version,
+                    depth = n.depth,
+                    forward_extremities = string_to_array(n.forward_extremities, ' '),
+                    latest_position = n.latest_position,
+                    notify_count = n.notify_count,
+                    joined_members = n.joined_members,
+                    invited_members = n.invited_members
+                from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[],
+                            $7::bigint[], $8::int[], $9::int[])
+                     as n(room_nid, expected, version, depth, forward_extremities, latest_position,
+                          notify_count, joined_members, invited_members)
+                where h.room_nid = n.room_nid and h.version = n.expected
+                returning h.room_nid
+                """;
+
+    private final ConnectionFactory connections;
+
+    BatchTransaction(ConnectionFactory connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * What was committed.
+     *
+     * @param firstPosition of the event with index 0
+     * @param accepted the room numbers whose events are in the database; those of other rooms are
+     *     not
+     */
+    record Committed(long firstPosition, Set<Long> accepted) {}
+
+    /** Writes a batch of that many events. */
+    Mono<Committed> write(Collection<RoomTurn> turns, int size) {
+        return inTransaction(
+                connection ->
+                        takePositions(connection, size)
+                                .flatMap(
+                                        first ->
+                                                advanceHeads(connection, turns, first)
+                                                        .flatMap(
+                                                                accepted ->
+                                                                        insert(
+                                                                                        connection,
+                                                                                        turns,
+                                                                                        accepted,
+                                                                                        first)
+                                                                                .thenReturn(
+                                                                                        new Committed(
+                                                                                                first,
+                                                                                                accepted)))));
+    }
+
+    /**
+     * Writes the first events of a new room, with its row, its head and perhaps an alias that must
+     * be free.
+     */
+    Mono<Long> create(NewRoom room, RoomTurn turn, int size) {
+        return inTransaction(
+                connection ->
+                        takePositions(connection, size)
+                                .flatMap(
+                                        first ->
+                                                RoomRows.insert(
+                                                                connection,
+                                                                room,
+                                                                turn,
+                                                                first + size - 1)
+                                                        .flatMap(
+                                                                nid ->
+                                                                        EventRows.ofNewRoom(
+                                                                                        nid, turn,
+                                                                                        first)
+                                                                                .insert(connection)
+                                                                                .thenReturn(
+                                                                                        first))));
+    }
+
+    private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {
+        return Mono.usingWhen(
+                connections.create(),
+                work,
+                connection -> Flux.concat(connection.commitTransaction(), connection.close()),
+                (connection, failure) ->
+                        Flux.concatDelayError(connection.rollbackTransaction(), connection.close()),
+                connection ->
+                        Flux.concatDelayError(
+                                connection.rollbackTransaction(), connection.close()));
+    }
+
+    /** One message: begin, lock until commit, move the sequence on by the whole batch. */
+    private static Mono<Long> takePositions(Connection connection, int size) {
+        String sql =
+                """
+                begin;
+                select pg_advisory_xact_lock(%d, %d);
+                select setval('rooms.event_position', nextval('rooms.event_position') + %d) as last
+                """
+                        .formatted(EVENT_STREAM, LANE, size - 1);
+        return Flux.from(connection.createStatement(sql).execute())
+                .concatMap(
+                        result ->
+                                result.map(
+                                        (row, metadata) ->
+                                                metadata.contains("last")
+                                                        ? Objects.requireNonNull(
+                                                                row.get("last", Long.class))
+                                                        : -1L))
+                .filter(last -> last >= 0)
+                .last()
+                .map(last -> last - size + 1);
+    }
+
+    private static Mono<Set<Long>> advanceHeads(
+            Connection connection, Collection<RoomTurn> turns, long first) {
+        Statement update = connection.createStatement(ADVANCE_HEADS);
+        List<RoomTurn> list = List.copyOf(turns);
+        update.bind("$1", longs(list, turn -> turn.identity().nid().value()))
+                .bind("$2", longs(list, turn -> turn.head().extent().version()))
+                .bind("$3", longs(list, turn -> turn.extent().version()))
+                .bind("$4", longs(list, turn -> turn.extent().depth()))
+                .bind("$5", list.stream().map(RoomRows::extremities).toArray(String[]::new))
+                .bind("$6", longs(list, turn -> first + turn.events().getLast().index()))
+                .bind("$7", longs(list, turn -> turn.extent().notifyCount()))
+                .bind(
+                        "$8",
+                        list.stream()
+                                .map(turn -> turn.extent().joinedMembers())
+                                .toArray(Integer[]::new))
+                .bind(
+                        "$9",
+                        list.stream()
+                                .map(turn -> turn.extent().invitedMembers())
+                                .toArray(Integer[]::new));
+        return Flux.from(update.execute())
+                .concatMap(
+                        result ->
+                                result.map(
+                                        row ->
+                                                Objects.requireNonNull(
+                                                        row.get("room_nid", Long.class))))
+                .collect(Collectors.toSet());
+    }
+
+    private static Mono<Void> insert(
+            Connection connection, Collection<RoomTurn> turns, Set<Long> accepted, long first) {
+        return Flux.fromIterable(turns)
+                .filter(turn -> accepted.contains(turn.identity().nid().value()))
+                .collectList()
+                .filter(list -> !list.isEmpty())
+                .flatMap(list -> EventRows.of(list, first).insert(connection));
+    }
+
+    private static Long[] longs(List<RoomTurn> turns, Function<RoomTurn, Long> read) {
+        return turns.stream().map(read).toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.ganglion.room.persist;
+
+import dev.ganglion.protocol.event.EventDraft;
+import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.RoomAlias;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.version.Change;
+import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.head.RoomExtent;
+import dev.ganglion.room.head.RoomHead;
+import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.room.head.RoomNid;
+import dev.ganglion.room.head.StateEvent;
+import dev.ganglion.service.config.ServerProperties;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the first events of a room, all in one transaction. */
+@Service
+public class RoomCreator {
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int OPAQUE_LENGTH = 18;
+    private static final RoomNid NOT_YET = new RoomNid(0);
+
+    private final EventFactory factory;
+    private final BatchTransaction database;
+    private final EventHints hints;
+    private final ServerProperties server;
+    private final SecureRandom random = new SecureRandom();
+
+    RoomCreator(
+            EventFactory factory,
+            BatchTransaction database,
+            EventHints hints,
+            ServerProperties server) {
+        this.factory = factory;
+        this.database = database;
+        this.hints = hints;
+        this.server = server;
+    }
+
+    /**
+     * What a room begins with.
+     *
+     * @param drafts in order, the create event first; each has to be allowed on those before it
+     */
+    public record Beginning(
+            RoomVersion version,
+            List<EventDraft> drafts,
+            boolean isPublished,
+            Optional<RoomAlias> alias) {}
+
+    /**
+     * The new room's ID. Fails with {@link dev.ganglion.protocol.error.MatrixException}: {@code
+     * M_ROOM_IN_USE} when the alias is taken, {@code M_FORBIDDEN} when a draft is not allowed.
+     */
+    public Mono<RoomId> create(Beginning beginning) {
+        return Mono.defer(
+                () -> {
+                    RoomTurn turn = plan(beginning);
+                    NewRoom room =
+                            new NewRoom(
+                                    turn.identity().roomId(),
+                                    beginning.version(),
+                                    beginning.drafts().getFirst().sender(),
+                                    beginning.isPublished(),
+                                    beginning.alias());
+                    int size = turn.events().size();
+                    return database.create(room, turn, size)
+                            .doOnNext(first -> hints.publish(List.of(turn), first + size - 1))
+                            .thenReturn(room.roomId());
+                });
+    }
+
+    private RoomTurn plan(Beginning beginning) {
+        RoomTurn turn =
+                new RoomTurn(
+                        new NewHead(beginning.version(), provisionalRoomId(beginning.version())));
+        for (EventDraft draft : beginning.drafts()) {
+            PduEvent event = factory.make(draft, turn);
+            if (turn.isUnchanged()) {
+                turn = new RoomTurn(new NewHead(beginning.version(), event.roomId()));
+            }
+            turn.append(event, turn.events().size(), Optional.empty(), Optional.empty());
+        }
+        return turn;
+    }
+
+    /**
+     * Up to version 11 the room's ID; from version 12 on only a stand-in until the create event's
+     * hash is known.
+     */
+    private RoomId provisionalRoomId(RoomVersion version) {
+        StringBuilder opaque = new StringBuilder("!");
+        int length = version.has(Change.ROOM_ID_IS_CREATE_HASH) ? 43 : OPAQUE_LENGTH;
+        for (int i = 0; i < length; i++) {
+            opaque.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return RoomId.parse(
+                version.has(Change.ROOM_ID_IS_CREATE_HASH)
+                        ? opaque.toString()
+                        : opaque + ":" + server.serverName());
+    }
+
+    /** The head of a room that has no events: there is no state, and it need not be loaded. */
+    private static final class NewHead extends RoomHead {
+        NewHead(RoomVersion version, RoomId roomId) {
+            super(new RoomIdentity(NOT_YET, roomId, version), RoomExtent.EMPTY);
+        }
+
+        @Override
+        public Optional<StateEvent> stateEvent(StateKeyTuple key) {
+            return Optional.empty();
+        }
+    }
+}

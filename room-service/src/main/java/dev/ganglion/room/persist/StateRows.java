@@ -1,0 +1,221 @@
+package dev.ganglion.room.persist;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.room.persist.EventRows.Row;
+import dev.ganglion.room.persist.NewEvent.MemberRow;
+
+import io.r2dbc.spi.Connection;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The state that a batch changes: rows of {@code room_state} closed and opened, memberships, what
+ * invited users see.
+ */
+final class StateRows {
+    private final List<Interval> intervals;
+    private final Map<Key, Interval> firstOfKey;
+    private final Collection<Member> members;
+
+    private record Key(long roomNid, StateKeyTuple tuple) {}
+
+    private record Member(long roomNid, long position, MemberRow row) {}
+
+    /** A state event's time: until the next of the same key in the batch, or open. */
+    private record Interval(Key key, long from, @Nullable Long to) {}
+
+    private StateRows(
+            List<Interval> intervals, Map<Key, Interval> firstOfKey, Collection<Member> members) {
+        this.intervals = intervals;
+        this.firstOfKey = firstOfKey;
+        this.members = members;
+    }
+
+    /** Empty when the batch holds no state event. */
+    static Optional<StateRows> of(List<Row> rows) {
+        Map<Key, Long> next = new HashMap<>();
+        Map<Key, Interval> first = new LinkedHashMap<>();
+        List<Interval> intervals = new ArrayList<>();
+        Map<Key, Member> members = new LinkedHashMap<>();
+        for (Row row : rows.reversed()) {
+            row.event()
+                    .stateKey()
+                    .map(tuple -> new Key(row.roomNid(), tuple))
+                    .ifPresent(
+                            key -> {
+                                Interval interval =
+                                        new Interval(
+                                                key, row.position(), next.put(key, row.position()));
+                                intervals.add(interval);
+                                first.put(key, interval);
+                                row.event()
+                                        .membership()
+                                        .ifPresent(
+                                                member ->
+                                                        members.putIfAbsent(
+                                                                key,
+                                                                new Member(
+                                                                        row.roomNid(),
+                                                                        row.position(),
+                                                                        member)));
+                            });
+        }
+        return intervals.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StateRows(intervals, first, members.values()));
+    }
+
+    Mono<Void> insert(Connection connection) {
+        List<Mono<Void>> steps = new ArrayList<>();
+        steps.add(closeReplaced(connection));
+        steps.add(open(connection));
+        if (!members.isEmpty()) {
+            steps.add(upsertMembers(connection));
+            steps.add(forgetShownState(connection));
+            steps.add(keepShownState(connection));
+        }
+        return Flux.concat(steps).then();
+    }
+
+    /** Relies on room_state_current. */
+    private Mono<Void> closeReplaced(Connection connection) {
+        Collection<Interval> firsts = firstOfKey.values();
+        return EventRows.run(
+                connection
+                        .createStatement(
+                                """
+                        update rooms.room_state s
+                        set valid_to = n.valid_to
+                        from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[])
+                             as n(room_nid, type, state_key, valid_to)
+                        where s.room_nid = n.room_nid and s.type = n.type and s.state_key = n.state_key
+                          and s.valid_to is null
+                        """)
+                        .bind("$1", longs(firsts, interval -> interval.key().roomNid()))
+                        .bind("$2", texts(firsts, interval -> interval.key().tuple().type()))
+                        .bind("$3", texts(firsts, interval -> interval.key().tuple().stateKey()))
+                        .bind("$4", longs(firsts, Interval::from)));
+    }
+
+    private Mono<Void> open(Connection connection) {
+        return EventRows.run(
+                connection
+                        .createStatement(
+                                """
+                        insert into rooms.room_state (room_nid, type, state_key, event_position, valid_from, valid_to)
+                        select n.room_nid, n.type, n.state_key, n.position, n.position, n.valid_to
+                        from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+                             as n(room_nid, type, state_key, position, valid_to)
+                        """)
+                        .bind("$1", longs(intervals, interval -> interval.key().roomNid()))
+                        .bind("$2", texts(intervals, interval -> interval.key().tuple().type()))
+                        .bind("$3", texts(intervals, interval -> interval.key().tuple().stateKey()))
+                        .bind("$4", longs(intervals, Interval::from))
+                        .bind("$5", longs(intervals, Interval::to)));
+    }
+
+    private Mono<Void> upsertMembers(Connection connection) {
+        return EventRows.run(
+                connection
+                        .createStatement(
+                                """
+                        insert into rooms.room_member
+                            (room_nid, user_id, membership, event_position, displayname, avatar_url)
+                        select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])
+                        on conflict (room_nid, user_id) do update
+                        set membership = excluded.membership,
+                            event_position = excluded.event_position,
+                            displayname = excluded.displayname,
+                            avatar_url = excluded.avatar_url,
+                            is_forgotten = false
+                        """)
+                        .bind("$1", longs(members, Member::roomNid))
+                        .bind("$2", texts(members, member -> member.row().userId()))
+                        .bind("$3", texts(members, member -> member.row().membership().value()))
+                        .bind("$4", longs(members, Member::position))
+                        .bind(
+                                "$5",
+                                texts(members, member -> member.row().displayname().orElse(null)))
+                        .bind(
+                                "$6",
+                                texts(members, member -> member.row().avatarUrl().orElse(null))));
+    }
+
+    private Mono<Void> forgetShownState(Connection connection) {
+        List<Member> settled =
+                members.stream()
+                        .filter(
+                                member ->
+                                        member.row().membership() != Membership.INVITE
+                                                && member.row().membership() != Membership.KNOCK)
+                        .toList();
+        return settled.isEmpty()
+                ? Mono.empty()
+                : EventRows.run(
+                        connection
+                                .createStatement(
+                                        """
+                                delete from rooms.invite_state i
+                                using unnest($1::bigint[], $2::text[]) as n(room_nid, user_id)
+                                where i.room_nid = n.room_nid and i.user_id = n.user_id
+                                """)
+                                .bind("$1", longs(settled, Member::roomNid))
+                                .bind("$2", texts(settled, member -> member.row().userId())));
+    }
+
+    private Mono<Void> keepShownState(Connection connection) {
+        List<Member> outside =
+                members.stream().filter(member -> member.row().shownState().isPresent()).toList();
+        return outside.isEmpty()
+                ? Mono.empty()
+                : EventRows.run(
+                        connection
+                                .createStatement(
+                                        """
+                                insert into rooms.invite_state (room_nid, user_id, stripped_state)
+                                select n.room_nid, n.user_id, convert_to(n.stripped_state, 'UTF8')
+                                from unnest($1::bigint[], $2::text[], $3::text[])
+                                     as n(room_nid, user_id, stripped_state)
+                                on conflict (room_nid, user_id) do update
+                                set stripped_state = excluded.stripped_state
+                                """)
+                                .bind("$1", longs(outside, Member::roomNid))
+                                .bind("$2", texts(outside, member -> member.row().userId()))
+                                .bind(
+                                        "$3",
+                                        texts(
+                                                outside,
+                                                member ->
+                                                        text(
+                                                                member.row()
+                                                                        .shownState()
+                                                                        .orElseThrow()))));
+    }
+
+    private static String text(JsonArray array) {
+        return CanonicalJson.encodeToString(array);
+    }
+
+    private static <T> Long[] longs(Collection<T> rows, Function<T, @Nullable Long> read) {
+        return rows.stream().map(read).toArray(Long[]::new);
+    }
+
+    private static <T> String[] texts(Collection<T> rows, Function<T, @Nullable String> read) {
+        return rows.stream().map(read).toArray(String[]::new);
+    }
+}

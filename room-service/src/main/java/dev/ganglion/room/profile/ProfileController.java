@@ -1,0 +1,130 @@
+package dev.ganglion.room.profile;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.MxcUri;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
+import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.web.EmptyResponse;
+
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Client-server API, "Profiles". Reading needs no access token. */
+@RestController
+class ProfileController {
+    private static final int MAX_FIELD_BYTES = 255;
+    private static final int MAX_PROFILE_BYTES = 65_536;
+    private static final int MAX_DISPLAYNAME_LENGTH = 256;
+
+    private final ProfileRepository repository;
+    private final ProfilePropagation propagation;
+    private final AccountLookup accounts;
+
+    ProfileController(
+            ProfileRepository repository, ProfilePropagation propagation, AccountLookup accounts) {
+        this.repository = repository;
+        this.propagation = propagation;
+        this.accounts = accounts;
+    }
+
+    @GetMapping("/_matrix/client/v3/profile/{userId}")
+    Mono<JsonObject> get(@PathVariable UserId userId) {
+        return repository
+                .find(userId)
+                .flatMap(
+                        profile ->
+                                profile.isEmpty()
+                                        ? accounts.mustExist(userId).thenReturn(profile)
+                                        : Mono.just(profile));
+    }
+
+    @GetMapping("/_matrix/client/v3/profile/{userId}/{field}")
+    Mono<JsonObject> getField(@PathVariable UserId userId, @PathVariable String field) {
+        return get(userId)
+                .filter(profile -> profile.has(field))
+                .map(profile -> profile.keeping(List.of(field)))
+                .switchIfEmpty(
+                        Mono.error(() -> MatrixException.notFound("The profile has no " + field)));
+    }
+
+    @PutMapping("/_matrix/client/v3/profile/{userId}/{field}")
+    Mono<EmptyResponse> putField(
+            Requester requester,
+            @PathVariable UserId userId,
+            @PathVariable String field,
+            @RequestBody JsonObject body) {
+        requester.mustBe(userId);
+        JsonValue value = body.get(field).orElseThrow(() -> MatrixException.missingParam(field));
+        requireValid(field, value);
+        return repository
+                .find(userId)
+                .flatMap(profile -> requireRoom(profile.with(field, value)))
+                .flatMap(profile -> repository.put(userId, field, value).thenReturn(profile))
+                .flatMap(profile -> propagated(userId, field, profile))
+                .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    @DeleteMapping("/_matrix/client/v3/profile/{userId}/{field}")
+    Mono<EmptyResponse> deleteField(
+            Requester requester, @PathVariable UserId userId, @PathVariable String field) {
+        requester.mustBe(userId);
+        return repository
+                .delete(userId, field)
+                .then(repository.find(userId))
+                .flatMap(profile -> propagated(userId, field, profile))
+                .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    private Mono<Void> propagated(UserId userId, String field, JsonObject profile) {
+        return isInMemberEvents(field)
+                ? propagation.propagate(
+                        userId, profile.keeping(List.of(Profiles.DISPLAYNAME, Profiles.AVATAR_URL)))
+                : Mono.empty();
+    }
+
+    private static boolean isInMemberEvents(String field) {
+        return field.equals(Profiles.DISPLAYNAME) || field.equals(Profiles.AVATAR_URL);
+    }
+
+    private static void requireValid(String field, JsonValue value) {
+        int length = field.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > MAX_FIELD_BYTES || field.indexOf('\0') >= 0) {
+            throw MatrixException.of(
+                    400, ErrorCode.INVALID_PARAM, "A profile field's name has 1 to 255 bytes");
+        }
+        if (field.equals(Profiles.DISPLAYNAME)
+                && !(value instanceof JsonString(String name)
+                        && name.length() <= MAX_DISPLAYNAME_LENGTH)) {
+            throw MatrixException.badJson(
+                    "displayname is a string of at most " + MAX_DISPLAYNAME_LENGTH);
+        }
+        if (field.equals(Profiles.AVATAR_URL)
+                && !(value instanceof JsonString(String url)
+                        && (url.isEmpty() || MxcUri.tryParse(url).isPresent()))) {
+            throw MatrixException.badJson("avatar_url is an mxc URI");
+        }
+    }
+
+    private static Mono<JsonObject> requireRoom(JsonObject profile) {
+        return profile.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PROFILE_BYTES
+                ? Mono.error(
+                        MatrixException.of(
+                                400,
+                                ErrorCode.TOO_LARGE,
+                                "The profile would be larger than 64 KiB"))
+                : Mono.just(profile);
+    }
+}

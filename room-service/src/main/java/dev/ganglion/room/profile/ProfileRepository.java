@@ -1,0 +1,77 @@
+package dev.ganglion.room.profile;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonValue;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.Map;
+import java.util.Objects;
+
+/** The table of profile fields. */
+@Repository
+class ProfileRepository {
+    private final DatabaseClient database;
+
+    ProfileRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** All fields; an empty object for a user who has set none. Relies on profile's primary key. */
+    Mono<JsonObject> find(UserId user) {
+        return database.sql("select field, value from rooms.profile where user_id = :user")
+                .bind("user", user.value())
+                .map(
+                        row ->
+                                Map.entry(
+                                        Objects.requireNonNull(row.get("field", String.class)),
+                                        Json.parse(
+                                                Objects.requireNonNull(
+                                                        row.get("value", byte[].class)))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(JsonObject::of);
+    }
+
+    Mono<Void> put(UserId user, String field, JsonValue value) {
+        return database.sql(
+                        """
+                        insert into rooms.profile (user_id, field, value)
+                        values (:user, :field, :value)
+                        on conflict (user_id, field) do update set value = excluded.value
+                        """)
+                .bind("user", user.value())
+                .bind("field", field)
+                .bind("value", CanonicalJson.encode(value))
+                .then();
+    }
+
+    Mono<Void> delete(UserId user, String field) {
+        return database.sql("delete from rooms.profile where user_id = :user and field = :field")
+                .bind("user", user.value())
+                .bind("field", field)
+                .then();
+    }
+
+    /** Relies on room_member_of_user. */
+    Flux<String> listJoinedRooms(UserId user) {
+        return database.sql(
+                        """
+                        select r.room_id
+                        from rooms.room_member m
+                        join rooms.room r on r.room_nid = m.room_nid
+                        where m.user_id = :user and m.membership = 'join'
+                        order by m.room_nid
+                        """)
+                .bind("user", user.value())
+                .map(row -> Objects.requireNonNull(row.get("room_id", String.class)))
+                .all();
+    }
+}

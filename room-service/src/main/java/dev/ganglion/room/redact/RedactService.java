@@ -1,0 +1,87 @@
+package dev.ganglion.room.redact;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.EventDraft;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.head.RoomView;
+import dev.ganglion.room.persist.Proposal;
+import dev.ganglion.room.persist.RoomWriter;
+import dev.ganglion.room.persist.TransactionKey;
+import dev.ganglion.room.persist.WrittenEvent;
+import dev.ganglion.room.visibility.ReadingPoints;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Set;
+
+/** Redacts events. */
+@Service
+public class RedactService {
+    private static final Set<StateKeyTuple> NEEDS =
+            Set.of(StateKeyTuple.CREATE, StateKeyTuple.POWER_LEVELS);
+
+    private final ReadingPoints readingPoints;
+    private final RedactRepository repository;
+    private final RoomWriter writer;
+
+    RedactService(ReadingPoints readingPoints, RedactRepository repository, RoomWriter writer) {
+        this.readingPoints = readingPoints;
+        this.repository = repository;
+        this.writer = writer;
+    }
+
+    /**
+     * The redaction's ID, once the target's content is gone. {@code M_NOT_FOUND} when the room has
+     * no such event, {@code M_FORBIDDEN} when the event is somebody else's and the user may not
+     * redact others.
+     */
+    public Mono<EventId> redact(
+            RoomId room,
+            UserId user,
+            EventId target,
+            JsonObject content,
+            TransactionKey transaction) {
+        return readingPoints
+                .mustBeJoined(room, user)
+                .flatMap(head -> repository.find(head.identity(), target))
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        MatrixException.notFound(
+                                                "There is no such event in this room")))
+                .map(event -> proposal(room, user, event, content))
+                .flatMap(proposal -> writer.submitOne(proposal.once(transaction)))
+                .map(WrittenEvent::eventId);
+    }
+
+    private static Proposal proposal(
+            RoomId room, UserId user, PduEvent target, JsonObject content) {
+        EventDraft draft = EventDraft.redaction(user, target.eventId(), content);
+        return Proposal.deciding(
+                        room,
+                        NEEDS,
+                        view -> {
+                            requireRight(view, user, target);
+                            return List.of(draft);
+                        })
+                .redacting(target);
+    }
+
+    private static void requireRight(RoomView view, UserId user, PduEvent target) {
+        if (target.is(EventTypes.CREATE)) {
+            throw MatrixException.forbidden("The beginning of a room cannot be redacted");
+        }
+        if (!target.sender().equals(user) && !view.powerLevels().mayRedactOthers(user)) {
+            throw MatrixException.forbidden("Your power level is too low to redact this event");
+        }
+    }
+}

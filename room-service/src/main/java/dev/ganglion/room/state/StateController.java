@@ -1,0 +1,142 @@
+package dev.ganglion.room.state;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.ClientEventBytes;
+import dev.ganglion.protocol.event.EventDraft;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.state.StateReader.StoredState;
+import dev.ganglion.room.visibility.ReadingPoints;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.web.RawJson;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Client-server API, {@code /rooms/{roomId}/state}. An empty state key may be left out with its
+ * slash.
+ */
+@RestController
+class StateController {
+    private static final byte[] NO_UNSIGNED = new byte[0];
+
+    private final StateService states;
+    private final StateReader reader;
+    private final ReadingPoints readingPoints;
+
+    StateController(StateService states, StateReader reader, ReadingPoints readingPoints) {
+        this.states = states;
+        this.reader = reader;
+        this.readingPoints = readingPoints;
+    }
+
+    record Sent(EventId eventId) {}
+
+    @PutMapping({
+        "/_matrix/client/v3/rooms/{roomId}/state/{eventType}",
+        "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/"
+    })
+    Mono<Sent> setUnkeyed(
+            Requester requester,
+            @PathVariable RoomId roomId,
+            @PathVariable String eventType,
+            @RequestBody JsonObject content) {
+        return set(requester, roomId, eventType, "", content);
+    }
+
+    @PutMapping("/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}")
+    Mono<Sent> set(
+            Requester requester,
+            @PathVariable RoomId roomId,
+            @PathVariable String eventType,
+            @PathVariable String stateKey,
+            @RequestBody JsonObject content) {
+        return states.set(
+                        roomId, EventDraft.state(requester.userId(), eventType, stateKey, content))
+                .map(Sent::new);
+    }
+
+    @GetMapping({
+        "/_matrix/client/v3/rooms/{roomId}/state/{eventType}",
+        "/_matrix/client/v3/rooms/{roomId}/state/{eventType}/"
+    })
+    Mono<RawJson> getUnkeyed(
+            Requester requester,
+            @PathVariable RoomId roomId,
+            @PathVariable String eventType,
+            @RequestParam Optional<String> format) {
+        return get(requester, roomId, eventType, "", format);
+    }
+
+    @GetMapping("/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}")
+    Mono<RawJson> get(
+            Requester requester,
+            @PathVariable RoomId roomId,
+            @PathVariable String eventType,
+            @PathVariable String stateKey,
+            @RequestParam Optional<String> format) {
+        return readingPoints
+                .of(roomId, requester.userId())
+                .flatMap(point -> reader.find(point, new StateKeyTuple(eventType, stateKey)))
+                .map(
+                        state ->
+                                format.equals(Optional.of("event"))
+                                        ? event(roomId, state)
+                                        : content(state))
+                .switchIfEmpty(
+                        Mono.error(() -> MatrixException.notFound("The room has no such state")));
+    }
+
+    @GetMapping("/_matrix/client/v3/rooms/{roomId}/state")
+    Mono<RawJson> getAll(Requester requester, @PathVariable RoomId roomId) {
+        return readingPoints
+                .of(roomId, requester.userId())
+                .flatMapMany(reader::listAll)
+                .map(state -> bytes(roomId, state))
+                .collectList()
+                .map(events -> array(events));
+    }
+
+    private static RawJson event(RoomId room, StoredState state) {
+        return RawJson.ofTrusted(bytes(room, state));
+    }
+
+    private static byte[] bytes(RoomId room, StoredState state) {
+        return ClientEventBytes.splice(
+                state.json(), state.eventId(), Optional.of(room.value()), NO_UNSIGNED);
+    }
+
+    private static RawJson array(List<byte[]> events) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write('[');
+        for (byte[] event : events) {
+            if (out.size() > 1) {
+                out.write(',');
+            }
+            out.writeBytes(event);
+        }
+        out.write(']');
+        return RawJson.ofTrusted(out.toByteArray());
+    }
+
+    private static RawJson content(StoredState state) {
+        JsonObject content =
+                Json.parseObject(state.json()).object("content").orElse(JsonObject.EMPTY);
+        return RawJson.ofTrusted(CanonicalJson.encode(content));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.ganglion.room.state;
+
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.room.visibility.ReadingPoint;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.Objects;
+
+/** Reads state as of a position. */
+@Repository
+public class StateReader {
+    private final DatabaseClient database;
+
+    StateReader(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** A state event as it is stored. */
+    public static final class StoredState {
+        private final EventId eventId;
+        private final byte[] json;
+
+        private StoredState(EventId eventId, byte[] json) {
+            this.eventId = eventId;
+            this.json = json;
+        }
+
+        public EventId eventId() {
+            return eventId;
+        }
+
+        /** The canonical bytes of the PDU; callers do not change them. */
+        public byte[] json() {
+            return json;
+        }
+    }
+
+    /** The whole state, in the order of its events. Relies on room_state's primary key. */
+    public Flux<StoredState> listAll(ReadingPoint point) {
+        return database.sql(
+                        """
+                        select e.event_id, e.json
+                        from rooms.room_state s
+                        join rooms.event e on e.position = s.event_position
+                        where s.room_nid = :room and s.valid_from <= :position
+                          and (s.valid_to is null or s.valid_to > :position)
+                        order by e.position
+                        """)
+                .bind("room", point.room().nid().value())
+                .bind("position", point.position())
+                .map(StateReader::stored)
+                .all();
+    }
+
+    /** One piece of state; empty when the room had none. */
+    public Mono<StoredState> find(ReadingPoint point, StateKeyTuple key) {
+        return database.sql(
+                        """
+                        select e.event_id, e.json
+                        from rooms.room_state s
+                        join rooms.event e on e.position = s.event_position
+                        where s.room_nid = :room and s.type = :type and s.state_key = :stateKey
+                          and s.valid_from <= :position and (s.valid_to is null or s.valid_to > :position)
+                        """)
+                .bind("room", point.room().nid().value())
+                .bind("type", key.type())
+                .bind("stateKey", key.stateKey())
+                .bind("position", point.position())
+                .map(StateReader::stored)
+                .one();
+    }
+
+    private static StoredState stored(Readable row) {
+        return new StoredState(
+                EventId.parse(Objects.requireNonNull(row.get("event_id", String.class))),
+                Objects.requireNonNull(row.get("json", byte[].class)));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * State: setting a piece of a room's state, and reading it as of the point up to which a user sees
+ * the room.
+ *
+ * <p>Client-server API, "Getting events for a room" and "Sending events to a room". The members of
+ * a room, as lists, are in {@code timeline}.
+ */
+@NullMarked
+package dev.ganglion.room.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.ganglion.room.visibility;
+
+import dev.ganglion.protocol.auth.HistoryVisibility;
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.head.RoomHead;
+import dev.ganglion.room.head.RoomHeads;
+import dev.ganglion.room.head.StateEvent;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Decides from the membership and the history visibility how far a user sees into a room. A room
+ * that does not exist and a room that the user may not see are refused in the same words.
+ */
+@Service
+public class ReadingPoints {
+    private final RoomHeads heads;
+    private final DatabaseClient database;
+
+    ReadingPoints(RoomHeads heads, DatabaseClient database) {
+        this.heads = heads;
+        this.database = database;
+    }
+
+    /** {@code M_FORBIDDEN} for whoever sees nothing. */
+    public Mono<ReadingPoint> of(RoomId roomId, UserId user) {
+        StateKeyTuple member = StateKeyTuple.member(user);
+        return heads.get(roomId, Set.of(member, StateKeyTuple.HISTORY_VISIBILITY))
+                .flatMap(head -> decide(head, user, member));
+    }
+
+    /** Refuses whoever is not in the room now. */
+    public Mono<RoomHead> mustBeJoined(RoomId roomId, UserId user) {
+        return heads.get(roomId, Set.of(StateKeyTuple.member(user)))
+                .filter(head -> head.membershipOf(user) == Membership.JOIN)
+                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
+    }
+
+    private Mono<ReadingPoint> decide(RoomHead head, UserId user, StateKeyTuple member) {
+        ReadingPoint now = new ReadingPoint.Now(head.identity());
+        if (head.membershipOf(user) == Membership.JOIN || isWorldReadable(head)) {
+            return Mono.just(now);
+        }
+        return Mono.justOrEmpty(head.stateEvent(member))
+                .filter(
+                        left ->
+                                Membership.of(left.event())
+                                        .filter(
+                                                membership ->
+                                                        membership == Membership.LEAVE
+                                                                || membership == Membership.BAN)
+                                        .isPresent())
+                .filterWhen(left -> wasJoined(head, user))
+                .map(StateEvent::position)
+                .<ReadingPoint>map(
+                        position -> new ReadingPoint.AtLeaving(head.identity(), position))
+                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
+    }
+
+    private static boolean isWorldReadable(RoomHead head) {
+        return head.get(StateKeyTuple.HISTORY_VISIBILITY)
+                .flatMap(event -> event.content().string("history_visibility"))
+                .map(HistoryVisibility::parse)
+                .filter(visibility -> visibility == HistoryVisibility.WORLD_READABLE)
+                .isPresent();
+    }
+
+    /**
+     * Somebody who turned down an invitation has left too, but never saw the room. Relies on
+     * room_state's primary key.
+     */
+    private Mono<Boolean> wasJoined(RoomHead head, UserId user) {
+        return database.sql(
+                        """
+                        select e.json
+                        from rooms.room_state s
+                        join rooms.event e on e.position = s.event_position
+                        where s.room_nid = :room and s.type = 'm.room.member' and s.state_key = :user
+                        order by s.valid_from desc
+                        """)
+                .bind("room", head.identity().nid().value())
+                .bind("user", user.value())
+                .map(row -> Json.parseObject(Objects.requireNonNull(row.get("json", byte[].class))))
+                .all()
+                .any(ReadingPoints::isJoin);
+    }
+
+    private static boolean isJoin(JsonObject event) {
+        return event.object("content")
+                .flatMap(content -> content.string("membership"))
+                .filter(Membership.JOIN.value()::equals)
+                .isPresent();
+    }
+
+    private static MatrixException notInRoom() {
+        return MatrixException.forbidden("You are not in this room");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.ganglion.room;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.testing.TestTokens;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.util.Objects;
+
+/** A user of room-service in a test: calls it as the gateway would for that user. */
+public final class RoomCaller {
+    private final WebTestClient web;
+    private final TestTokens tokens;
+    private final UserId user;
+
+    public RoomCaller(WebTestClient web, TestTokens tokens, String localpart) {
+        this.web = web;
+        this.tokens = tokens;
+        this.user = UserId.parse("@" + localpart + ":test.local");
+    }
+
+    public UserId id() {
+        return user;
+    }
+
+    /** The response to a call; an empty body is sent for none. */
+    public WebTestClient.ResponseSpec call(
+            HttpMethod method, String body, String path, Object... variables) {
+        return web.method(method)
+                .uri("/_matrix/client/v3" + path, variables)
+                .headers(tokens.forUser(user))
+                .bodyValue(body)
+                .exchange();
+    }
+
+    public WebTestClient.ResponseSpec get(String path, Object... variables) {
+        return web.get()
+                .uri("/_matrix/client/v3" + path, variables)
+                .headers(tokens.forUser(user))
+                .exchange();
+    }
+
+    public JsonObject post(String path, String body, Object... variables) {
+        return ok(call(HttpMethod.POST, body, path, variables));
+    }
+
+    public JsonObject put(String path, String body, Object... variables) {
+        return ok(call(HttpMethod.PUT, body, path, variables));
+    }
+
+    public JsonObject read(String path, Object... variables) {
+        return ok(get(path, variables));
+    }
+
+    /** A room with that body, as its ID. */
+    public String createsRoom(String body) {
+        return post("/createRoom", body).string("room_id").orElseThrow();
+    }
+
+    public void invites(String room, RoomCaller guest) {
+        post("/rooms/{room}/invite", "{\"user_id\":\"" + guest.id() + "\"}", room);
+    }
+
+    public void joins(String room) {
+        post("/join/{room}", "{}", room);
+    }
+
+    /** The event ID of a text message. */
+    public String sends(String room, String text, String txnId) {
+        String body = "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}";
+        return put("/rooms/{room}/send/m.room.message/{txnId}", body, room, txnId)
+                .string("event_id")
+                .orElseThrow();
+    }
+
+    private static JsonObject ok(WebTestClient.ResponseSpec response) {
+        byte[] body = response.expectStatus().isOk().expectBody().returnResult().getResponseBody();
+        return Json.parseObject(Objects.requireNonNull(body));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.send;
+
+import org.jspecify.annotations.NullMarked;
