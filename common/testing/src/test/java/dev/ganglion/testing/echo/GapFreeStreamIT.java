@@ -66,7 +66,11 @@ class GapFreeStreamIT {
         List<GroupCommit<Entry, Long>> replicas =
                 IntStream.range(0, REPLICAS).mapToObj(i -> replica("replica-" + i)).toList();
 
-        var killing = Flux.interval(Duration.ofMillis(150)).onBackpressureDrop().concatMap(_ -> kill()).subscribe();
+        var killing =
+                Flux.interval(Duration.ofMillis(150))
+                        .onBackpressureDrop()
+                        .concatMap(_ -> kill())
+                        .subscribe();
         try {
             Flux.range(0, WRITERS)
                     .flatMap(writer -> writeAll(writer, replicas.get(writer % REPLICAS)), WRITERS)
