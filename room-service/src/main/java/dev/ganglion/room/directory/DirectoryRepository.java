@@ -1,0 +1,103 @@
+package dev.ganglion.room.directory;
+
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Which rooms are published, and in what order the directory lists them. */
+@Repository
+class DirectoryRepository {
+    private static final String PAGE =
+            """
+            select r.room_nid, r.room_id, h.joined_members, d.summary
+            from rooms.room r
+            join rooms.room_head h on h.room_nid = r.room_nid
+            join rooms.directory_entry d on d.room_nid = r.room_nid
+            where r.is_published
+              and (h.joined_members, r.room_nid) %s (:joinedMembers, :roomNid)
+              and (:searchTerm = '' or position(:searchTerm in d.search_text) > 0)
+              and (:isAnyType or d.room_type = any(:roomTypes) or (:isUntypedWanted and d.room_type is null))
+            order by h.joined_members %s, r.room_nid %s
+            limit :limit
+            """;
+    private static final String FOLLOWING = PAGE.formatted("<", "desc", "desc");
+    private static final String PRECEDING = PAGE.formatted(">", "asc", "asc");
+
+    private final DatabaseClient database;
+
+    DirectoryRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** A room as the directory lists it, with what its place is made of. */
+    record Listed(long roomNid, long joinedMembers, JsonObject chunk) {
+        DirectoryPlace after() {
+            return new DirectoryPlace(false, joinedMembers, roomNid);
+        }
+
+        DirectoryPlace before() {
+            return new DirectoryPlace(true, joinedMembers, roomNid);
+        }
+    }
+
+    /** The rooms beside a place, nearest first. Relies on room_published. */
+    Mono<List<Listed>> list(DirectoryQuery query, int limit) {
+        return database.sql(query.place().isBackwards() ? PRECEDING : FOLLOWING)
+                .bind("joinedMembers", query.place().joinedMembers())
+                .bind("roomNid", query.place().roomNid())
+                .bind("searchTerm", query.searchTerm())
+                .bind("isAnyType", query.roomTypes().isEmpty())
+                .bind("roomTypes", query.roomTypes().orElse(List.of()).toArray(String[]::new))
+                .bind("isUntypedWanted", query.isUntypedWanted())
+                .bind("limit", limit)
+                .map(DirectoryRepository::listed)
+                .all()
+                .collectList();
+    }
+
+    /** Relies on room_published. */
+    Mono<Long> countPublished() {
+        return database.sql("select count(*) as rooms from rooms.room where is_published")
+                .map(row -> Objects.requireNonNull(row.get("rooms", Long.class)))
+                .one();
+    }
+
+    /** Empty for rooms that do not exist. */
+    Mono<Boolean> findIsPublished(RoomId roomId) {
+        return database.sql("select is_published from rooms.room where room_id = :roomId")
+                .bind("roomId", roomId.value())
+                .map(row -> Objects.requireNonNull(row.get("is_published", Boolean.class)))
+                .one();
+    }
+
+    Mono<Void> setPublished(RoomId roomId, boolean isPublished) {
+        return database.sql(
+                        "update rooms.room set is_published = :isPublished where room_id = :roomId")
+                .bind("isPublished", isPublished)
+                .bind("roomId", roomId.value())
+                .then();
+    }
+
+    private static Listed listed(Readable row) {
+        long joinedMembers = Objects.requireNonNull(row.get("joined_members", Integer.class));
+        JsonObject summary =
+                Json.parseObject(Objects.requireNonNull(row.get("summary", byte[].class)));
+        JsonObject chunk =
+                summary.toBuilder()
+                        .put("room_id", Objects.requireNonNull(row.get("room_id", String.class)))
+                        .put("num_joined_members", joinedMembers)
+                        .build();
+        return new Listed(
+                Objects.requireNonNull(row.get("room_nid", Long.class)), joinedMembers, chunk);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The public directory: rooms that their people have published, to be found by anybody.
+ *
+ * <p>Client-server API, "Published room directory". What the directory shows of a room is kept
+ * beside the room's state and brought up to date when somebody looks. Aliases belong to {@code
+ * alias}.
+ */
+@NullMarked
+package dev.ganglion.room.directory;
+
+import org.jspecify.annotations.NullMarked;

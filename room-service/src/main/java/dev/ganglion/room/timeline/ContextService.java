@@ -1,0 +1,173 @@
+package dev.ganglion.room.timeline;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.room.timeline.Page.Seen;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.stream.PaginationToken;
+import dev.ganglion.service.web.RawJson;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Single events, and what happened around them. */
+@Service
+class ContextService {
+    private final Readers readers;
+    private final TimelineRepository timeline;
+    private final HistoryRepository history;
+    private final PageReader pages;
+    private final StateAtRepository state;
+    private final ClientEvents clientEvents;
+
+    ContextService(
+            Readers readers,
+            TimelineRepository timeline,
+            HistoryRepository history,
+            PageReader pages,
+            StateAtRepository state,
+            ClientEvents clientEvents) {
+        this.readers = readers;
+        this.timeline = timeline;
+        this.history = history;
+        this.pages = pages;
+        this.state = state;
+        this.clientEvents = clientEvents;
+    }
+
+    /** The body of {@code /context}. */
+    record Context(
+            String start,
+            String end,
+            RawJson event,
+            List<RawJson> eventsBefore,
+            List<RawJson> eventsAfter,
+            List<RawJson> state) {}
+
+    private record Surroundings(Seen event, Page before, Page after) {
+        long newest() {
+            return after.events().isEmpty()
+                    ? event.event().position()
+                    : after.events().getLast().event().position();
+        }
+
+        List<Seen> all() {
+            return Stream.of(List.of(event), before.events(), after.events())
+                    .flatMap(List::stream)
+                    .toList();
+        }
+    }
+
+    /** One event; to whoever may not see it, it does not exist. */
+    Mono<RawJson> event(Requester requester, RoomId roomId, EventId eventId) {
+        return readers.get(roomId, requester.userId())
+                .onErrorMap(ContextService::isForbidden, refusal -> notFound())
+                .flatMap(reader -> find(reader, eventId))
+                .map(seen -> clientEvents.render(seen, requester));
+    }
+
+    /** An event with at most {@code limit} events around it that pass the filter. */
+    Mono<Context> context(
+            Requester requester, RoomId roomId, EventId eventId, int limit, EventFilter filter) {
+        return readers.get(roomId, requester.userId())
+                .flatMap(
+                        reader ->
+                                find(reader, eventId)
+                                        .flatMap(seen -> around(reader, seen, limit, filter))
+                                        .flatMap(
+                                                found ->
+                                                        stateOf(reader, found, filter)
+                                                                .map(
+                                                                        stateThen ->
+                                                                                answer(
+                                                                                        requester,
+                                                                                        found,
+                                                                                        stateThen))));
+    }
+
+    private Mono<Seen> find(Reader reader, EventId eventId) {
+        return timeline.find(reader.room(), eventId)
+                .flatMap(
+                        event ->
+                                history.find(reader, event.position() - 1, event.position())
+                                        .filter(visible -> visible.allows(event.position()))
+                                        .map(
+                                                visible ->
+                                                        new Seen(
+                                                                event,
+                                                                visible.membershipAfter(
+                                                                        event.position()))))
+                .switchIfEmpty(Mono.error(ContextService::notFound));
+    }
+
+    private Mono<Surroundings> around(Reader reader, Seen seen, int limit, EventFilter filter) {
+        long position = seen.event().position();
+        Range readable = Range.EVERYTHING.endingAt(reader.readsUpTo());
+        int after = limit / 2;
+        return Mono.zip(
+                pages.read(
+                        reader,
+                        readable.endingAt(position - 1),
+                        Direction.BACKWARDS,
+                        limit - after,
+                        filter),
+                pages.read(
+                        reader,
+                        readable.startingAfter(position),
+                        Direction.FORWARDS,
+                        after,
+                        filter),
+                (before, following) -> new Surroundings(seen, before, following));
+    }
+
+    private Mono<List<StoredEvent>> stateOf(Reader reader, Surroundings found, EventFilter filter) {
+        Mono<List<StoredEvent>> members =
+                filter.isLazyLoading()
+                        ? state.listMembers(
+                                reader.room(), found.newest(), LazyMembers.senders(found.all()))
+                        : state.listMembers(reader.room(), found.newest());
+        return state.listWithoutMembers(reader.room(), found.newest())
+                .zipWith(members, (others, memberships) -> filtered(others, memberships, filter));
+    }
+
+    private static List<StoredEvent> filtered(
+            List<StoredEvent> others, List<StoredEvent> memberships, EventFilter filter) {
+        List<StoredEvent> all = new ArrayList<>(others);
+        all.addAll(memberships);
+        all.removeIf(event -> !filter.matches(event.event()));
+        return all;
+    }
+
+    private Context answer(Requester requester, Surroundings found, List<StoredEvent> stateThen) {
+        long position = found.event().event().position();
+        Page before = found.before();
+        Page after = found.after();
+        long start =
+                before.events().isEmpty() ? position : before.events().getLast().event().position();
+        long end =
+                after.events().isEmpty() ? position : after.events().getLast().event().position();
+        return new Context(
+                PaginationToken.before(start).toString(),
+                PaginationToken.after(end).toString(),
+                clientEvents.render(found.event(), requester),
+                clientEvents.renderAll(before.events(), requester),
+                clientEvents.renderAll(after.events(), requester),
+                clientEvents.renderState(stateThen, requester));
+    }
+
+    private static boolean isForbidden(Throwable failure) {
+        return failure instanceof MatrixException refusal
+                && refusal.errorCode() == ErrorCode.FORBIDDEN;
+    }
+
+    private static MatrixException notFound() {
+        return MatrixException.notFound("There is no such event, or you may not see it");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ganglion.room.timeline;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonBoolean;
+import dev.ganglion.protocol.json.JsonNumber;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
+import dev.ganglion.protocol.json.JsonValue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A {@code RoomEventFilter}: which events a client wants to see. Lists that are absent filter
+ * nothing; a {@code not_} list wins over its counterpart.
+ */
+final class EventFilter {
+    static final EventFilter NONE = new EventFilter(JsonObject.EMPTY);
+
+    private final Optional<Globs> types;
+    private final Optional<Globs> notTypes;
+    private final Optional<List<String>> senders;
+    private final Optional<List<String>> notSenders;
+    private final Optional<List<String>> rooms;
+    private final Optional<List<String>> notRooms;
+    private final Optional<Boolean> containsUrl;
+    private final boolean isLazyLoading;
+    private final OptionalInt limit;
+
+    private EventFilter(JsonObject json) {
+        this.types = strings(json, "types").map(Globs::new);
+        this.notTypes = strings(json, "not_types").map(Globs::new);
+        this.senders = strings(json, "senders");
+        this.notSenders = strings(json, "not_senders");
+        this.rooms = strings(json, "rooms");
+        this.notRooms = strings(json, "not_rooms");
+        this.containsUrl = flag(json, "contains_url");
+        this.isLazyLoading = flag(json, "lazy_load_members").orElse(false);
+        this.limit = positive(json, "limit");
+    }
+
+    /**
+     * Reads the parameter {@code filter}; fails with {@code M_BAD_JSON}, or {@code M_NOT_JSON} when
+     * it is none.
+     */
+    static EventFilter parse(String json) {
+        return new EventFilter(Json.parseObject(json));
+    }
+
+    boolean matches(PduEvent event) {
+        return types.map(globs -> globs.matchAny(event.type())).orElse(true)
+                && !notTypes.map(globs -> globs.matchAny(event.type())).orElse(false)
+                && isListed(senders, notSenders, event.sender().value())
+                && isListed(rooms, notRooms, event.roomId().value())
+                && containsUrl.map(wanted -> wanted == hasUrl(event)).orElse(true);
+    }
+
+    /** Whether the client wants the memberships of those whose events it gets, and no others. */
+    boolean isLazyLoading() {
+        return isLazyLoading;
+    }
+
+    /** The smaller of the two limits. */
+    int limit(int asked) {
+        return Math.min(asked, limit.orElse(asked));
+    }
+
+    private static boolean isListed(
+            Optional<List<String>> wanted, Optional<List<String>> unwanted, String value) {
+        return wanted.map(list -> list.contains(value)).orElse(true)
+                && !unwanted.map(list -> list.contains(value)).orElse(false);
+    }
+
+    private static boolean hasUrl(PduEvent event) {
+        return event.content().string("url").isPresent();
+    }
+
+    private static Optional<List<String>> strings(JsonObject json, String key) {
+        return json.get(key)
+                .map(
+                        value -> {
+                            if (value instanceof JsonArray array
+                                    && array.values().stream()
+                                            .allMatch(JsonString.class::isInstance)) {
+                                return array.strings().toList();
+                            }
+                            throw wrongType(key, "a list of strings");
+                        });
+    }
+
+    private static Optional<Boolean> flag(JsonObject json, String key) {
+        return json.get(key)
+                .map(
+                        value -> {
+                            if (value instanceof JsonBoolean) {
+                                return json.bool(key).orElseThrow();
+                            }
+                            throw wrongType(key, "true or false");
+                        });
+    }
+
+    private static OptionalInt positive(JsonObject json, String key) {
+        Optional<JsonValue> value = json.get(key);
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (value.get() instanceof JsonNumber(long number) && number > 0) {
+            return OptionalInt.of((int) Math.min(number, Integer.MAX_VALUE));
+        }
+        throw wrongType(key, "a number above 0");
+    }
+
+    private static MatrixException wrongType(String key, String expected) {
+        return MatrixException.badJson("The filter's " + key + " must be " + expected);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ganglion.room.timeline;
+
+import dev.ganglion.room.head.RoomIdentity;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.List;
+
+/** Reads a room's state as it was after the event at a position. */
+@Repository
+class StateAtRepository {
+    private static final String AT =
+            """
+            select %s
+            from rooms.room_state s
+            join rooms.event e on e.position = s.event_position
+            %s
+            where s.room_nid = :room
+              and s.valid_from <= :position
+              and (s.valid_to is null or s.valid_to > :position)
+            """
+                    .formatted(EventRows.COLUMNS, EventRows.RELATED);
+
+    private final DatabaseClient database;
+
+    StateAtRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** All of it but the memberships. Relies on room_state's primary key. */
+    Mono<List<StoredEvent>> listWithoutMembers(RoomIdentity room, long position) {
+        return list(AT + "and s.type <> 'm.room.member'", room, position);
+    }
+
+    /** Relies on room_state's primary key. */
+    Mono<List<StoredEvent>> listMembers(RoomIdentity room, long position) {
+        return list(AT + "and s.type = 'm.room.member'", room, position);
+    }
+
+    /** The memberships of those users. Relies on room_state's primary key. */
+    Mono<List<StoredEvent>> listMembers(
+            RoomIdentity room, long position, Collection<String> users) {
+        return database.sql(AT + "and s.type = 'm.room.member' and s.state_key = any(:users)")
+                .bind("room", room.nid().value())
+                .bind("position", position)
+                .bind("users", users.toArray(String[]::new))
+                .map(row -> EventRows.read(row, room.version()))
+                .all()
+                .collectList();
+    }
+
+    private Mono<List<StoredEvent>> list(String sql, RoomIdentity room, long position) {
+        return database.sql(sql)
+                .bind("room", room.nid().value())
+                .bind("position", position)
+                .map(row -> EventRows.read(row, room.version()))
+                .all()
+                .collectList();
+    }
+}
