@@ -18,6 +18,11 @@ public enum Membership {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the user is out of the room and not on the way in: left or banned. */
+    public boolean isOutside() {
+        return this == LEAVE || this == BAN;
+    }
+
     /** Empty for a value that the specification does not know. */
     public static Optional<Membership> find(String value) {
         for (Membership membership : values()) {
