@@ -12,11 +12,12 @@ import dev.ganglion.protocol.version.Change;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Rules 2 and 3: an event names as its authority what the selection asks for, of its own room, and
- * nothing else.
+ * Rule 3: an event names as its authority what the selection asks for, of its own room, and nothing
+ * else. Whether all of it is there is not asked, save for the create event.
  */
 public final class AuthEventsRules {
     private AuthEventsRules() {}
@@ -24,33 +25,26 @@ public final class AuthEventsRules {
     /**
      * The verdict on an event's auth events.
      *
-     * @param authEvents the events that it names
+     * @param authEvents the events that it names, each as often as it names it
      * @param rejected those among them that were themselves rejected
      */
     public static AuthVerdict check(
             PduEvent event, Collection<PduEvent> authEvents, Set<EventId> rejected) {
         if (event.is(EventTypes.CREATE)) {
+            // Rule 1 has decided.
             return ALLOWED;
         }
-        Set<StateKeyTuple> selected =
-                AuthEventSelection.keysFor(
-                        event.type(),
-                        event.sender(),
-                        event.stateKey(),
-                        event.content(),
-                        event.roomVersion());
+        Set<StateKeyTuple> selected = selectedKeys(event);
         Set<StateKeyTuple> seen = new HashSet<>();
         for (PduEvent authority : authEvents) {
-            StateKeyTuple key =
-                    authority.stateKeyTuple().orElse(new StateKeyTuple(authority.type(), "\0"));
+            Optional<StateKeyTuple> key = authority.stateKeyTuple();
             // 3.1
-            if (!seen.add(key)) {
+            if (key.isPresent() && !seen.add(key.get())) {
                 return rejected("3.1", "Two auth events of one type and state key");
             }
             // 3.2
-            if (!selected.contains(key)) {
-                return rejected(
-                        "3.2", "An auth event that was not to be selected: " + authority.type());
+            if (key.filter(selected::contains).isEmpty()) {
+                return rejected("3.2", "Not to be selected as an auth event: " + authority.type());
             }
             // 3.3
             if (rejected.contains(authority.eventId())) {
@@ -70,14 +64,15 @@ public final class AuthEventsRules {
 
     /** The events of a state that the selection asks for, in a stable order. */
     public static List<PduEvent> select(PduEvent event, AuthState state) {
+        return selectedKeys(event).stream().flatMap(key -> state.get(key).stream()).toList();
+    }
+
+    private static Set<StateKeyTuple> selectedKeys(PduEvent event) {
         return AuthEventSelection.keysFor(
-                        event.type(),
-                        event.sender(),
-                        event.stateKey(),
-                        event.content(),
-                        event.roomVersion())
-                .stream()
-                .flatMap(key -> state.get(key).stream())
-                .toList();
+                event.type(),
+                event.sender(),
+                event.stateKey(),
+                event.content(),
+                event.roomVersion());
     }
 }

@@ -5,10 +5,11 @@ import static dev.ganglion.protocol.auth.AuthVerdict.rejected;
 
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.ServerName;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonBoolean;
 import dev.ganglion.protocol.version.Change;
-import dev.ganglion.protocol.version.RoomVersion;
 
 import java.util.Optional;
 
@@ -31,10 +32,10 @@ public final class AuthRules {
         if (event.is(EventTypes.CREATE)) {
             return CreateRules.check(event);
         }
-        // 2 (before version 12: among the rules on auth events): there must be a room to be in.
+        // 2 (before version 12: 3.4 and 3.5): there must be a room to be in.
         Optional<PduEvent> create = state.create();
-        if (create.isEmpty()) {
-            return rejected("2", "The room has no create event");
+        if (create.filter(first -> first.roomId().equals(event.roomId())).isEmpty()) {
+            return rejected("2", "The event's room has no create event");
         }
         // 4: a room can keep to its own server.
         if (!federates(create.get()) && !isSameServer(event, create.get())) {
@@ -94,9 +95,9 @@ public final class AuthRules {
     }
 
     private static AuthVerdict redaction(PduEvent event, PowerLevels levels) {
-        String server = ":" + event.sender().serverName().value();
+        Optional<ServerName> redacted = event.redacts().flatMap(EventId::serverName);
         boolean isOwnServers =
-                event.redacts().filter(id -> id.value().endsWith(server)).isPresent();
+                redacted.isPresent() && redacted.equals(event.eventId().serverName());
         return levels.mayRedactOthers(event.sender()) || isOwnServers
                 ? ALLOWED
                 : rejected("11 of version 2", "Your power level is too low to redact this event");
@@ -108,63 +109,5 @@ public final class AuthRules {
 
     private static boolean isSameServer(PduEvent event, PduEvent create) {
         return event.sender().serverName().equals(create.sender().serverName());
-    }
-
-    /** Rule 1. */
-    private static final class CreateRules {
-        static AuthVerdict check(PduEvent event) {
-            RoomVersion version = event.roomVersion();
-            // 1.1
-            if (!event.prevEvents().isEmpty()) {
-                return rejected("1.1", "A create event comes first");
-            }
-            // 1.2: version 12 derives the room ID; before, its server is the sender's.
-            if (version.has(Change.ROOM_ID_IS_CREATE_HASH)) {
-                if (event.json().has("room_id")) {
-                    return rejected("1.2", "A create event of this room version has no room ID");
-                }
-            } else if (!event.roomId()
-                    .serverName()
-                    .equals(Optional.of(event.sender().serverName()))) {
-                return rejected("1.2", "A room is created on its creator's server");
-            }
-            // 1.3
-            if (event.content().get("room_version").isPresent()
-                    && event.content()
-                            .string("room_version")
-                            .flatMap(RoomVersion::find)
-                            .isEmpty()) {
-                return rejected("1.3", "The room version is unknown");
-            }
-            return creators(event, version);
-        }
-
-        private static AuthVerdict creators(PduEvent event, RoomVersion version) {
-            // Versions 1 to 10, 1.4: a creator is named.
-            if (!version.has(Change.CREATOR_IS_SENDER) && !event.content().has("creator")) {
-                return rejected("1.4 of version 10", "A create event names the creator");
-            }
-            // 1.4: additional creators are users.
-            if (version.has(Change.CREATORS_ABOVE_ALL) && !hasValidAdditionalCreators(event)) {
-                return rejected("1.4", "additional_creators is a list of user IDs");
-            }
-            return ALLOWED;
-        }
-
-        private static boolean hasValidAdditionalCreators(PduEvent event) {
-            return !event.content().has(Creators.ADDITIONAL)
-                    || event.content()
-                            .array(Creators.ADDITIONAL)
-                            .filter(
-                                    users ->
-                                            users.strings()
-                                                            .filter(
-                                                                    user ->
-                                                                            UserId.tryParse(user)
-                                                                                    .isPresent())
-                                                            .count()
-                                                    == users.size())
-                            .isPresent();
-        }
     }
 }

@@ -69,10 +69,14 @@ final class InviteRules {
         if (!user.get().equals(change.target().value())) {
             return rejected("5.4.1.4", "The third party invite is for another user");
         }
-        // 5.4.1.5, 5.4.1.6
+        // 5.4.1.5
         Optional<PduEvent> invite = change.state().thirdPartyInvite(token.get());
-        if (invite.filter(event -> event.sender().equals(change.sender())).isEmpty()) {
-            return rejected("5.4.1.5", "The sender has not made that third party invite");
+        if (invite.isEmpty()) {
+            return rejected("5.4.1.5", "The room has no such third party invite");
+        }
+        // 5.4.1.6
+        if (!invite.get().sender().equals(change.sender())) {
+            return rejected("5.4.1.6", "The sender has not made that third party invite");
         }
         // 5.4.1.7, 5.4.1.8
         return isSigned(signed.get(), publicKeys(invite.get()))

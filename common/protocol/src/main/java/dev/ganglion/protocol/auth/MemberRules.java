@@ -154,15 +154,20 @@ final class MemberRules {
                 // 5.3.4
                 case INVITE -> invited(isInvitedOrJoined);
                 // 5.3.4, from version 7
-                case KNOCK -> invited(isInvitedOrJoined && change.version().has(Change.KNOCK));
+                case KNOCK ->
+                        change.version().has(Change.KNOCK) ? invited(isInvitedOrJoined) : closed();
                 // 5.3.5, from version 8
                 case RESTRICTED -> restricted(change, isInvitedOrJoined, Change.RESTRICTED_JOIN);
                 // 5.3.5, from version 10
                 case KNOCK_RESTRICTED ->
                         restricted(change, isInvitedOrJoined, Change.KNOCK_RESTRICTED);
                 // 5.3.7
-                case PRIVATE -> rejected("5.3.7", "This room does not let anybody join");
+                case PRIVATE -> closed();
             };
+        }
+
+        private static AuthVerdict closed() {
+            return rejected("5.3.7", "This room does not let anybody join");
         }
 
         private static AuthVerdict invited(boolean isInvitedOrJoined) {
@@ -174,7 +179,7 @@ final class MemberRules {
         private static AuthVerdict restricted(
                 MemberChange change, boolean isInvitedOrJoined, Change since) {
             if (!change.version().has(since)) {
-                return rejected("5.3.7", "This room does not let anybody join");
+                return closed();
             }
             // 5.3.5.1
             if (isInvitedOrJoined) {

@@ -128,6 +128,10 @@ public final class PowerLevels {
     }
 
     private static Optional<Long> integer(String text) {
+        if (!text.chars().allMatch(c -> c < 0x80)) {
+            // The JDK reads digits of every script; the protocol knows ten.
+            return Optional.empty();
+        }
         try {
             long number = Long.parseLong(text);
             return Math.abs(number) <= JsonNumber.MAX ? Optional.of(number) : Optional.empty();

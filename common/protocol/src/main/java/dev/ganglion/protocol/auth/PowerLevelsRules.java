@@ -10,14 +10,15 @@ import dev.ganglion.protocol.json.JsonNumber;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.protocol.version.Change;
+import dev.ganglion.protocol.version.RoomVersion;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Rule 10: nobody gives or takes a power that is not below the own. */
+/** Rule 10: nobody gives or takes a power that is above the own. */
 final class PowerLevelsRules {
     private static final List<String> NAMED =
             List.of(
@@ -28,6 +29,9 @@ final class PowerLevelsRules {
                     "redact",
                     "kick",
                     "invite");
+    private static final String USERS = "users";
+    private static final String ABOVE_OWN = "You cannot change a power level above your own";
+    private static final String TO_ABOVE_OWN = "You cannot set a power level above your own";
 
     private final PduEvent event;
     private final AuthState state;
@@ -53,119 +57,122 @@ final class PowerLevelsRules {
     }
 
     private AuthVerdict form() {
-        // 10.1: before version 10 a string of an integer passes too.
-        if (NAMED.stream()
-                .flatMap(name -> proposed.get(name).stream())
-                .anyMatch(value -> !isLevel(value))) {
+        boolean isStrict = version().has(Change.INTEGER_POWER_LEVELS);
+        // 10.1, from version 10
+        if (isStrict
+                && !NAMED.stream().flatMap(this::proposed).allMatch(JsonNumber.class::isInstance)) {
             return rejected("10.1", "Power levels are integers");
         }
-        // 10.2
-        if (!isMapOfLevels("events")
-                || (guardsNotifications() && !isMapOfLevels("notifications"))) {
+        // 10.2, from version 10
+        if (isStrict && !(isMapOfLevels("events") && isMapOfLevels("notifications"))) {
             return rejected("10.2", "The power levels of events are integers");
         }
-        // 10.3
-        if (!isMapOfLevels("users")
-                || !users(proposed).stream().allMatch(user -> UserId.tryParse(user).isPresent())) {
+        // 10.3; before version 10 a string of an integer passes too.
+        if (!isMapOfLevels(USERS) || !isKeyedByUsers()) {
             return rejected("10.3", "The power levels of users are integers by user ID");
         }
         // 10.4, from version 12
-        if (event.roomVersion().has(Change.CREATORS_ABOVE_ALL) && namesCreator()) {
+        if (version().has(Change.CREATORS_ABOVE_ALL) && namesCreator()) {
             return rejected("10.4", "The level of a room's creator cannot be set");
         }
         return ALLOWED;
     }
 
     private AuthVerdict changes(JsonObject current) {
-        // 10.6
-        if (NAMED.stream()
-                .anyMatch(
-                        name ->
-                                isOutOfReach(
-                                        current.get(name), proposed.get(name), this::isAbove))) {
-            return rejected("10.6", "You cannot change a power level above your own");
-        }
-        // 10.7, 10.8
-        for (String map :
-                guardsNotifications() ? List.of("events", "notifications") : List.of("events")) {
-            if (keys(current, map).stream()
-                    .anyMatch(
-                            key ->
-                                    isOutOfReach(
-                                            entry(current, map, key),
-                                            entry(proposed, map, key),
-                                            this::isAbove))) {
-                return rejected("10.7", "You cannot change a power level above your own");
+        for (String name : NAMED) {
+            LevelChange change = change(current.get(name), proposed.get(name));
+            // 10.6.1, 10.6.2
+            if (change.isFromAbove(senderLevel) || change.isToAbove(senderLevel)) {
+                return rejected("10.6", ABOVE_OWN);
             }
         }
-        // 10.9, 10.10
-        boolean changesPeer =
-                keys(current, "users").stream()
-                        .anyMatch(
-                                user ->
-                                        isOutOfReach(
-                                                entry(current, "users", user),
-                                                entry(proposed, "users", user),
-                                                isTooHighToTake(user)));
-        return changesPeer
-                ? rejected("10.9", "You cannot change the level of a user who is not below you")
-                : ALLOWED;
+        // From version 6 the levels of notifications are guarded like those of events.
+        List<String> maps =
+                version().has(Change.NOTIFICATION_LEVELS_GUARDED)
+                        ? List.of("events", "notifications")
+                        : List.of("events");
+        for (String map : maps) {
+            for (String key : keys(current, map)) {
+                LevelChange change = change(entry(current, map, key), entry(proposed, map, key));
+                // 10.7
+                if (change.isFromAbove(senderLevel)) {
+                    return rejected("10.7", ABOVE_OWN);
+                }
+                // 10.8
+                if (change.isToAbove(senderLevel)) {
+                    return rejected("10.8", TO_ABOVE_OWN);
+                }
+            }
+        }
+        return userChanges(current);
     }
 
-    /**
-     * Whether an entry is changed from a value that must not be touched, or to one above the
-     * sender.
-     */
-    private boolean isOutOfReach(
-            Optional<JsonValue> current, Optional<JsonValue> next, Predicate<Long> isUntouchable) {
-        Optional<Long> before = current.flatMap(this::level);
-        Optional<Long> after = next.flatMap(this::level);
-        return !before.equals(after)
-                && (before.filter(isUntouchable).isPresent()
-                        || after.filter(this::isAbove).isPresent());
+    private AuthVerdict userChanges(JsonObject current) {
+        for (String user : keys(current, USERS)) {
+            LevelChange change = change(entry(current, USERS, user), entry(proposed, USERS, user));
+            boolean isOwn = user.equals(event.sender().value());
+            // 10.9
+            if (!isOwn && change.isFromAbove(senderLevel - 1)) {
+                return rejected(
+                        "10.9", "You cannot change the level of a user who is not below you");
+            }
+            // 10.10
+            if (change.isToAbove(senderLevel)) {
+                return rejected("10.10", TO_ABOVE_OWN);
+            }
+        }
+        return ALLOWED;
     }
 
-    private boolean isAbove(long level) {
-        return level > senderLevel;
+    /** An entry of power levels before and after; an absent one is empty. */
+    private record LevelChange(Optional<Long> before, Optional<Long> after) {
+        boolean isFromAbove(long level) {
+            return isChange() && before.filter(from -> from > level).isPresent();
+        }
+
+        boolean isToAbove(long level) {
+            return isChange() && after.filter(to -> to > level).isPresent();
+        }
+
+        private boolean isChange() {
+            return !before.equals(after);
+        }
     }
 
-    /** Others' levels must be below the sender's to be changed; the own may be lowered. */
-    private Predicate<Long> isTooHighToTake(String user) {
-        return user.equals(event.sender().value()) ? this::isAbove : level -> level >= senderLevel;
+    private LevelChange change(Optional<JsonValue> before, Optional<JsonValue> after) {
+        return new LevelChange(before.flatMap(this::level), after.flatMap(this::level));
     }
 
-    private boolean guardsNotifications() {
-        return event.roomVersion().has(Change.NOTIFICATION_LEVELS_GUARDED);
+    private Optional<Long> level(JsonValue value) {
+        return PowerLevels.level(value, version());
+    }
+
+    private Stream<JsonValue> proposed(String name) {
+        return proposed.get(name).stream();
+    }
+
+    private boolean isMapOfLevels(String name) {
+        return proposed(name).allMatch(this::isMapOfLevels);
+    }
+
+    private boolean isMapOfLevels(JsonValue value) {
+        return value instanceof JsonObject map
+                && map.entries().values().stream().allMatch(entry -> level(entry).isPresent());
+    }
+
+    private boolean isKeyedByUsers() {
+        return users().stream().allMatch(user -> UserId.tryParse(user).isPresent());
     }
 
     private boolean namesCreator() {
-        Set<String> users = users(proposed);
+        Set<String> users = users();
         return state.create().stream()
                 .flatMap(create -> Creators.of(create).stream())
                 .anyMatch(creator -> users.contains(creator.value()));
     }
 
-    private boolean isMapOfLevels(String name) {
-        return proposed.get(name)
-                .map(
-                        value ->
-                                value instanceof JsonObject map
-                                        && map.entries().values().stream().allMatch(this::isLevel))
-                .orElse(true);
-    }
-
-    private boolean isLevel(JsonValue value) {
-        return event.roomVersion().has(Change.INTEGER_POWER_LEVELS)
-                ? value instanceof JsonNumber
-                : level(value).isPresent();
-    }
-
-    private Optional<Long> level(JsonValue value) {
-        return PowerLevels.level(value, event.roomVersion());
-    }
-
-    private static Set<String> users(JsonObject levels) {
-        return levels.object("users").map(JsonObject::keys).orElse(Set.of());
+    private Set<String> users() {
+        return proposed.object(USERS).map(JsonObject::keys).orElse(Set.of());
     }
 
     private Set<String> keys(JsonObject current, String map) {
@@ -177,5 +184,9 @@ final class PowerLevelsRules {
 
     private static Optional<JsonValue> entry(JsonObject levels, String map, String key) {
         return levels.object(map).flatMap(entries -> entries.get(key));
+    }
+
+    private RoomVersion version() {
+        return event.roomVersion();
     }
 }

@@ -27,6 +27,12 @@ public record EventId(String value) {
         return Grammar.tried(text, EventId::new);
     }
 
+    /** The server that named the event; empty from room version 3 on. */
+    public Optional<ServerName> serverName() {
+        int colon = value.indexOf(':');
+        return colon < 0 ? Optional.empty() : ServerName.tryParse(value.substring(colon + 1));
+    }
+
     @Override
     public String toString() {
         return value;
