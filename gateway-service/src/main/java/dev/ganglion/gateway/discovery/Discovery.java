@@ -1,0 +1,111 @@
+package dev.ganglion.gateway.discovery;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonBoolean;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
+import dev.ganglion.protocol.json.JsonValue;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers the gateway's own endpoints: fixed bytes, made once. */
+@Component
+public class Discovery {
+    /**
+     * A version is claimed when nothing that a client relies on after reading it is missing. From
+     * v1.1 on they add endpoints without taking any away.
+     */
+    private static final List<String> VERSIONS =
+            List.of(
+                    "v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6", "v1.7", "v1.8", "v1.9", "v1.10",
+                    "v1.11", "v1.12", "v1.13", "v1.14", "v1.15", "v1.16", "v1.17", "v1.18",
+                    "v1.19");
+
+    private final Map<String, byte[]> answers = new HashMap<>();
+
+    Discovery(DiscoverySettings settings) {
+        put("/_matrix/client/versions", Optional.of(versions(settings)));
+        put("/.well-known/matrix/client", client(settings));
+        put(
+                "/.well-known/matrix/server",
+                settings.server().map(name -> object("m.server", new JsonString(name))));
+        put("/.well-known/matrix/support", support(settings));
+    }
+
+    /** What is not set up is not found. */
+    public Mono<Void> answer(ServerWebExchange exchange, String path) {
+        HttpMethod method = exchange.getRequest().getMethod();
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            return Mono.error(MatrixException.wrongMethod());
+        }
+        byte[] body = answers.get(path);
+        if (body == null) {
+            return Mono.error(MatrixException.notFound("This server publishes no such file"));
+        }
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatus.OK);
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    private void put(String path, Optional<JsonObject> answer) {
+        answer.ifPresent(json -> answers.put(path, CanonicalJson.encode(json)));
+    }
+
+    private static JsonObject versions(DiscoverySettings settings) {
+        Map<String, JsonValue> features = new HashMap<>();
+        settings.unstableFeatures().forEach((name, has) -> features.put(name, JsonBoolean.of(has)));
+        return object("versions", JsonArray.ofStrings(VERSIONS))
+                .with("unstable_features", JsonObject.of(features));
+    }
+
+    private static Optional<JsonObject> client(DiscoverySettings settings) {
+        Optional<JsonObject> homeserver =
+                settings.client().map(url -> object("m.homeserver", baseUrl(url)));
+        return homeserver.map(
+                json ->
+                        settings.identityServer()
+                                .map(url -> json.with("m.identity_server", baseUrl(url)))
+                                .orElse(json));
+    }
+
+    private static Optional<JsonObject> support(DiscoverySettings settings) {
+        Optional<JsonObject> page =
+                settings.supportPage()
+                        .map(url -> object("support_page", new JsonString(url.toString())));
+        Optional<JsonArray> contacts =
+                settings.supportEmail()
+                        .map(address -> object("email_address", new JsonString(address)))
+                        .map(contact -> contact.with("role", new JsonString("m.role.admin")))
+                        .map(contact -> new JsonArray(List.of(contact)));
+        return contacts.map(
+                        list ->
+                                page.orElseGet(() -> JsonObject.of(Map.of()))
+                                        .with("contacts", list))
+                .or(() -> page);
+    }
+
+    private static JsonObject baseUrl(URI url) {
+        return object("base_url", new JsonString(url.toString()));
+    }
+
+    private static JsonObject object(String key, JsonValue value) {
+        return JsonObject.of(Map.of(key, value));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ganglion.gateway.discovery;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where clients and servers find this server.
+ *
+ * @param client {@code m.homeserver.base_url} of {@code /.well-known/matrix/client}; absent: 404
+ * @param identityServer {@code m.identity_server.base_url}
+ * @param server {@code m.server} of {@code /.well-known/matrix/server}, {@code host:port}; absent:
+ *     404
+ * @param supportPage {@code support_page} of {@code /.well-known/matrix/support}
+ * @param supportEmail the administrator's address there
+ * @param unstableFeatures {@code unstable_features} of {@code /_matrix/client/versions}
+ */
+@ConfigurationProperties("ganglion.well-known")
+public record DiscoverySettings(
+        Optional<URI> client,
+        Optional<URI> identityServer,
+        Optional<String> server,
+        Optional<URI> supportPage,
+        Optional<String> supportEmail,
+        @DefaultValue Map<String, Boolean> unstableFeatures) {}

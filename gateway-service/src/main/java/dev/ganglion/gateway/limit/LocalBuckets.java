@@ -1,0 +1,56 @@
+package dev.ganglion.gateway.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Buckets of this gateway alone, for the time without Redis: half of what is allowed otherwise,
+ * because another gateway may be granting the other half.
+ */
+@Component
+class LocalBuckets {
+    private static final int MAX_BUCKETS = 100_000;
+
+    private final Cache<Bucket, State> buckets =
+            Caffeine.newBuilder().maximumSize(MAX_BUCKETS).build();
+    private final InstantSource clock;
+
+    LocalBuckets(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Grant take(Demand demand) {
+        Allowance allowance = demand.allowance().halved();
+        long now = clock.millis();
+        State state =
+                buckets.asMap()
+                        .compute(
+                                demand.bucket(),
+                                (_, before) -> State.after(before, allowance, now));
+        return state.wasGranted()
+                ? Grant.of(1)
+                : new Grant(0, Duration.ofMillis(state.millisToNext(allowance)));
+    }
+
+    private record State(double tokens, long at, boolean wasGranted) {
+
+        static State after(@Nullable State before, Allowance allowance, long now) {
+            double tokens = allowance.burst();
+            if (before != null) {
+                double inflow = Math.max(0, now - before.at) * allowance.perSecond() / 1_000;
+                tokens = Math.min(tokens, before.tokens + inflow);
+            }
+            return tokens >= 1 ? new State(tokens - 1, now, true) : new State(tokens, now, false);
+        }
+
+        long millisToNext(Allowance allowance) {
+            return (long) Math.ceil((1 - tokens) / allowance.perSecond() * 1_000);
+        }
+    }
+}

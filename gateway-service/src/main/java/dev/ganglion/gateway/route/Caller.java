@@ -1,0 +1,13 @@
+package dev.ganglion.gateway.route;
+
+/** Who may call an endpoint. */
+public enum Caller {
+    /** Anyone; an access token that comes along is not looked at. */
+    PUBLIC,
+    /** Anyone; an access token that comes along must be a good one. */
+    OPTIONAL,
+    /** Whoever has an access token. */
+    USER,
+    /** An administrator of this server. The service checks it again. */
+    SERVER_ADMIN
+}

@@ -1,0 +1,81 @@
+package dev.ganglion.gateway.token;
+
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.client.InternalClients;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Asks auth-service whom an access token stands for. */
+@Component
+class TokenResolver {
+    /**
+     * A token is renewed this long before it ends, so that it is good when the service reads it.
+     */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private final WebClient auth;
+    private final InstantSource clock;
+
+    TokenResolver(InternalClients clients, InstantSource clock) {
+        this.auth = clients.of("auth");
+        this.clock = clock;
+    }
+
+    /** Fails with {@code M_UNKNOWN_TOKEN} for a token that is not good. */
+    Mono<Session> resolve(AccessToken token) {
+        return Mono.defer(
+                () -> {
+                    Instant askedAt = clock.instant();
+                    return auth.post()
+                            .uri("/internal/tokens/resolve")
+                            .bodyValue(new Question(token.secret()))
+                            .retrieve()
+                            .bodyToMono(Answer.class)
+                            .map(answer -> answer.session(askedAt));
+                });
+    }
+
+    private record Question(String accessToken) {
+        @Override
+        public String toString() {
+            return "Question";
+        }
+    }
+
+    private record Answer(
+            UserId userId,
+            Optional<DeviceId> deviceId,
+            boolean isAdmin,
+            String internalToken,
+            long expiresInMs) {
+
+        Session session(Instant askedAt) {
+            Duration life = Duration.ofMillis(expiresInMs);
+            Duration use =
+                    life.compareTo(MARGIN.multipliedBy(2)) > 0
+                            ? life.minus(MARGIN)
+                            : life.dividedBy(2);
+            return new Session(
+                    userId,
+                    deviceId,
+                    isAdmin,
+                    "Bearer " + internalToken,
+                    askedAt,
+                    askedAt.plus(use));
+        }
+
+        @Override
+        public String toString() {
+            return "Answer[" + userId + "]";
+        }
+    }
+}

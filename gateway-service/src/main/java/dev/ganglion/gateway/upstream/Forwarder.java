@@ -1,0 +1,137 @@
+package dev.ganglion.gateway.upstream;
+
+import io.netty.buffer.ByteBuf;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServerRequest;
+
+import java.net.ConnectException;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Sends a request to a replica of its service and its answer to the client.
+ *
+ * <p>A replica that cannot be connected to is passed over. A request whose connection broke is sent
+ * again only when it may be: a read, or a PUT that its transaction identifier makes recognizable.
+ * Otherwise the client is told, with 503, to try again.
+ */
+@Component
+public class Forwarder {
+    private final Replicas replicas;
+    private final ForwarderMetrics metrics;
+
+    Forwarder(Replicas replicas, ForwarderMetrics metrics) {
+        this.replicas = replicas;
+        this.metrics = metrics;
+    }
+
+    /** A request without a body. */
+    public Mono<Void> forward(Passage passage, ServerHttpResponse response) {
+        return attempt(new Delivery(passage, response, null, true), candidates(passage), 0);
+    }
+
+    /** A request with a body of {@code contentLength} bytes, or of unknown length when negative. */
+    public Mono<Void> forward(
+            Passage passage,
+            ServerHttpResponse response,
+            HttpServerRequest request,
+            long contentLength,
+            long limitBytes) {
+        if (contentLength > limitBytes) {
+            return Mono.error(Bodies.tooLarge(limitBytes));
+        }
+        List<Replica> candidates = candidates(passage);
+        if (passage.isRepeatable() && Bodies.mayBeHeld(contentLength)) {
+            return Bodies.held(
+                    request,
+                    body ->
+                            attempt(
+                                    new Delivery(passage, response, Mono.just(body), true),
+                                    candidates,
+                                    0));
+        }
+        Flux<ByteBuf> body = Bodies.streamed(request, limitBytes);
+        return attempt(new Delivery(passage, response, body, false), candidates, 0);
+    }
+
+    private List<Replica> candidates(Passage passage) {
+        String key = passage.affinityKey();
+        long hash = key == null ? ThreadLocalRandom.current().nextLong() : Rendezvous.hash(key);
+        return Rendezvous.order(replicas.of(passage.endpoint().service()), hash);
+    }
+
+    private Mono<Void> attempt(Delivery delivery, List<Replica> candidates, int attempt) {
+        if (candidates.isEmpty()) {
+            return Mono.error(Failures.forClient(new ConnectException("No replica")));
+        }
+        Replica replica = candidates.get(attempt % candidates.size());
+        // One more attempt than replicas: the only replica may just have closed an idle connection.
+        boolean isLast = attempt >= candidates.size();
+        return send(delivery, replica)
+                .onErrorResume(
+                        failure -> {
+                            note(delivery, replica, failure);
+                            return !isLast && mayRepeat(delivery, failure)
+                                    ? attempt(delivery, candidates, attempt + 1)
+                                    : Mono.error(Failures.forClient(failure));
+                        });
+    }
+
+    private void note(Delivery delivery, Replica replica, Throwable failure) {
+        if (Failures.isBeforeSending(failure)) {
+            replica.markDown();
+        }
+        metrics.failed(delivery.passage.endpoint().service());
+    }
+
+    private static boolean mayRepeat(Delivery delivery, Throwable failure) {
+        if (delivery.response.isCommitted()) {
+            return false;
+        }
+        return Failures.isBeforeSending(failure)
+                || (delivery.isWhole
+                        && delivery.passage.isRepeatable()
+                        && Failures.isConnectionLoss(failure));
+    }
+
+    private static Mono<Void> send(Delivery delivery, Replica replica) {
+        Passage passage = delivery.passage;
+        HttpClient client = replica.client().responseTimeout(passage.silence());
+        return client.request(passage.method())
+                .uri(passage.target())
+                .send(
+                        (request, out) -> {
+                            request.requestHeaders().set(passage.headers());
+                            Publisher<? extends ByteBuf> body = delivery.body();
+                            return body == null ? out : out.send(body);
+                        })
+                .response((answer, content) -> Answers.copy(answer, content, delivery.response))
+                .then();
+    }
+
+    /**
+     * @param isWhole whether the body is at hand for a repetition
+     */
+    private record Delivery(
+            Passage passage,
+            ServerHttpResponse response,
+            @Nullable Publisher<ByteBuf> source,
+            boolean isWhole) {
+
+        /** For a held body a view of its own for each attempt, released by the attempt. */
+        @Nullable Publisher<? extends ByteBuf> body() {
+            if (source instanceof Mono<ByteBuf> held) {
+                return held.map(ByteBuf::retainedDuplicate);
+            }
+            return source;
+        }
+    }
+}

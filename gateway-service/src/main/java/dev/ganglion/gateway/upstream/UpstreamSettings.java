@@ -1,0 +1,42 @@
+package dev.ganglion.gateway.upstream;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the services are and how long they may take.
+ *
+ * @param services {@code ganglion.services.<name>.urls}: the replicas of each service; a DNS name
+ *     stands for all of its addresses
+ * @param upstream {@code ganglion.upstream.*}
+ */
+@ConfigurationProperties("ganglion")
+public record UpstreamSettings(
+        @DefaultValue Map<String, Urls> services, @DefaultValue Deadlines upstream) {
+
+    /** Where a service is. */
+    public record Urls(@DefaultValue List<URI> urls) {}
+
+    /**
+     * The patience with services.
+     *
+     * @param connect how long a connection may take
+     * @param response how long a service may be silent before and within an answer
+     * @param longPollGrace what a long poll gets on top of the time that the client asked for
+     * @param maxConnections how many connections to one replica at once; long polls hold one each
+     * @param probe how often replicas are asked whether they are ready
+     * @param resolve how often DNS names are looked up again
+     */
+    public record Deadlines(
+            @DefaultValue("2s") Duration connect,
+            @DefaultValue("60s") Duration response,
+            @DefaultValue("30s") Duration longPollGrace,
+            @DefaultValue("20000") int maxConnections,
+            @DefaultValue("500ms") Duration probe,
+            @DefaultValue("5s") Duration resolve) {}
+}

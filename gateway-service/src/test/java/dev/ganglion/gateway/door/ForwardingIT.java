@@ -1,0 +1,327 @@
+package dev.ganglion.gateway.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.gateway.FakeService;
+import dev.ganglion.gateway.Upstreams;
+import dev.ganglion.testing.GanglionTest;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.net.URI;
+import java.util.stream.Stream;
+
+@GanglionTest(
+        properties = {
+            "ganglion.rate-limits=off",
+            "ganglion.well-known.client=https://matrix.test.local",
+            "ganglion.well-known.server=matrix.test.local:443",
+            "ganglion.well-known.unstable-features.[org.example.feature]=true"
+        })
+class ForwardingIT {
+    @Autowired private WebTestClient web;
+    @LocalServerPort private int port;
+
+    @DynamicPropertySource
+    static void services(DynamicPropertyRegistry registry) {
+        Upstreams.register(registry);
+    }
+
+    @BeforeEach
+    void reset() {
+        Upstreams.reset();
+    }
+
+    @Test
+    void anAccessTokenBecomesAnInternalToken() {
+        web.get()
+                .uri("/_matrix/client/v3/joined_rooms")
+                .header("Authorization", "Bearer alice-token")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        FakeService.Received received = room();
+        assertThat(received.headers().get("Authorization"))
+                .isEqualTo("Bearer internal-alice-token");
+        assertThat(received.headers().get("X-Ganglion-Service-Token")).isNotEmpty();
+        assertThat(received.headers().get("X-Ganglion-Client-Address")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    @DisplayName("A09: a token in the query is exchanged and not passed on")
+    void a09_aTokenInTheQueryIsExchangedAndNotPassedOn() {
+        web.get()
+                .uri(
+                        url(
+                                "/_matrix/client/v3/rooms/!r:s/messages?dir=b&access_token=alice-token&limit=3"))
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(room().uri()).isEqualTo("/_matrix/client/v3/rooms/!r:s/messages?dir=b&limit=3");
+    }
+
+    @Test
+    @DisplayName("A14: headers that claim to be internal stay outside")
+    void a14_headersThatClaimToBeInternalStayOutside() {
+        web.get()
+                .uri("/_matrix/client/v3/publicRooms")
+                .header("X-Ganglion-Service-Token", "forged")
+                .header("x-ganglion-client-address", "6.6.6.6")
+                .header("X-Ganglion-User", "@root:s")
+                .header("X-User-Id", "@root:s")
+                .header("X-Internal", "1")
+                .header("X-Forwarded-For", "6.6.6.6")
+                .header("Forwarded", "for=6.6.6.6")
+                .header("Cookie", "a=b")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        var headers = room().headers();
+        assertThat(headers.get("X-Ganglion-Service-Token")).isNotEqualTo("forged");
+        assertThat(headers.get("X-Ganglion-Client-Address")).isEqualTo("127.0.0.1");
+        assertThat(headers.names())
+                .noneMatch(
+                        name ->
+                                name.equalsIgnoreCase("X-Ganglion-User")
+                                        || name.equalsIgnoreCase("X-User-Id")
+                                        || name.equalsIgnoreCase("X-Internal")
+                                        || name.equalsIgnoreCase("X-Forwarded-For")
+                                        || name.equalsIgnoreCase("Forwarded")
+                                        || name.equalsIgnoreCase("Cookie")
+                                        || name.equalsIgnoreCase("Authorization"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/_matrix/client/v3/rooms/%21r%3As/state/m.room.x/a%2Fb",
+                "/_matrix/client/v3/rooms/!r:s/state/m.room.x/",
+                "/_matrix/client/v3/directory/room/%23a%252Fb:s",
+                "/_matrix/client/v3/rooms/!r:s/event/$a+b~c",
+            })
+    void aPathIsForwardedAsItCame(String path) {
+        web.get()
+                .uri(url(path))
+                .header("Authorization", "Bearer alice-token")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(room().uri()).isEqualTo(path);
+    }
+
+    @Test
+    void aSemicolonIsPartOfItsSegment() {
+        web.put()
+                .uri(url("/_matrix/client/v3/rooms/!r:s/send/m.x/t;1"))
+                .header("Authorization", "Bearer alice-token")
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(room().uri()).isEqualTo("/_matrix/client/v3/rooms/!r:s/send/m.x/t%3B1");
+    }
+
+    @Test
+    void withoutATokenAnEndpointForUsersAnswersMissingToken() {
+        web.get()
+                .uri("/_matrix/client/v3/sync")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", "*")
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_MISSING_TOKEN");
+        assertThat(Upstreams.SYNC.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody's", "x", "\u00e9", "a b"})
+    void aTokenThatIsNotGoodAnswersUnknownToken(String token) {
+        web.get()
+                .uri("/_matrix/client/v3/account/whoami")
+                .header("Authorization", "Bearer " + token)
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_UNKNOWN_TOKEN");
+    }
+
+    @ParameterizedTest
+    @DisplayName("A13, A14: what is not an endpoint is not reached")
+    @ValueSource(
+            strings = {
+                "/internal/tokens/resolve",
+                "/actuator/health",
+                "/actuator/prometheus",
+                "//actuator/health",
+                "/_matrix/client/v3/profile/%2e%2e/%2e%2e/internal",
+                "/_matrix/../internal/tokens/resolve",
+                "/_synapse//admin/v1/users",
+                "/nothing",
+                "/",
+            })
+    void a14_whatIsNotAnEndpointIsNotReached(String path) {
+        web.get()
+                .uri(url(path))
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_UNRECOGNIZED");
+        assertThat(Upstreams.AUTH.received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @DisplayName("A13: administration is for administrators")
+    @CsvSource({
+        "/_synapse/admin/v2/users, none, 401",
+        "/_synapse/admin/v2/users, alice-token, 403",
+        "/_synapse/admin/v1/register/, alice-token, 403",
+        "/_synapse/admin/v1/rooms;x=1, alice-token, 403",
+        "/_synapse/admin/v2/users, root-token, 200",
+        "/_ganglion/admin/v1/moderation/policies, alice-token, 403",
+    })
+    void a13_administrationIsForAdministrators(String path, String token, int status) {
+        Upstreams.login("root-token", "@root:test.local", true);
+        var request = web.get().uri(url(path));
+        if (!token.equals("none")) {
+            request.header("Authorization", "Bearer " + token);
+        }
+
+        request.exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectHeader()
+                .doesNotExist("Access-Control-Allow-Origin");
+    }
+
+    @Test
+    void aPreflightIsAnsweredWithoutAskingAnyone() {
+        web.options()
+                .uri("/_matrix/client/v3/rooms/!r:s/send/m.room.message/1")
+                .header("Origin", "https://app.example")
+                .header("Access-Control-Request-Method", "PUT")
+                .exchange()
+                .expectStatus()
+                .is2xxSuccessful()
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", "*")
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS")
+                .expectHeader()
+                .valueEquals(
+                        "Access-Control-Allow-Headers",
+                        "X-Requested-With, Content-Type, Authorization");
+        assertThat(Upstreams.ROOM_1.received()).isEmpty();
+        assertThat(Upstreams.ROOM_2.received()).isEmpty();
+    }
+
+    @Test
+    void theAnswerComesBackWithItsStatusAndHeaders() {
+        for (FakeService replica : new FakeService[] {Upstreams.ROOM_1, Upstreams.ROOM_2}) {
+            replica.behave(
+                    (_, response) ->
+                            FakeService.json(
+                                    response.status(418)
+                                            .header("ETag", "\"e\"")
+                                            .header("Access-Control-Allow-Origin", "https://x")
+                                            .header("X-Ganglion-Secret", "s"),
+                                    "{\"a\":1}"));
+        }
+
+        web.get()
+                .uri("/_matrix/client/v3/publicRooms")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(418)
+                .expectHeader()
+                .valueEquals("ETag", "\"e\"")
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", "*")
+                .expectHeader()
+                .doesNotExist("X-Ganglion-Secret")
+                .expectBody()
+                .json("{\"a\":1}");
+    }
+
+    @Test
+    void versionsAndWellKnownFilesAreTheGatewaysOwn() {
+        web.get()
+                .uri("/_matrix/client/versions")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", "*")
+                .expectBody()
+                .jsonPath("$.versions[0]")
+                .isEqualTo("v1.1")
+                .jsonPath("$.unstable_features['org.example.feature']")
+                .isEqualTo(true);
+        web.get()
+                .uri("/.well-known/matrix/client")
+                .exchange()
+                .expectBody()
+                .json("{\"m.homeserver\":{\"base_url\":\"https://matrix.test.local\"}}");
+        web.get()
+                .uri("/.well-known/matrix/server")
+                .exchange()
+                .expectBody()
+                .json("{\"m.server\":\"matrix.test.local:443\"}");
+        web.get().uri("/.well-known/matrix/support").exchange().expectStatus().isNotFound();
+        web.post().uri("/_matrix/client/versions").exchange().expectStatus().isEqualTo(405);
+    }
+
+    @Test
+    void aRoomStaysWithOneReplica() {
+        for (int i = 0; i < 10; i++) {
+            web.get()
+                    .uri(
+                            url(
+                                    "/_matrix/client/v3/rooms/"
+                                            + (i % 2 == 0 ? "!r:s" : "%21r%3As")
+                                            + "/messages"))
+                    .header("Authorization", "Bearer alice-token")
+                    .exchange()
+                    .expectStatus()
+                    .isOk();
+        }
+
+        assertThat(
+                        Stream.of(Upstreams.ROOM_1, Upstreams.ROOM_2)
+                                .map(replica -> replica.received().size()))
+                .containsExactlyInAnyOrder(0, 10);
+    }
+
+    /** Without the encoding that the test client would do. */
+    private URI url(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static FakeService.Received room() {
+        return Stream.of(Upstreams.ROOM_1, Upstreams.ROOM_2)
+                .flatMap(replica -> replica.received().stream())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.gateway.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.gateway.edge;
+
+import org.jspecify.annotations.NullMarked;

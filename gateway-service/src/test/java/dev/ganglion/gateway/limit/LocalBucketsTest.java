@@ -1,0 +1,46 @@
+package dev.ganglion.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+
+class LocalBucketsTest {
+    private Instant now = Instant.EPOCH;
+    private final LocalBuckets buckets = new LocalBuckets(() -> now);
+    private final Demand demand =
+            new Demand(
+                    new Bucket(LimitClass.LOGIN, LimitKey.IP, "192.0.2.1"), new Allowance(2, 10));
+
+    @Test
+    @DisplayName("D08: without Redis half of the limit is left")
+    void d08_withoutRedisHalfOfTheLimitIsLeft() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(buckets.take(demand).tokens()).isEqualTo(1);
+        }
+
+        Grant refused = buckets.take(demand);
+        assertThat(refused.tokens()).isZero();
+        assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+
+        now = now.plus(refused.retryAfter());
+        assertThat(buckets.take(demand).tokens()).isEqualTo(1);
+        assertThat(buckets.take(demand).tokens()).isZero();
+    }
+
+    @Test
+    @DisplayName("D08: all addresses of an IPv6 /64 share a bucket")
+    void d08_allAddressesOfAnIpv6NetworkShareABucket() {
+        assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff::9"));
+        assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
+        assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2"));
+    }
+
+    private static String address(String literal) {
+        return Subject.of(InetAddress.ofLiteral(literal)).address();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;

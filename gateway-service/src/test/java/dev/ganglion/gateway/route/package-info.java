@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.gateway.token;
+
+import org.jspecify.annotations.NullMarked;

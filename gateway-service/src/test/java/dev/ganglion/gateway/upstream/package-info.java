@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;
