@@ -19,10 +19,15 @@ public final class UnavoidableBlocking implements BlockHoundIntegration {
                 "java.util.ServiceLoader$LazyClassPathLookupIterator", "hasNext");
         // Console output.
         builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
-        // Hands a task to a pool: the lock is held for moments.
+        // Hands a task to a pool or takes it back: the lock is held for moments.
         builder.allowBlockingCallsInside(
                 "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "offer");
+        builder.allowBlockingCallsInside(
+                "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove");
         builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
         builder.allowBlockingCallsInside("java.util.concurrent.ForkJoinPool", "signalWork");
+        builder.allowBlockingCallsInside("java.util.concurrent.ArrayBlockingQueue", "offer");
+        // Netty's allocator takes a lock of its own when it adds memory.
+        builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
     }
 }
