@@ -1,6 +1,9 @@
 package dev.ganglion.service.database;
 
+import dev.ganglion.service.config.StartFailureException;
+
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.internal.exception.sqlExceptions.FlywaySqlUnableToConnectToDbException;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -14,12 +17,27 @@ public final class SchemaMigration {
     private SchemaMigration() {}
 
     static void run(DatabaseProperties database) {
-        run(
-                database.host(),
-                database.port(),
-                database.name(),
-                database.schema(),
-                database.password());
+        try {
+            run(
+                    database.host(),
+                    database.port(),
+                    database.name(),
+                    database.schema(),
+                    database.password());
+        } catch (FlywaySqlUnableToConnectToDbException e) {
+            throw new StartFailureException(
+                    "The database " + database + " cannot be reached: " + reason(e),
+                    "Start PostgreSQL, or correct ganglion.database.host, .port, .name and"
+                            + " .password.");
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
     }
 
     /** Migrates this schema as its owner, whose password this is. */

@@ -1,0 +1,169 @@
+package dev.ganglion.testing.client;
+
+import static dev.ganglion.testing.client.Http.encoded;
+
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One device of one user. Thread-safe; every refusal is a {@link MatrixError}. */
+public final class MatrixSession {
+    private static final String V3 = "/_matrix/client/v3";
+
+    private final Http http;
+    private final UserId userId;
+    private final DeviceId deviceId;
+    private final String accessToken;
+
+    MatrixSession(Http http, UserId userId, DeviceId deviceId, String accessToken) {
+        this.http = http;
+        this.userId = userId;
+        this.deviceId = deviceId;
+        this.accessToken = accessToken;
+    }
+
+    public UserId userId() {
+        return userId;
+    }
+
+    public DeviceId deviceId() {
+        return deviceId;
+    }
+
+    public String accessToken() {
+        return accessToken;
+    }
+
+    /** Any endpoint with a body. */
+    public JsonObject call(String method, String path, JsonObject body) {
+        return http.call(method, path, Optional.of(accessToken), Optional.of(body));
+    }
+
+    /** Any endpoint that is read. */
+    public JsonObject get(String path) {
+        return http.call("GET", path, Optional.of(accessToken), Optional.empty());
+    }
+
+    /** A room of default settings with a name. */
+    public RoomId createRoom(String name) {
+        return createRoom(JsonObject.of("name", name));
+    }
+
+    public RoomId createRoom(JsonObject request) {
+        JsonObject answer = call("POST", V3 + "/createRoom", request);
+        return RoomId.parse(answer.string("room_id").orElseThrow());
+    }
+
+    /** By ID or alias. */
+    public RoomId join(String room) {
+        JsonObject answer = call("POST", V3 + "/join/" + encoded(room), JsonObject.EMPTY);
+        return RoomId.parse(answer.string("room_id").orElseThrow());
+    }
+
+    public RoomId join(RoomId room) {
+        return join(room.value());
+    }
+
+    public void invite(RoomId room, UserId user) {
+        call("POST", room(room) + "/invite", JsonObject.of("user_id", user.value()));
+    }
+
+    public void leave(RoomId room) {
+        call("POST", room(room) + "/leave", JsonObject.EMPTY);
+    }
+
+    public void kick(RoomId room, UserId user) {
+        call("POST", room(room) + "/kick", JsonObject.of("user_id", user.value()));
+    }
+
+    public void ban(RoomId room, UserId user) {
+        call("POST", room(room) + "/ban", JsonObject.of("user_id", user.value()));
+    }
+
+    /** A text message. */
+    public EventId send(RoomId room, String text) {
+        JsonObject content =
+                JsonObject.builder().put("msgtype", "m.text").put("body", text).build();
+        return send(room, "m.room.message", UUID.randomUUID().toString(), content);
+    }
+
+    public EventId send(RoomId room, String type, String txnId, JsonObject content) {
+        String path = room(room) + "/send/" + encoded(type) + "/" + encoded(txnId);
+        return eventId(call("PUT", path, content));
+    }
+
+    public EventId sendState(RoomId room, String type, String stateKey, JsonObject content) {
+        return eventId(call("PUT", statePath(room, type, stateKey), content));
+    }
+
+    /** The content of a state event. */
+    public JsonObject state(RoomId room, String type, String stateKey) {
+        return get(statePath(room, type, stateKey));
+    }
+
+    public EventId redact(RoomId room, EventId event) {
+        String path = room(room) + "/redact/" + encoded(event.value()) + "/" + UUID.randomUUID();
+        return eventId(call("PUT", path, JsonObject.EMPTY));
+    }
+
+    /** An initial sync. */
+    public SyncAnswer sync() {
+        return new SyncAnswer(get(V3 + "/sync?timeout=0"));
+    }
+
+    /** What is new since then; waits for it this long. */
+    public SyncAnswer sync(String since, Duration timeout) {
+        return new SyncAnswer(
+                get(V3 + "/sync?since=" + encoded(since) + "&timeout=" + timeout.toMillis()));
+    }
+
+    /**
+     * A page of the room's history.
+     *
+     * @param direction {@code b} or {@code f}
+     * @param from where a page before ended; absent for the end (or beginning) of the room
+     */
+    public JsonObject messages(RoomId room, String direction, Optional<String> from, int limit) {
+        String start = from.map(token -> "&from=" + encoded(token)).orElse("");
+        return get(room(room) + "/messages?dir=" + direction + "&limit=" + limit + start);
+    }
+
+    public void setTyping(RoomId room, boolean isTyping) {
+        JsonObject body =
+                JsonObject.builder().put("typing", isTyping).put("timeout", 20_000).build();
+        call("PUT", room(room) + "/typing/" + encoded(userId.value()), body);
+    }
+
+    /** A public read receipt. */
+    public void markRead(RoomId room, EventId event) {
+        call("POST", room(room) + "/receipt/m.read/" + encoded(event.value()), JsonObject.EMPTY);
+    }
+
+    public void logout() {
+        call("POST", V3 + "/logout", JsonObject.EMPTY);
+    }
+
+    /** Without the access token, which must not get into a log. */
+    @Override
+    public String toString() {
+        return userId + "/" + deviceId;
+    }
+
+    private static String room(RoomId room) {
+        return V3 + "/rooms/" + encoded(room.value());
+    }
+
+    private static String statePath(RoomId room, String type, String stateKey) {
+        return room(room) + "/state/" + encoded(type) + "/" + encoded(stateKey);
+    }
+
+    private static EventId eventId(JsonObject answer) {
+        return EventId.parse(answer.string("event_id").orElseThrow());
+    }
+}
