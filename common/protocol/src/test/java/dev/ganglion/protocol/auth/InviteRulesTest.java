@@ -11,21 +11,29 @@ import static dev.ganglion.protocol.dag.TestRoom.MOD;
 import static dev.ganglion.protocol.dag.TestRoom.json;
 import static dev.ganglion.protocol.dag.TestRoom.levels;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ganglion.protocol.crypto.JsonSignatures;
 import dev.ganglion.protocol.crypto.KeyId;
 import dev.ganglion.protocol.crypto.SigningKey;
+import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.dag.Branch;
+import dev.ganglion.protocol.dag.TestRoom;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.version.RoomVersion;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Rules 5.4 and 7: invitations. R05. */
@@ -155,6 +163,33 @@ class InviteRulesTest {
                         "others",
                         InviteRulesTest::invitesAt50,
                         r -> offer(r, BOB, "'public_key': '%s'")));
+    }
+
+    @Test
+    @Timeout(10)
+    void aFloodOfKeysAndSignaturesIsNotTriedOut() {
+        Branch room = TestRoom.open(RoomVersion.V12);
+        String key = IDENTITY_SERVER.verifyKey().toBase64();
+        String keys = String.join(",", Collections.nCopies(900, "{'public_key': '" + key + "'}"));
+        room.appends(
+                room.stateEvent(
+                        ALICE,
+                        EventTypes.THIRD_PARTY_INVITE,
+                        "t",
+                        "{'public_keys': [" + keys + "]}"));
+        JsonObject.Builder signatures = JsonObject.builder();
+        String signature = UnpaddedBase64.encode(IDENTITY_SERVER.sign(new byte[1]));
+        IntStream.range(0, 600).forEach(i -> signatures.put("ed25519:" + i, signature));
+        JsonObject flooded =
+                signed(CAROL, "t").toBuilder()
+                        .put(
+                                "signatures",
+                                JsonObject.builder()
+                                        .put("identity.example", signatures.build())
+                                        .build())
+                        .build();
+
+        assertThat(RuleCase.verdict(thirdParty(room, ALICE, flooded), room).isAllowed()).isFalse();
     }
 
     private static PduEvent invite(Branch room, UserId sender, UserId target) {

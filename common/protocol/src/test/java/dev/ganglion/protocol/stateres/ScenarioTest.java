@@ -167,4 +167,25 @@ class ScenarioTest {
 
         return topic(merge(room, room.in(new StateMap(forgetful))));
     }
+
+    /**
+     * The levels in between are in both histories, but on the way from one conflict to the other.
+     */
+    @Test
+    void aStaleStateDoesNotResetPowerLevelsFromVersion12On() {
+        assertThat(levelGivenByModerator(RoomVersion.V12)).isEqualTo(10);
+        assertThat(levelGivenByModerator(RoomVersion.V11)).isZero();
+    }
+
+    private static long levelGivenByModerator(RoomVersion version) {
+        Branch room = TestRoom.open(version);
+        PduEvent stale = room.setsLevels(ALICE, levels(version, "{}"));
+        room.setsLevels(ALICE, levels(version, "{'" + MOD + "': 50}"));
+        room.kicks(MOD, BOB);
+        room.setsLevels(MOD, levels(version, "{'%s': 50, '%s': 10}".formatted(MOD, CAROL)));
+        Map<StateKeyTuple, EventId> old = new HashMap<>(room.state().entries());
+        old.put(StateKeyTuple.POWER_LEVELS, stale.eventId());
+
+        return merge(room, room.in(new StateMap(old))).powerLevels().levelOf(CAROL);
+    }
 }
