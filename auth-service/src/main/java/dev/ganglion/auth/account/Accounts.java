@@ -1,0 +1,151 @@
+package dev.ganglion.auth.account;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The accounts of this server. All statements rely on the primary key unless they say otherwise.
+ */
+@Repository
+public class Accounts {
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    Accounts(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Deactivated accounts are found as well. */
+    public Mono<Account> find(UserId user) {
+        return database.sql(
+                        """
+                        select user_id, password_hash, is_admin, deactivated_at is not null as is_deactivated
+                        from auth.account
+                        where user_id = :user
+                        """)
+                .bind("user", user.value())
+                .map(Accounts::account)
+                .one();
+    }
+
+    /** Fails with {@code M_USER_IN_USE} when the ID is taken, or ever was. */
+    public Mono<Void> create(NewAccount account) {
+        return database.sql(
+                        """
+                        insert into auth.account (user_id, password_hash, is_admin, created_at)
+                        values (:user, :passwordHash, :isAdmin, :now)
+                        on conflict (user_id) do nothing
+                        """)
+                .bind("user", account.userId().value())
+                .bind("passwordHash", account.passwordHash())
+                .bind("isAdmin", account.isAdmin())
+                .bind("now", clock.instant())
+                .fetch()
+                .rowsUpdated()
+                .flatMap(rows -> rows == 0 ? Mono.error(Accounts::inUse) : Mono.empty());
+    }
+
+    /** Fails with {@code M_USER_IN_USE} when the ID is taken, or ever was. */
+    public Mono<Void> requireFree(UserId user) {
+        return find(user).flatMap(_ -> Mono.error(Accounts::inUse));
+    }
+
+    /** Sets the hash of an account that is not deactivated. */
+    public Mono<Void> setPasswordHash(UserId user, String passwordHash) {
+        return database.sql(
+                        """
+                        update auth.account
+                        set password_hash = :passwordHash
+                        where user_id = :user and deactivated_at is null
+                        """)
+                .bind("user", user.value())
+                .bind("passwordHash", passwordHash)
+                .then();
+    }
+
+    /** Replaces a hash by another of the same password, unless the password has changed since. */
+    public Mono<Void> renewPasswordHash(UserId user, String oldHash, String newHash) {
+        return database.sql(
+                        """
+                        update auth.account
+                        set password_hash = :newHash
+                        where user_id = :user and password_hash = :oldHash
+                        """)
+                .bind("user", user.value())
+                .bind("oldHash", oldHash)
+                .bind("newHash", newHash)
+                .then();
+    }
+
+    /** Ends the account for good; whether its rooms are left is remembered until confirmed. */
+    public Mono<Void> deactivate(UserId user, boolean isErased) {
+        return database.sql(
+                        """
+                        update auth.account
+                        set deactivated_at = coalesce(deactivated_at, :now),
+                            password_hash = null,
+                            is_erased = is_erased or :isErased,
+                            must_leave_rooms = true
+                        where user_id = :user
+                        """)
+                .bind("user", user.value())
+                .bind("now", clock.instant())
+                .bind("isErased", isErased)
+                .then();
+    }
+
+    /** Some deactivated users who may still be in rooms. Relies on account_must_leave_rooms. */
+    public Flux<UserId> listMustLeaveRooms(int limit) {
+        return database.sql(
+                        """
+                        select user_id
+                        from auth.account
+                        where must_leave_rooms
+                        order by user_id
+                        limit :limit
+                        """)
+                .bind("limit", limit)
+                .map(row -> UserId.parse(text(row, "user_id")))
+                .all();
+    }
+
+    public Mono<Void> confirmRoomsLeft(UserId user) {
+        return database.sql(
+                        """
+                        update auth.account
+                        set must_leave_rooms = false
+                        where user_id = :user
+                        """)
+                .bind("user", user.value())
+                .then();
+    }
+
+    private static Account account(Readable row) {
+        return new Account(
+                UserId.parse(text(row, "user_id")),
+                Optional.ofNullable(row.get("password_hash", String.class)),
+                Boolean.TRUE.equals(row.get("is_admin", Boolean.class)),
+                Boolean.TRUE.equals(row.get("is_deactivated", Boolean.class)));
+    }
+
+    private static String text(Readable row, String column) {
+        return String.valueOf(row.get(column, String.class));
+    }
+
+    private static MatrixException inUse() {
+        return MatrixException.of(400, ErrorCode.USER_IN_USE, "This user ID is already taken");
+    }
+}

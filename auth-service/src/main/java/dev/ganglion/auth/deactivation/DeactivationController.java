@@ -1,0 +1,56 @@
+package dev.ganglion.auth.deactivation;
+
+import dev.ganglion.auth.interactive.Flows;
+import dev.ganglion.auth.interactive.InteractiveAuth;
+import dev.ganglion.auth.interactive.Operation;
+import dev.ganglion.auth.lockout.ClientAddress;
+import dev.ganglion.auth.password.Passwords;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.identity.InternalHeaders;
+import dev.ganglion.service.identity.Requester;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Optional;
+
+/** Client-server API, "Account deactivation". */
+@RestController
+class DeactivationController {
+    /** Nobody here has identifiers at an identity server, so that none can fail to be unbound. */
+    private static final String NOTHING_TO_UNBIND = "success";
+
+    private final InteractiveAuth interactive;
+    private final DeactivationService deactivation;
+
+    DeactivationController(InteractiveAuth interactive, DeactivationService deactivation) {
+        this.interactive = interactive;
+        this.deactivation = deactivation;
+    }
+
+    record DeactivationRequest(Optional<JsonObject> auth, Optional<Boolean> erase) {}
+
+    record DeactivationResponse(String idServerUnbindResult) {}
+
+    @PostMapping("/_matrix/client/v3/account/deactivate")
+    Mono<DeactivationResponse> deactivate(
+            Requester requester,
+            @RequestBody DeactivationRequest request,
+            @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
+                    ClientAddress address,
+            ServerHttpRequest http) {
+        return interactive.whenDone(
+                Operation.of(http, requester, address),
+                Flows.of(Passwords.STAGE),
+                request.auth(),
+                _ ->
+                        deactivation
+                                .deactivate(requester.userId(), request.erase().orElse(false))
+                                .thenReturn(new DeactivationResponse(NOTHING_TO_UNBIND)));
+    }
+}

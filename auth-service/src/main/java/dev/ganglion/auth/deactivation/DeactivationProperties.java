@@ -1,0 +1,20 @@
+package dev.ganglion.auth.deactivation;
+
+import jakarta.validation.constraints.NotNull;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+import java.time.Duration;
+
+/**
+ * How deactivations are completed.
+ *
+ * @param retryInterval how often room-service is asked again to let deactivated users leave
+ */
+@Validated
+@ConfigurationProperties("ganglion.deactivation")
+public record DeactivationProperties(
+        @NotNull @DurationMin(millis = 10) @DefaultValue("30s") Duration retryInterval) {}

@@ -1,0 +1,10 @@
+/**
+ * Deactivating an account for good.
+ *
+ * <p>Specification: client-server API, "Account deactivation". No public door: an endpoint, and the
+ * follow-up that makes the user leave their rooms.
+ */
+@NullMarked
+package dev.ganglion.auth.deactivation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.ganglion.auth.device;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.web.EmptyResponse;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Client-server API, "Device Management": reading and renaming. */
+@RestController
+class DeviceController {
+    private static final int MAX_NAME_LENGTH = 100;
+
+    private final DeviceRepository devices;
+
+    DeviceController(DeviceRepository devices) {
+        this.devices = devices;
+    }
+
+    record DeviceList(List<Device> devices) {}
+
+    record RenameRequest(Optional<String> displayName) {}
+
+    @GetMapping("/_matrix/client/v3/devices")
+    Mono<DeviceList> list(Requester requester) {
+        return devices.list(requester.userId()).map(DeviceList::new);
+    }
+
+    @GetMapping("/_matrix/client/v3/devices/{deviceId}")
+    Mono<Device> get(Requester requester, @PathVariable DeviceId deviceId) {
+        return devices.find(requester.userId(), deviceId)
+                .switchIfEmpty(Mono.error(DeviceController::unknown));
+    }
+
+    @PutMapping("/_matrix/client/v3/devices/{deviceId}")
+    Mono<EmptyResponse> rename(
+            Requester requester,
+            @PathVariable DeviceId deviceId,
+            @RequestBody RenameRequest request) {
+        request.displayName().ifPresent(DeviceController::requireShort);
+        return devices.find(requester.userId(), deviceId)
+                .switchIfEmpty(Mono.error(DeviceController::unknown))
+                .then(Mono.justOrEmpty(request.displayName()))
+                .flatMap(name -> devices.rename(requester.userId(), deviceId, name))
+                .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    private static void requireShort(String name) {
+        if (name.codePointCount(0, name.length()) > MAX_NAME_LENGTH) {
+            throw MatrixException.invalidParam(
+                    "A device's name has at most " + MAX_NAME_LENGTH + " characters");
+        }
+    }
+
+    private static MatrixException unknown() {
+        return MatrixException.notFound("You have no such device");
+    }
+}

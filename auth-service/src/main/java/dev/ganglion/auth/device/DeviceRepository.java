@@ -1,0 +1,74 @@
+package dev.ganglion.auth.device;
+
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Devices of users, to read and rename. All statements rely on the primary key. */
+@Repository
+class DeviceRepository {
+    private final DatabaseClient database;
+
+    DeviceRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<List<Device>> list(UserId user) {
+        return database.sql(
+                        """
+                        select device_id, display_name, last_seen_ip, last_seen_at
+                        from auth.device
+                        where user_id = :user
+                        order by device_id
+                        """)
+                .bind("user", user.value())
+                .map(DeviceRepository::device)
+                .all()
+                .collectList();
+    }
+
+    Mono<Device> find(UserId user, DeviceId device) {
+        return database.sql(
+                        """
+                        select device_id, display_name, last_seen_ip, last_seen_at
+                        from auth.device
+                        where user_id = :user and device_id = :device
+                        """)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .map(DeviceRepository::device)
+                .one();
+    }
+
+    Mono<Void> rename(UserId user, DeviceId device, String name) {
+        return database.sql(
+                        """
+                        update auth.device
+                        set display_name = :name
+                        where user_id = :user and device_id = :device
+                        """)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .bind("name", name)
+                .then();
+    }
+
+    private static Device device(Readable row) {
+        return new Device(
+                DeviceId.parse(String.valueOf(row.get("device_id", String.class))),
+                Optional.ofNullable(row.get("display_name", String.class)),
+                Optional.ofNullable(row.get("last_seen_ip", String.class)),
+                Optional.ofNullable(row.get("last_seen_at", Instant.class))
+                        .map(Instant::toEpochMilli));
+    }
+}

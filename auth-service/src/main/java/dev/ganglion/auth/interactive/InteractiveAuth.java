@@ -1,0 +1,107 @@
+package dev.ganglion.auth.interactive;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.json.JsonObject;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Lets an operation happen once its client has completed a flow. */
+@Service
+public class InteractiveAuth {
+    private final InteractiveSessions sessions;
+    private final Map<String, Stage> stages;
+
+    InteractiveAuth(InteractiveSessions sessions, List<Stage> stages) {
+        this.sessions = sessions;
+        this.stages = stages.stream().collect(Collectors.toMap(Stage::type, Function.identity()));
+    }
+
+    /**
+     * Does the action when this request completes the last stage, or all are completed. Otherwise
+     * the client is told what is missing. The session ends with the action's success; when the
+     * action fails, the client may repeat it within the session.
+     */
+    public <T> Mono<T> whenDone(
+            Operation operation,
+            Flows flows,
+            Optional<JsonObject> auth,
+            Function<InteractiveSession, Mono<T>> action) {
+        return auth.map(given -> progressed(operation, flows, given))
+                .orElseGet(() -> sessions.begin(operation))
+                .flatMap(session -> required(flows, session))
+                .flatMap(
+                        session ->
+                                action.apply(session)
+                                        .flatMap(done -> sessions.end(session).thenReturn(done)));
+    }
+
+    private static Mono<InteractiveSession> required(Flows flows, InteractiveSession session) {
+        return flows.isDone(session.completedStages())
+                ? Mono.just(session)
+                : Mono.error(AuthenticationRequired.of(flows, session, null));
+    }
+
+    private Mono<InteractiveSession> progressed(Operation operation, Flows flows, JsonObject auth) {
+        return session(operation, flows, auth)
+                .flatMap(session -> attempted(operation, flows, auth, session));
+    }
+
+    /** Clients that know what they are asked for may leave the session out of their first try. */
+    private Mono<InteractiveSession> session(Operation operation, Flows flows, JsonObject auth) {
+        if (!auth.has("session")) {
+            return sessions.begin(operation);
+        }
+        String id =
+                auth.string("session")
+                        .orElseThrow(() -> MatrixException.badJson("auth.session is not a string"));
+        return sessions.find(id)
+                .filter(session -> session.binding().equals(operation.binding()))
+                .switchIfEmpty(Mono.defer(() -> refusedSession(operation, flows)));
+    }
+
+    /** Nobody learns whether the session is another's, has expired or never was. */
+    private Mono<InteractiveSession> refusedSession(Operation operation, Flows flows) {
+        MatrixException refusal =
+                MatrixException.forbidden("There is no such session for this request");
+        return sessions.begin(operation)
+                .flatMap(fresh -> Mono.error(AuthenticationRequired.of(flows, fresh, refusal)));
+    }
+
+    private Mono<InteractiveSession> attempted(
+            Operation operation, Flows flows, JsonObject auth, InteractiveSession session) {
+        if (!auth.has("type")) {
+            return Mono.just(session);
+        }
+        String type =
+                auth.string("type")
+                        .orElseThrow(() -> MatrixException.badJson("auth.type is not a string"));
+        if (session.completedStages().contains(type)) {
+            return Mono.just(session);
+        }
+        Stage stage = stages.get(type);
+        if (stage == null || !flows.isNext(type, session.completedStages())) {
+            var refusal = MatrixException.forbidden("This stage is not the next one of any flow");
+            return Mono.error(AuthenticationRequired.of(flows, session, refusal));
+        }
+        return stage.complete(operation, auth)
+                .onErrorMap(MatrixException.class, failure -> asked(flows, session, failure))
+                .flatMap(evidence -> sessions.save(session.with(type, evidence)));
+    }
+
+    /** A refused stage may be tried again; any other failure ends the request. */
+    private static Throwable asked(
+            Flows flows, InteractiveSession session, MatrixException failure) {
+        return failure.errorCode() == ErrorCode.FORBIDDEN
+                ? AuthenticationRequired.of(flows, session, failure)
+                : failure;
+    }
+}

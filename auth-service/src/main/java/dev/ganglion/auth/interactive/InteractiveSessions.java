@@ -1,0 +1,55 @@
+package dev.ganglion.auth.interactive;
+
+import dev.ganglion.auth.ephemeral.EphemeralStore;
+
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Mono;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * Sessions in Redis: {@code ganglion:interactive:<id>} holds the binding and the completed stages
+ * as JSON, and expires. Losing one costs its client a new start.
+ */
+@Repository
+class InteractiveSessions {
+    private static final String PREFIX = "interactive:";
+    private static final int ID_BYTES = 18;
+    private static final int MAX_ID_LENGTH = 64;
+
+    private final EphemeralStore store;
+    private final InteractiveProperties properties;
+    private final SecureRandom random;
+
+    InteractiveSessions(
+            EphemeralStore store, InteractiveProperties properties, SecureRandom random) {
+        this.store = store;
+        this.properties = properties;
+        this.random = random;
+    }
+
+    Mono<InteractiveSession> begin(Operation operation) {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return save(InteractiveSession.begun(id, operation));
+    }
+
+    Mono<InteractiveSession> find(String id) {
+        if (id.length() > MAX_ID_LENGTH) {
+            return Mono.empty();
+        }
+        return store.find(PREFIX + id).map(json -> InteractiveSession.parse(id, json));
+    }
+
+    Mono<InteractiveSession> save(InteractiveSession session) {
+        return store.put(PREFIX + session.id(), session.json(), properties.sessionLifetime())
+                .thenReturn(session);
+    }
+
+    Mono<Void> end(InteractiveSession session) {
+        return store.delete(PREFIX + session.id()).then();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Logging in with a password, and logging out.
+ *
+ * <p>Specification: client-server API, "Login". No public door: endpoints only.
+ */
+@NullMarked
+package dev.ganglion.auth.login;
+
+import org.jspecify.annotations.NullMarked;

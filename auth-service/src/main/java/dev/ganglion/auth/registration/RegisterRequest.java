@@ -1,0 +1,32 @@
+package dev.ganglion.auth.registration;
+
+import dev.ganglion.auth.token.NewSession;
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.json.JsonObject;
+
+import java.util.Optional;
+
+/** The body of a registration. */
+record RegisterRequest(
+        Optional<JsonObject> auth,
+        Optional<String> username,
+        Optional<String> password,
+        Optional<DeviceId> deviceId,
+        Optional<String> initialDeviceDisplayName,
+        Optional<Boolean> inhibitLogin,
+        Optional<Boolean> refreshToken) {
+
+    boolean isLoginWanted() {
+        return !inhibitLogin.orElse(false);
+    }
+
+    NewSession session() {
+        return new NewSession(deviceId, initialDeviceDisplayName, refreshToken.orElse(false));
+    }
+
+    /** Without the password, which must not get into a log. */
+    @Override
+    public String toString() {
+        return "RegisterRequest";
+    }
+}

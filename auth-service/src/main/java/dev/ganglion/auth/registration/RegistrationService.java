@@ -1,0 +1,85 @@
+package dev.ganglion.auth.registration;
+
+import dev.ganglion.auth.account.Accounts;
+import dev.ganglion.auth.account.NewAccount;
+import dev.ganglion.auth.account.Usernames;
+import dev.ganglion.auth.interactive.InteractiveSession;
+import dev.ganglion.auth.password.Passwords;
+import dev.ganglion.auth.registrationtoken.RegistrationTokens;
+import dev.ganglion.auth.token.Sessions;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Optional;
+
+/** Makes the account of somebody who may have one. */
+@Service
+class RegistrationService {
+    private final Accounts accounts;
+    private final Usernames usernames;
+    private final Passwords passwords;
+    private final RegistrationTokens tokens;
+    private final Sessions sessions;
+    private final TransactionalOperator transaction;
+
+    RegistrationService(
+            Accounts accounts,
+            Usernames usernames,
+            Passwords passwords,
+            RegistrationTokens tokens,
+            Sessions sessions,
+            TransactionalOperator transaction) {
+        this.accounts = accounts;
+        this.usernames = usernames;
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.transaction = transaction;
+    }
+
+    /** Refuses what can be refused before anyone authenticates. */
+    Mono<Void> check(RegisterRequest request) {
+        return Mono.defer(
+                () -> {
+                    request.password().ifPresent(passwords::requireStrong);
+                    return Mono.justOrEmpty(request.username())
+                            .map(usernames::chosenByAnyone)
+                            .flatMap(accounts::requireFree);
+                });
+    }
+
+    /** Makes the account, and logs in to it. */
+    Mono<RegisterResponse> register(RegisterRequest request, InteractiveSession authentication) {
+        String password =
+                request.password().orElseThrow(() -> MatrixException.missingParam("password"));
+        UserId user =
+                request.username().map(usernames::chosenByAnyone).orElseGet(usernames::generated);
+        return passwords
+                .hash(password)
+                .flatMap(hash -> create(new NewAccount(user, hash, false), authentication))
+                .then(Mono.defer(() -> response(user, request)));
+    }
+
+    /** The use of the token counts if and only if the account comes to be. */
+    private Mono<Void> create(NewAccount account, InteractiveSession authentication) {
+        Optional<String> token =
+                authentication
+                        .evidence(RegistrationTokens.STAGE)
+                        .flatMap(evidence -> evidence.string("token"));
+        return Mono.justOrEmpty(token)
+                .flatMap(tokens::use)
+                .then(accounts.create(account))
+                .as(transaction::transactional);
+    }
+
+    private Mono<RegisterResponse> response(UserId user, RegisterRequest request) {
+        return request.isLoginWanted()
+                ? sessions.start(user, request.session()).map(RegisterResponse::of)
+                : Mono.just(RegisterResponse.withoutLogin(user));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.ganglion.auth.token;
+
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The statements of {@link Sessions} and {@link TokenRefresh}. Whoever changes a device's tokens
+ * locks its row first, so that a login, a refresh and a logout of one device wait for each other.
+ */
+@Repository
+class DeviceSessions {
+    private final DatabaseClient database;
+    private final Clock clock;
+
+    DeviceSessions(DatabaseClient database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the device or takes it up again, with its row locked; empty when the account is
+     * deactivated or gone. The lock on the account's row orders it before or after a deactivation.
+     */
+    Mono<DeviceKey> take(DeviceKey device, Optional<String> name) {
+        return database.sql(
+                        """
+                        insert into auth.device (user_id, device_id, display_name, created_at)
+                        select account.user_id, :device, :name, :now
+                        from auth.account
+                        where account.user_id = :user and account.deactivated_at is null
+                        for share
+                        on conflict (user_id, device_id) do update
+                        set confirmed_generation = 0
+                        returning device_id
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .bind("name", Parameters.in(R2dbcType.VARCHAR, name.orElse(null)))
+                .bind("now", clock.instant())
+                .map(_ -> device)
+                .one();
+    }
+
+    /** The generation that the client is known to have; empty when there is no such device. */
+    Mono<Integer> lock(DeviceKey device) {
+        return database.sql(
+                        """
+                        select confirmed_generation
+                        from auth.device
+                        where user_id = :user and device_id = :device
+                        for update
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .map(row -> number(row, "confirmed_generation"))
+                .one();
+    }
+
+    /** Locks all devices of a user in one order. */
+    Mono<List<DeviceId>> lockAll(UserId user) {
+        return database.sql(
+                        """
+                        select device_id
+                        from auth.device
+                        where user_id = :user
+                        order by device_id
+                        for update
+                        """)
+                .bind("user", user.value())
+                .map(row -> DeviceId.parse(text(row, "device_id")))
+                .all()
+                .collectList();
+    }
+
+    Mono<Void> confirm(DeviceKey device, int generation) {
+        return database.sql(
+                        """
+                        update auth.device
+                        set confirmed_generation = :generation
+                        where user_id = :user and device_id = :device
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .bind("generation", generation)
+                .then();
+    }
+
+    /** Relies on access_token_device. */
+    Flux<TokenHash> deleteAccessTokens(DeviceKey device, int fromGeneration, int toGeneration) {
+        return database.sql(
+                        """
+                        delete from auth.access_token
+                        where user_id = :user and device_id = :device
+                          and generation between :fromGeneration and :toGeneration
+                        returning token_hash
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .bind("fromGeneration", fromGeneration)
+                .bind("toGeneration", toGeneration)
+                .map(DeviceSessions::hash)
+                .all();
+    }
+
+    /** Relies on refresh_token_device. */
+    Mono<Void> deleteRefreshTokens(DeviceKey device, int fromGeneration) {
+        return database.sql(
+                        """
+                        delete from auth.refresh_token
+                        where user_id = :user and device_id = :device and generation >= :fromGeneration
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .bind("fromGeneration", fromGeneration)
+                .then();
+    }
+
+    /** All tokens of a device stop working, but are remembered: a soft logout. */
+    Flux<TokenHash> expireTokens(DeviceKey device) {
+        return database.sql(
+                        """
+                        with refresh as (
+                            update auth.refresh_token
+                            set expires_at = :now
+                            where user_id = :user and device_id = :device)
+                        update auth.access_token
+                        set expires_at = :now
+                        where user_id = :user and device_id = :device
+                        returning token_hash
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .bind("now", clock.instant())
+                .map(DeviceSessions::hash)
+                .all();
+    }
+
+    /** Its refresh tokens go with it. */
+    Mono<Void> deleteDevice(DeviceKey device) {
+        return database.sql(
+                        """
+                        delete from auth.device
+                        where user_id = :user and device_id = :device
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .then();
+    }
+
+    private static TokenHash hash(Readable row) {
+        byte[] bytes = row.get("token_hash", byte[].class);
+        return TokenHash.of(bytes == null ? new byte[0] : bytes);
+    }
+
+    private static int number(Readable row, String column) {
+        Integer value = row.get(column, Integer.class);
+        return value == null ? 0 : value;
+    }
+
+    private static String text(Readable row, String column) {
+        return String.valueOf(row.get(column, String.class));
+    }
+}

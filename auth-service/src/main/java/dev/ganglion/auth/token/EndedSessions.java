@@ -1,0 +1,55 @@
+package dev.ganglion.auth.token;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.bus.Channel;
+
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+
+/**
+ * Tells gateways and sync-service which tokens are dead. Called after the commit: whoever hears of
+ * it and asks again must not get the old answer.
+ */
+@Component
+class EndedSessions {
+    private final Bus bus;
+
+    EndedSessions(Bus bus) {
+        this.bus = bus;
+    }
+
+    /** Some tokens of a device; says nothing when there are none. */
+    void publish(DeviceKey device, List<TokenHash> tokens) {
+        if (!tokens.isEmpty()) {
+            bus.publish(Channel.SESSIONS, message(device.userId(), tokens, false, device));
+        }
+    }
+
+    /** Every token of a user. */
+    void publishAll(UserId user, List<TokenHash> tokens) {
+        bus.publish(Channel.SESSIONS, encode(base(user, tokens, true)));
+    }
+
+    private static byte[] message(
+            UserId user, List<TokenHash> tokens, boolean isAll, DeviceKey device) {
+        return encode(base(user, tokens, isAll).put("device_id", device.deviceId().value()));
+    }
+
+    private static JsonObject.Builder base(UserId user, List<TokenHash> tokens, boolean isAll) {
+        return JsonObject.builder()
+                .put("user_id", user.value())
+                .put(
+                        "token_hashes",
+                        JsonArray.ofStrings(tokens.stream().map(TokenHash::text).toList()))
+                .put("all", isAll);
+    }
+
+    private static byte[] encode(JsonObject.Builder message) {
+        return CanonicalJson.encode(message.build());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.ganglion.auth.token;
+
+import dev.ganglion.protocol.identifier.DeviceId;
+
+import java.util.Optional;
+
+/**
+ * What a client asks for when it logs in.
+ *
+ * @param deviceId the device to log in on again; absent for a new one
+ * @param deviceName the name of a new device; a known one keeps its name
+ */
+public record NewSession(
+        Optional<DeviceId> deviceId, Optional<String> deviceName, boolean isRefreshable) {
+    private static final int MAX_NAME_LENGTH = 100;
+
+    /** Cuts a long name: nobody is kept from logging in because of it. */
+    public NewSession {
+        deviceName = deviceName.map(NewSession::shortened);
+    }
+
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, MAX_NAME_LENGTH));
+    }
+}

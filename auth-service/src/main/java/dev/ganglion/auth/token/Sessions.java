@@ -1,0 +1,117 @@
+package dev.ganglion.auth.token;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts and ends logins. A device has one session: to log in on it again ends the one before. What
+ * ends here is announced after the commit, and dead everywhere within a second.
+ */
+@Service
+public class Sessions {
+    private static final int EVERY = Integer.MAX_VALUE;
+
+    private final DeviceSessions devices;
+    private final TokenIssue issue;
+    private final TokenGenerator generator;
+    private final EndedSessions ended;
+    private final TransactionalOperator transaction;
+
+    Sessions(
+            DeviceSessions devices,
+            TokenIssue issue,
+            TokenGenerator generator,
+            EndedSessions ended,
+            TransactionalOperator transaction) {
+        this.devices = devices;
+        this.issue = issue;
+        this.generator = generator;
+        this.ended = ended;
+        this.transaction = transaction;
+    }
+
+    /** Fails with {@code M_USER_DEACTIVATED} when the account has ended in the meantime. */
+    public Mono<Session> start(UserId user, NewSession request) {
+        DeviceId deviceId = request.deviceId().orElseGet(generator::deviceId);
+        DeviceKey device = new DeviceKey(user, deviceId);
+        return devices.take(device, request.deviceName())
+                .switchIfEmpty(Mono.error(Sessions::deactivated))
+                .then(deleteTokens(device))
+                .flatMap(old -> issued(device, old, request.isRefreshable()))
+                .as(transaction::transactional)
+                .doOnNext(started -> ended.publish(device, started.oldTokens))
+                .map(started -> new Session(user, deviceId, started.tokens));
+    }
+
+    /** Ends these sessions and forgets their devices; unknown ones are no error. */
+    public Mono<Void> end(UserId user, Collection<DeviceId> deviceIds) {
+        return Flux.fromIterable(deviceIds.stream().distinct().toList())
+                .concatMap(device -> end(new DeviceKey(user, device)))
+                .then();
+    }
+
+    /** Ends all sessions but that of one device. */
+    public Mono<Void> endOthers(UserId user, Optional<DeviceId> kept) {
+        return devices.lockAll(user)
+                .map(
+                        all ->
+                                all.stream()
+                                        .filter(device -> !kept.equals(Optional.of(device)))
+                                        .toList())
+                .flatMap(others -> end(user, others));
+    }
+
+    /** Ends every session of a user, in a transaction of its own. */
+    public Mono<Void> endAll(UserId user) {
+        return devices.lockAll(user)
+                .flatMapIterable(all -> all)
+                .concatMap(device -> deleted(new DeviceKey(user, device)))
+                .flatMapIterable(tokens -> tokens)
+                .collectList()
+                .as(transaction::transactional)
+                .doOnNext(tokens -> ended.publishAll(user, tokens))
+                .then();
+    }
+
+    private Mono<Void> end(DeviceKey device) {
+        return devices.lock(device)
+                .then(deleted(device))
+                .as(transaction::transactional)
+                .doOnNext(tokens -> ended.publish(device, tokens))
+                .then();
+    }
+
+    private Mono<List<TokenHash>> deleted(DeviceKey device) {
+        return devices.deleteAccessTokens(device, 0, EVERY)
+                .collectList()
+                .flatMap(tokens -> devices.deleteDevice(device).thenReturn(tokens));
+    }
+
+    private Mono<List<TokenHash>> deleteTokens(DeviceKey device) {
+        return devices.deleteAccessTokens(device, 0, EVERY)
+                .collectList()
+                .flatMap(tokens -> devices.deleteRefreshTokens(device, 0).thenReturn(tokens));
+    }
+
+    private Mono<Started> issued(DeviceKey device, List<TokenHash> old, boolean isRefreshable) {
+        return issue.issue(device, 0, isRefreshable).map(tokens -> new Started(tokens, old));
+    }
+
+    private static MatrixException deactivated() {
+        return MatrixException.of(403, ErrorCode.USER_DEACTIVATED, "This account is deactivated");
+    }
+
+    private record Started(IssuedTokens tokens, List<TokenHash> oldTokens) {}
+}

@@ -1,0 +1,37 @@
+package dev.ganglion.auth;
+
+import static dev.ganglion.auth.AuthDriver.V3;
+
+import dev.ganglion.testing.GanglionTest;
+import dev.ganglion.testing.TestTokens;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The defaults: nobody can register, and there is no registration secret. */
+@GanglionTest(properties = "ganglion.services.room.urls=http://127.0.0.1:1")
+class ClosedRegistrationIT {
+    @Autowired private WebTestClient web;
+    @Autowired private TestTokens tokens;
+
+    @Test
+    void nobodyRegisters() {
+        AuthDriver auth = new AuthDriver(web, tokens);
+
+        auth.post(V3 + "register", "{}").isRefused(403, "M_FORBIDDEN");
+        auth.post(V3 + "register", "{\"auth\": {\"type\": \"m.login.dummy\"}}")
+                .isRefused(403, "M_FORBIDDEN");
+        auth.get(V3 + "register/available?username=alice").isRefused(403, "M_FORBIDDEN");
+        auth.get("/_matrix/client/v1/register/m.login.registration_token/validity?token=x")
+                .isRefused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void withoutASecretNobodyRegistersByIt() {
+        AuthDriver auth = new AuthDriver(web, tokens);
+
+        auth.get("/_synapse/admin/v1/register").isRefused(400, "M_UNKNOWN");
+        auth.post("/_synapse/admin/v1/register", "{}").isRefused(400, "M_UNKNOWN");
+    }
+}

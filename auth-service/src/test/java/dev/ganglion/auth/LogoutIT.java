@@ -1,0 +1,123 @@
+package dev.ganglion.auth;
+
+import static dev.ganglion.auth.AuthDriver.PASSWORD;
+import static dev.ganglion.auth.AuthDriver.V3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.bus.Channel;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+class LogoutIT extends AuthServiceIT {
+    @Autowired private Bus bus;
+
+    private final List<JsonObject> announced = new CopyOnWriteArrayList<>();
+    private Disposable listening = Disposables.disposed();
+
+    @BeforeEach
+    void listen() {
+        listening = bus.messages(Channel.SESSIONS).map(Json::parseObject).subscribe(announced::add);
+    }
+
+    @AfterEach
+    void stopListening() {
+        listening.dispose();
+    }
+
+    private void awaitAnnouncement(JsonObject.Builder expected) {
+        JsonObject message = expected.build();
+        await().atMost(Duration.ofSeconds(5)).until(() -> announced.contains(message));
+    }
+
+    private static JsonObject.Builder ended(String user, boolean isAll, String... hashes) {
+        return JsonObject.builder()
+                .put("user_id", user)
+                .put("all", isAll)
+                .put(
+                        "token_hashes",
+                        dev.ganglion.protocol.json.JsonArray.ofStrings(List.of(hashes)));
+    }
+
+    @Test
+    void a03ALogoutEndsTheDeviceAndIsAnnounced() {
+        AuthDriver.Session alice = auth.registered();
+        AuthDriver.Session other = alice.onAnotherDevice();
+        String hash = auth.resolve(alice.accessToken()).string("token_hash");
+        String user = alice.userId();
+        String device = alice.deviceId();
+
+        alice.post(V3 + "logout", "{}").isOk();
+
+        auth.resolve(alice.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        other.get(V3 + "devices/" + device).isRefused(404, "M_NOT_FOUND");
+        awaitAnnouncement(ended(user, false, hash).put("device_id", device));
+    }
+
+    @Test
+    void aLogoutNeedsNoBody() {
+        AuthDriver.Session alice = auth.registered();
+
+        assertThat(
+                        alice.send(org.springframework.http.HttpMethod.POST, V3 + "logout", null)
+                                .isOk()
+                                .body())
+                .isEqualTo(JsonObject.EMPTY);
+    }
+
+    @Test
+    void a03LogoutAllEndsEveryDevice() {
+        AuthDriver.Session alice = auth.registered();
+        AuthDriver.Session other = alice.onAnotherDevice();
+        String user = alice.userId();
+
+        alice.post(V3 + "logout/all", "{}").isOk();
+
+        auth.resolve(alice.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        auth.resolve(other.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        await().atMost(Duration.ofSeconds(5))
+                .until(
+                        () ->
+                                announced.stream()
+                                        .filter(
+                                                message ->
+                                                        message.string("user_id")
+                                                                .filter(user::equals)
+                                                                .isPresent())
+                                        .anyMatch(message -> message.bool("all").orElse(false)));
+    }
+
+    @Test
+    void a03APasswordChangeEndsTheOtherDevices() {
+        AuthDriver.Session alice = auth.registered();
+        AuthDriver.Session other = alice.onAnotherDevice();
+        String hash = auth.resolve(other.accessToken()).string("token_hash");
+        String device = other.deviceId();
+
+        alice.post(
+                        V3 + "account/password",
+                        "{\"new_password\": \"another password\", \"auth\": %s}"
+                                .formatted(alice.passwordAuth()))
+                .isOk();
+
+        auth.resolve(alice.accessToken()).isOk();
+        auth.resolve(other.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        awaitAnnouncement(ended(alice.userId(), false, hash).put("device_id", device));
+        auth.login(alice.localpart(), PASSWORD).isRefused(403, "M_FORBIDDEN");
+        auth.login(alice.localpart(), "another password").isOk();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.ganglion.auth;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes the calls that room-service gets from here. */
+final class RoomServiceDouble {
+    static final RoomServiceDouble INSTANCE = new RoomServiceDouble();
+
+    private final List<String> deactivated = new CopyOnWriteArrayList<>();
+    private final DisposableServer server;
+    private volatile boolean isAway;
+
+    private RoomServiceDouble() {
+        this.server =
+                HttpServer.create()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .route(
+                                routes ->
+                                        routes.post(
+                                                "/internal/users/{userId}/deactivate",
+                                                (request, response) -> {
+                                                    if (isAway) {
+                                                        return response.status(503).send();
+                                                    }
+                                                    deactivated.add(
+                                                            decoded(request.param("userId")));
+                                                    return response.header(
+                                                                    "Content-Type",
+                                                                    "application/json")
+                                                            .sendString(Mono.just("{}"));
+                                                }))
+                        .bindNow();
+    }
+
+    private static String decoded(@Nullable String text) {
+        return URLDecoder.decode(String.valueOf(text), StandardCharsets.UTF_8);
+    }
+
+    Map<String, Object> settings() {
+        return Map.of("ganglion.services.room.urls", "http://127.0.0.1:" + server.port());
+    }
+
+    List<String> deactivated() {
+        return deactivated;
+    }
+
+    void setAway(boolean away) {
+        this.isAway = away;
+    }
+}
