@@ -7,8 +7,6 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,8 +28,8 @@ record DirectoryQuery(
     private static final int MAX_LIMIT = 500;
 
     static DirectoryQuery of(
-            Optional<Integer> limit, Optional<String> since, @Nullable JsonObject filter) {
-        JsonObject wanted = filter == null ? JsonObject.EMPTY : filter;
+            Optional<Integer> limit, Optional<String> since, Optional<JsonObject> filter) {
+        JsonObject wanted = filter.orElse(JsonObject.EMPTY);
         Optional<JsonArray> types =
                 wanted.get("room_types").filter(DirectoryQuery::isGiven).map(DirectoryQuery::array);
         return new DirectoryQuery(

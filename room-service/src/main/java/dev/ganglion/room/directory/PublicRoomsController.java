@@ -7,7 +7,6 @@ import dev.ganglion.room.directory.DirectoryService.PublicRooms;
 import dev.ganglion.service.config.ServerProperties;
 import dev.ganglion.service.identity.Requester;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -31,7 +30,7 @@ class PublicRoomsController {
         this.ourselves = ourselves;
     }
 
-    record Search(Optional<Integer> limit, Optional<String> since, @Nullable JsonObject filter) {}
+    record Search(Optional<Integer> limit, Optional<String> since, Optional<JsonObject> filter) {}
 
     @GetMapping("/_matrix/client/v3/publicRooms")
     Mono<PublicRooms> list(
@@ -39,7 +38,7 @@ class PublicRoomsController {
             @RequestParam Optional<String> since,
             @RequestParam Optional<ServerName> server) {
         requireOurselves(server);
-        return directory.page(DirectoryQuery.of(limit, since, null));
+        return directory.page(DirectoryQuery.of(limit, since, Optional.empty()));
     }
 
     @PostMapping("/_matrix/client/v3/publicRooms")

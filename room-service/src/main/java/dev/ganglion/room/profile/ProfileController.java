@@ -100,10 +100,12 @@ class ProfileController {
     }
 
     private static void requireValid(String field, JsonValue value) {
-        int length = field.getBytes(StandardCharsets.UTF_8).length;
-        if (length == 0 || length > MAX_FIELD_BYTES || field.indexOf('\0') >= 0) {
+        if (field.getBytes(StandardCharsets.UTF_8).length > MAX_FIELD_BYTES) {
             throw MatrixException.of(
-                    400, ErrorCode.INVALID_PARAM, "A profile field's name has 1 to 255 bytes");
+                    400, ErrorCode.KEY_TOO_LARGE, "A profile field's name has at most 255 bytes");
+        }
+        if (field.indexOf('\0') >= 0) {
+            throw MatrixException.invalidParam("A profile field's name has no NUL");
         }
         if (field.equals(Profiles.DISPLAYNAME)
                 && !(value instanceof JsonString(String name)
@@ -123,7 +125,7 @@ class ProfileController {
                 ? Mono.error(
                         MatrixException.of(
                                 400,
-                                ErrorCode.TOO_LARGE,
+                                ErrorCode.PROFILE_TOO_LARGE,
                                 "The profile would be larger than 64 KiB"))
                 : Mono.just(profile);
     }

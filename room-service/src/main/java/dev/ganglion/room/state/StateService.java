@@ -38,6 +38,7 @@ class StateService {
 
     /** The event's ID; refused by the rules or by moderation with {@code M_FORBIDDEN}. */
     Mono<EventId> set(RoomId room, EventDraft draft) {
+        requireNoAuthoriser(draft);
         return requireOwnAliases(room, draft)
                 .then(moderation.check(room, draft.sender(), draft.type(), draft.content()))
                 .flatMap(
@@ -53,6 +54,17 @@ class StateService {
                                             Mono.error(MatrixException.forbidden(reason));
                                 })
                 .map(WrittenEvent::eventId);
+    }
+
+    /**
+     * A restricted join is authorised in a member's name by this server's signature: only this
+     * server says by whom, after it has looked into the rooms that let the user in.
+     */
+    private static void requireNoAuthoriser(EventDraft draft) {
+        if (draft.type().equals(EventTypes.MEMBER)
+                && draft.content().has("join_authorised_via_users_server")) {
+            throw MatrixException.forbidden("Join the room to have the server authorise it");
+        }
     }
 
     /** A room may call itself only what leads to it: {@code M_BAD_ALIAS} otherwise. */

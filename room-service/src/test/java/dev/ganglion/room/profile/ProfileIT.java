@@ -1,0 +1,161 @@
+package dev.ganglion.room.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.Refusal;
+import dev.ganglion.room.RoomCaller;
+import dev.ganglion.testing.GanglionTest;
+import dev.ganglion.testing.TestTokens;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.util.UUID;
+
+@GanglionTest
+class ProfileIT {
+    private static final String NAME = "/profile/{user}/displayname";
+    private static final String AVATAR = "/profile/{user}/avatar_url";
+    private static final String MEMBER = "/rooms/{room}/state/m.room.member/{user}";
+
+    @Autowired private WebTestClient web;
+    @Autowired private TestTokens tokens;
+
+    private RoomCaller alice;
+    private RoomCaller bob;
+
+    @BeforeEach
+    void peopleWhomNobodyKnows() {
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        alice = new RoomCaller(web, tokens, "alice-" + unique);
+        bob = new RoomCaller(web, tokens, "bob-" + unique);
+    }
+
+    @Test
+    void aProfileIsThereForWhoeverAsks() {
+        alice.put(NAME, "{\"displayname\":\"Alice\"}", alice.id());
+        alice.put(AVATAR, "{\"avatar_url\":\"mxc://test.local/cat\"}", alice.id());
+
+        web.get()
+                .uri("/_matrix/client/v3/profile/{user}", alice.id())
+                .headers(tokens.forNobody())
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .json("{\"displayname\":\"Alice\",\"avatar_url\":\"mxc://test.local/cat\"}");
+        assertThat(bob.read(NAME, alice.id())).isEqualTo(JsonObject.of("displayname", "Alice"));
+    }
+
+    @Test
+    void fieldsOfOnesOwnAreKeptToo() {
+        alice.put("/profile/{user}/m.tz", "{\"m.tz\":\"Europe/Berlin\"}", alice.id());
+        alice.put(
+                "/profile/{user}/org.example.mood",
+                "{\"org.example.mood\":{\"level\":[1,true,null]}}",
+                alice.id());
+
+        assertThat(bob.read("/profile/{user}/org.example.mood", alice.id()))
+                .hasToString("{\"org.example.mood\":{\"level\":[1,true,null]}}");
+    }
+
+    @Test
+    void aFieldCanBeTakenAway() {
+        alice.put(NAME, "{\"displayname\":\"Alice\"}", alice.id());
+        alice.put(AVATAR, "{\"avatar_url\":\"mxc://test.local/cat\"}", alice.id());
+
+        alice.call(HttpMethod.DELETE, "{}", NAME, alice.id()).expectStatus().isOk();
+
+        Refusal.NOT_FOUND.answersGet(bob, NAME, alice.id());
+    }
+
+    @Test
+    void nobodyChangesTheProfileOfAnother() {
+        Refusal.FORBIDDEN.answersPut(bob, NAME, "{\"displayname\":\"Fool\"}", alice.id());
+        Refusal.FORBIDDEN.answers(bob.call(HttpMethod.DELETE, "{}", NAME, alice.id()));
+    }
+
+    @Test
+    void aNewNameReachesAllRooms() {
+        String first = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        String second = alice.createsRoom("{\"preset\":\"private_chat\"}");
+
+        alice.put(NAME, "{\"displayname\":\"Alice\"}", alice.id());
+
+        for (String room : new String[] {first, second}) {
+            JsonObject member = alice.read(MEMBER, room, alice.id());
+            assertThat(member.string("displayname")).contains("Alice");
+            assertThat(member.string("membership")).contains("join");
+        }
+        assertThat(
+                        alice.read("/rooms/{room}/joined_members", first)
+                                .object("joined")
+                                .flatMap(joined -> joined.object(alice.id().value()))
+                                .flatMap(member -> member.string("display_name")))
+                .contains("Alice");
+    }
+
+    @Test
+    void aNameThatWasTakenAwayLeavesTheRoomsToo() {
+        String room = alice.createsRoom("{}");
+        alice.put(NAME, "{\"displayname\":\"Alice\"}", alice.id());
+        alice.put(AVATAR, "{\"avatar_url\":\"mxc://test.local/cat\"}", alice.id());
+
+        alice.call(HttpMethod.DELETE, "{}", NAME, alice.id()).expectStatus().isOk();
+
+        JsonObject member = alice.read(MEMBER, room, alice.id());
+        assertThat(member.string("displayname")).isEmpty();
+        assertThat(member.string("avatar_url")).contains("mxc://test.local/cat");
+    }
+
+    @Test
+    void roomsThatWereLeftKeepTheNameOfThen() {
+        String room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        bob.put(NAME, "{\"displayname\":\"Bob\"}", bob.id());
+        bob.joins(room);
+        bob.post("/rooms/{room}/leave", "{}", room);
+
+        bob.put(NAME, "{\"displayname\":\"Robert\"}", bob.id());
+
+        assertThat(alice.read(MEMBER, room, bob.id()).string("membership")).contains("leave");
+    }
+
+    @Test
+    void whoJoinsBringsTheProfileAlong() {
+        bob.put(NAME, "{\"displayname\":\"Bob\"}", bob.id());
+        String room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+
+        bob.joins(room);
+
+        assertThat(alice.read(MEMBER, room, bob.id()).string("displayname")).contains("Bob");
+    }
+
+    @Test
+    void valuesOfAnotherKindAreRefused() {
+        refuses(NAME, "{\"displayname\":5}");
+        refuses(AVATAR, "{\"avatar_url\":\"https://example.org/cat.png\"}");
+        refuses(NAME, "{\"displayname\":\"" + "x".repeat(300) + "\"}");
+        Refusal.MISSING_PARAM.answersPut(alice, NAME, "{\"name\":\"Alice\"}", alice.id());
+    }
+
+    @Test
+    void aProfileStaysUnder64KiB() {
+        String half = "\"" + "x".repeat(40_000) + "\"";
+        alice.put("/profile/{user}/org.example.a", "{\"org.example.a\":" + half + "}", alice.id());
+
+        new Refusal(400, "M_PROFILE_TOO_LARGE")
+                .answersPut(
+                        alice,
+                        "/profile/{user}/org.example.b",
+                        "{\"org.example.b\":" + half + "}",
+                        alice.id());
+    }
+
+    private void refuses(String path, String body) {
+        alice.call(HttpMethod.PUT, body, path, alice.id()).expectStatus().isBadRequest();
+    }
+}

@@ -1,0 +1,260 @@
+package dev.ganglion.room.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.protocol.crypto.SigningKey;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.room.RoomAudit;
+import dev.ganglion.room.RoomCaller;
+import dev.ganglion.room.RoomServiceApplication;
+import dev.ganglion.testing.GanglionTest;
+import dev.ganglion.testing.TestTokens;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** A second replica of room-service on the same database, with requests going to either. */
+@GanglionTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoReplicasIT {
+    private static final List<String> SHARED_SETTINGS =
+            List.of(
+                    "ganglion.server-name",
+                    "ganglion.redis.url",
+                    "ganglion.internal.key-file",
+                    "ganglion.internal.trusted-keys-file",
+                    "ganglion.signing-key-file",
+                    "ganglion.database.host",
+                    "ganglion.database.port",
+                    "ganglion.database.name",
+                    "ganglion.database.password");
+
+    @Autowired private WebTestClient firstReplica;
+    @Autowired private TestTokens tokens;
+    @Autowired private DatabaseClient database;
+    @Autowired private Environment environment;
+
+    private ConfigurableApplicationContext second;
+    private WebTestClient secondReplica;
+    private RoomAudit audit;
+
+    @BeforeAll
+    void aSecondReplica() throws IOException {
+        Stream<String> settings =
+                SHARED_SETTINGS.stream()
+                        .map(key -> "--" + key + "=" + environment.getRequiredProperty(key));
+        Stream<String> own = Stream.of("--spring.config.name=room-service", "--server.port=0");
+        second =
+                new SpringApplicationBuilder(RoomServiceApplication.class)
+                        .run(Stream.concat(settings, own).toArray(String[]::new));
+        secondReplica =
+                WebTestClient.bindToServer()
+                        .baseUrl(
+                                "http://127.0.0.1:"
+                                        + second.getEnvironment()
+                                                .getRequiredProperty("local.server.port"))
+                        .responseTimeout(Duration.ofSeconds(60))
+                        .build();
+        Path key = Path.of(environment.getRequiredProperty("ganglion.signing-key-file"));
+        audit = new RoomAudit(database, SigningKey.parse(Files.readString(key)));
+    }
+
+    @AfterAll
+    void noSecondReplica() {
+        second.close();
+    }
+
+    @Test
+    void writersRacingInOneRoomOnBothReplicasMakeOneLineOfEvents() throws Exception {
+        String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
+        List<RoomCaller> writers = Stream.of("w1", "w2", "w3", "w4").flatMap(this::onBoth).toList();
+        writers.forEach(writer -> writer.joins(room));
+
+        List<String> sent =
+                together(
+                        writers.size(),
+                        writer -> messages(writers.get(writer), room, "w" + writer, 50));
+
+        List<EventId> events = audit.check(room);
+        assertThat(events.stream().map(EventId::value)).containsAll(sent);
+        assertThat(sent).hasSize(8 * 50).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void writersRacingAcrossRoomsLoseNothing() throws Exception {
+        List<String> rooms =
+                Stream.of("r1", "r2", "r3", "r4", "r5")
+                        .map(name -> first("alice").createsRoom("{\"name\":\"" + name + "\"}"))
+                        .toList();
+
+        together(
+                8,
+                writer ->
+                        rooms.stream()
+                                .flatMap(
+                                        room ->
+                                                messages(
+                                                        writer % 2 == 0
+                                                                ? first("alice")
+                                                                : second("alice"),
+                                                        room,
+                                                        "w" + writer,
+                                                        10)
+                                                        .stream())
+                                .toList());
+
+        rooms.forEach(room -> assertThat(audit.check(room)).hasSizeGreaterThanOrEqualTo(8 * 10));
+    }
+
+    @Test
+    void r11OneTransactionSentFiftyTimesToBothReplicasIsOneEvent() throws Exception {
+        String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
+
+        List<String> sent =
+                together(
+                        50,
+                        i ->
+                                List.of(
+                                        (i % 2 == 0 ? first("alice") : second("alice"))
+                                                .sends(room, "once", "the-transaction")));
+
+        assertThat(sent.stream().distinct()).hasSize(1);
+        audit.check(room);
+    }
+
+    @Test
+    void r05JoiningAndLeavingAtOnceEndsInALawfulState() throws Exception {
+        String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
+
+        together(
+                40,
+                i -> {
+                    RoomCaller bob = i % 2 == 0 ? first("bob") : second("bob");
+                    String path = i % 3 == 0 ? "/rooms/{room}/leave" : "/rooms/{room}/join";
+                    bob.call(HttpMethod.POST, "{}", path, room);
+                    return List.of();
+                });
+
+        audit.check(room);
+        assertThat(membership(room, first("bob"))).isIn("join", "leave");
+    }
+
+    @Test
+    void r05BanAndJoinAtOnceNeverLetTheBannedIn() throws Exception {
+        String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
+        String ban = "{\"user_id\":\"" + first("carol").id() + "\"}";
+
+        together(
+                21,
+                i -> {
+                    if (i == 10) {
+                        second("alice").post("/rooms/{room}/ban", ban, room);
+                    } else {
+                        (i % 2 == 0 ? first("carol") : second("carol"))
+                                .call(HttpMethod.POST, "{}", "/rooms/{room}/join", room);
+                    }
+                    return List.of();
+                });
+
+        audit.check(room);
+        assertThat(membership(room, first("carol"))).isEqualTo("ban");
+    }
+
+    @Test
+    void whatOneReplicaChangedTheOtherObeysAtTheNextSend() {
+        String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
+        second("bob").joins(room);
+        second("bob").sends(room, "hello", "t1");
+
+        first("alice")
+                .post("/rooms/{room}/kick", "{\"user_id\":\"" + second("bob").id() + "\"}", room);
+
+        second("bob")
+                .call(
+                        HttpMethod.PUT,
+                        "{\"msgtype\":\"m.text\",\"body\":\"again\"}",
+                        "/rooms/{room}/send/m.room.message/t2",
+                        room)
+                .expectStatus()
+                .isForbidden();
+        audit.check(room);
+    }
+
+    private RoomCaller first(String localpart) {
+        return new RoomCaller(firstReplica, tokens, localpart);
+    }
+
+    private RoomCaller second(String localpart) {
+        return new RoomCaller(secondReplica, tokens, localpart);
+    }
+
+    private Stream<RoomCaller> onBoth(String localpart) {
+        return Stream.of(first(localpart), second(localpart));
+    }
+
+    private static List<String> messages(RoomCaller writer, String room, String prefix, int count) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(writer.sends(room, prefix + "-" + i, prefix + "-" + room + "-" + i));
+        }
+        return ids;
+    }
+
+    private String membership(String room, RoomCaller user) {
+        return String.valueOf(
+                database.sql(
+                                """
+                                select m.membership
+                                from rooms.room_member m
+                                join rooms.room r on r.room_nid = m.room_nid
+                                where r.room_id = :room and m.user_id = :user
+                                """)
+                        .bind("room", room)
+                        .bind("user", user.id().value())
+                        .map(row -> String.valueOf(row.get("membership", String.class)))
+                        .one()
+                        .block());
+    }
+
+    /** Everything that a number of tasks gave, run at the same time. */
+    private static List<String> together(int tasks, Task task)
+            throws ExecutionException, InterruptedException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(Math.min(tasks, 16))) {
+            List<Future<List<String>>> running = new ArrayList<>();
+            for (int i = 0; i < tasks; i++) {
+                int number = i;
+                running.add(threads.submit(() -> task.run(number)));
+            }
+            List<String> all = new ArrayList<>();
+            for (Future<List<String>> result : running) {
+                all.addAll(result.get());
+            }
+            return all;
+        }
+    }
+
+    private interface Task {
+        List<String> run(int number);
+    }
+}
