@@ -19,14 +19,19 @@ import org.springframework.web.util.DisconnectedClientHelper;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes any failure as Matrix error JSON; what we do not understand is logged with a number. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ErrorRenderer implements ErrorWebExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ErrorRenderer.class);
 
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final FailureTranslator translator;
+    private final AtomicLong lastOutage = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
 
     ErrorRenderer(FailureTranslator translator) {
         this.translator = translator;
@@ -41,7 +46,19 @@ final class ErrorRenderer implements ErrorWebExceptionHandler {
         }
         MatrixException answer =
                 translator.translate(failure).orElseGet(() -> unexpected(exchange, failure));
+        if (answer.status() == 503 && failure != answer) {
+            sayOnceASecond(failure);
+        }
         return write(response, answer);
+    }
+
+    /** An outage fails thousands of requests, and one line tells it. */
+    private void sayOnceASecond(Throwable failure) {
+        long now = System.nanoTime();
+        long last = lastOutage.get();
+        if (now - last > PAUSE_NANOS && lastOutage.compareAndSet(last, now)) {
+            log.warn("Requests are answered 503: {}", failure.toString());
+        }
     }
 
     private static MatrixException unexpected(ServerWebExchange exchange, Throwable failure) {

@@ -49,6 +49,13 @@ public final class InternalKeys {
         }
     }
 
+    /** For a container that prepares the keys: the folder is the only argument. */
+    public static void main(String[] arguments) {
+        Path directory = Path.of(arguments.length == 0 ? "." : arguments[0]);
+        generate(directory);
+        System.out.println("The keys of all services are in " + directory.toAbsolutePath());
+    }
+
     static ECKey readPrivate(Path file) {
         try {
             ECKey key = ECKey.parse(Files.readString(file));

@@ -22,6 +22,9 @@ public final class StreamFollower implements Disposable {
     /** A connection that hangs is given up, and another one tried. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** A range is read again after this long: reading one twice must do no harm. */
+    private static final Duration READING = Duration.ofSeconds(30);
+
     /** With hints arriving, every fourth tick is enough. */
     private static final int TICKS_WITH_HINTS = 4;
 
@@ -35,7 +38,10 @@ public final class StreamFollower implements Disposable {
     /** What is done with each new range. */
     @FunctionalInterface
     public interface RangeReader {
-        /** Reads what lies after {@code from}, up to and including {@code to}. */
+        /**
+         * Reads what lies after {@code from}, up to and including {@code to}. A range that fails or
+         * takes longer than half a minute is given again.
+         */
         Mono<Void> read(long from, long to);
     }
 
@@ -98,7 +104,7 @@ public final class StreamFollower implements Disposable {
         if (to <= from) {
             return Mono.empty();
         }
-        return reader.read(from, to).doOnSuccess(_ -> position = to);
+        return reader.read(from, to).timeout(READING).doOnSuccess(_ -> position = to);
     }
 
     /** How a follower is described. */

@@ -166,7 +166,7 @@ class GroupCommitTest {
         var hanging = commit.submit(1).toFuture();
 
         assertThat(commit.submit(2).block(SOON)).isEqualTo("written 2");
-        assertThat(hanging).isCompletedExceptionally();
+        assertThat(hanging).failsWithin(SOON);
     }
 
     @Test
