@@ -1,0 +1,52 @@
+package dev.ganglion.moderation.keyword;
+
+import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.lease.Lease;
+import dev.ganglion.service.stream.StreamFollower;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** Follows the event stream, on one replica at a time. */
+@Component
+class KeywordWatch implements DisposableBean {
+    private final EventRepository events;
+    private final KeywordReader reader;
+    private final Bus bus;
+    private final Disposable watching;
+
+    KeywordWatch(EventRepository events, KeywordReader reader, Bus bus, Lease lease) {
+        this.events = events;
+        this.reader = reader;
+        this.bus = bus;
+        this.watching = lease.whileHeld("keyword-alerts", Mono.defer(this::watch));
+    }
+
+    /** Begins where it was left; the first time ever, with what comes from now on. */
+    private Mono<Void> watch() {
+        return events.findCursor()
+                .switchIfEmpty(events.last())
+                .flatMap(
+                        from ->
+                                Mono.using(
+                                        () -> follower(from),
+                                        _ -> Mono.never(),
+                                        StreamFollower::dispose));
+    }
+
+    private StreamFollower follower(long from) {
+        return StreamFollower.of("keyword alerts", events.last())
+                .hints(bus.messages(Channel.EVENTS), bus::isConnected)
+                .from(from)
+                .follow(reader::read);
+    }
+
+    @Override
+    public void destroy() {
+        watching.dispose();
+    }
+}
