@@ -16,8 +16,13 @@ class ConfigController {
         this.limits = limits;
     }
 
-    /** Client-server API, {@code GET config}, at its new and its deprecated path. */
-    @GetMapping({"/_matrix/client/v1/media/config", "/_matrix/media/v3/config"})
+    /** Client-server API, {@code GET config}, at its new and its deprecated paths. */
+    @GetMapping({
+        "/_matrix/client/v1/media/config",
+        "/_matrix/media/v3/config",
+        "/_matrix/media/r0/config",
+        "/_matrix/media/v1/config"
+    })
     ConfigResponse config(Requester requester) {
         return new ConfigResponse(limits.maxUploadSize().toBytes());
     }

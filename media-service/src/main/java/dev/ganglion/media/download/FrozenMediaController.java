@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 /** Client-server API, "Content repository": unauthenticated media is frozen, and was always. */
 @RestController
 class FrozenMediaController {
-    private static final String DOWNLOADS = "/_matrix/media/v3/download/**";
-    private static final String THUMBNAILS = "/_matrix/media/v3/thumbnail/**";
+    private static final String DOWNLOADS = "/_matrix/media/*/download/**";
+    private static final String THUMBNAILS = "/_matrix/media/*/thumbnail/**";
 
     @GetMapping({DOWNLOADS, THUMBNAILS})
     Mono<Void> frozen() {

@@ -1,5 +1,7 @@
 package dev.ganglion.media.storage;
 
+import dev.ganglion.service.config.StartFailureException;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -7,6 +9,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 
 @Configuration
@@ -22,10 +25,17 @@ class StorageConfiguration {
     }
 
     @Bean
-    MediaStorage mediaStorage(StorageProperties settings, Scheduler diskScheduler, Clock clock)
-            throws IOException {
-        DiskLayout layout = new DiskLayout(settings.directory().toAbsolutePath().normalize());
-        layout.prepare(clock.instant());
+    MediaStorage mediaStorage(StorageProperties settings, Scheduler diskScheduler, Clock clock) {
+        Path root = settings.directory().toAbsolutePath().normalize();
+        DiskLayout layout = new DiskLayout(root);
+        try {
+            layout.prepare(clock.instant());
+        } catch (IOException e) {
+            throw new StartFailureException(
+                    "Files cannot be kept in " + root + ": " + e,
+                    "Make it a folder that this process may write to, or set"
+                            + " ganglion.media.directory to another");
+        }
         return new DiskStorage(layout, settings.reservedSpace(), diskScheduler);
     }
 }

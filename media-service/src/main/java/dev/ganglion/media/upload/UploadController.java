@@ -27,8 +27,12 @@ class UploadController {
         this.local = local;
     }
 
-    /** Client-server API, {@code POST /_matrix/media/v3/upload}. */
-    @PostMapping("/_matrix/media/v3/upload")
+    /** Client-server API, {@code POST /_matrix/media/v3/upload}, and as it was called before. */
+    @PostMapping({
+        "/_matrix/media/v3/upload",
+        "/_matrix/media/r0/upload",
+        "/_matrix/media/v1/upload"
+    })
     Mono<UploadResponse> upload(
             Requester requester,
             @RequestParam Optional<String> filename,

@@ -1,7 +1,6 @@
 package dev.ganglion.media.download;
 
 import static dev.ganglion.media.MediaClient.V1;
-import static dev.ganglion.media.MediaClient.V3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -190,9 +189,9 @@ class DownloadIT {
                 .exchange()
                 .expectStatus()
                 .isUnauthorized();
-        for (String frozen : new String[] {"/download", "/thumbnail"}) {
+        for (String frozen : new String[] {"v3/download", "v3/thumbnail", "r0/download"}) {
             web.get()
-                    .uri(V3 + frozen + MediaClient.path(media))
+                    .uri("/_matrix/media/" + frozen + MediaClient.path(media))
                     .headers(tokens.forNobody())
                     .exchange()
                     .expectStatus()

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.service.config.StartFailureException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +137,20 @@ class DiskStorageTest {
 
         assertThat(left).doesNotExist();
         assertThat(young).exists();
+    }
+
+    @Test
+    void aFolderThatCannotBeIsToldWithItsSetting() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "");
+        var settings = new StorageProperties(file, DataSize.ofBytes(0));
+
+        assertThatThrownBy(
+                        () ->
+                                new StorageConfiguration()
+                                        .mediaStorage(settings, disk, Clock.systemUTC()))
+                .isInstanceOfSatisfying(
+                        StartFailureException.class,
+                        e -> assertThat(e.fix()).contains("ganglion.media.directory"));
     }
 
     @Test
