@@ -1,0 +1,17 @@
+package dev.ganglion.sync;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts sync-service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class SyncServiceApplication {
+    /** Reads its settings from {@code sync-service.yml}, the environment and the secrets folder. */
+    public static void main(String[] arguments) {
+        new SpringApplicationBuilder(SyncServiceApplication.class)
+                .properties("spring.config.name=sync-service")
+                .run(arguments);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ganglion.sync.accountdata;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.stream.GroupCommit;
+import dev.ganglion.service.stream.GroupCommitSettings;
+import dev.ganglion.service.stream.StreamFollower;
+import dev.ganglion.sync.longpoll.LongPolls;
+import dev.ganglion.sync.ring.FollowedStream;
+import dev.ganglion.sync.ring.Following;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import jakarta.annotation.PreDestroy;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Account data and its stream. What is answered is committed. */
+@Service
+public class AccountData {
+    /** The {@code roomId} of what belongs to no room. */
+    public static final String GLOBAL = "";
+
+    private static final int MAX_BYTES = 262_144;
+    private static final int MAX_TYPE_BYTES = 255;
+    private static final int MAX_ATTEMPTS = 20;
+    private static final int IN_MEMORY = 5_000;
+
+    private final AccountDataRepository repository;
+    private final GroupCommit<Change, Long> writes;
+    private final FollowedStream<AccountDatum> stream;
+    private final StreamFollower following;
+
+    AccountData(
+            AccountDataRepository repository,
+            ChangeWriter writer,
+            LongPolls polls,
+            Bus bus,
+            MeterRegistry metrics) {
+        this.repository = repository;
+        this.writes =
+                new GroupCommit<>("account_data", GroupCommitSettings.DEFAULT, metrics, writer);
+        this.stream = new FollowedStream<>(repository, IN_MEMORY);
+        stream.onAppend(batch -> batch.forEach(datum -> polls.wakeUser(datum.userId())));
+        this.following = Following.begin(Channel.ACCOUNT_DATA, stream, bus);
+    }
+
+    @PreDestroy
+    void stop() {
+        following.dispose();
+    }
+
+    public Mono<byte[]> find(UserId user, String roomId, String type) {
+        return repository.find(user, roomId, type).map(datum -> datum.content().bytes());
+    }
+
+    /** Writes over what is there. */
+    public Mono<Void> put(UserId user, String roomId, String type, byte[] content) {
+        return write(user, roomId, type, content, Optional.empty()).then();
+    }
+
+    /**
+     * Changes what is there; done again when somebody else was faster. The function must have no
+     * side effects.
+     */
+    public Mono<Void> update(
+            UserId user, String roomId, String type, Function<Optional<byte[]>, byte[]> change) {
+        return repository
+                .find(user, roomId, type)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(
+                        before ->
+                                write(
+                                        user,
+                                        roomId,
+                                        type,
+                                        change.apply(before.map(datum -> datum.content().bytes())),
+                                        Optional.of(before.map(AccountDatum::position).orElse(0L))))
+                .retryWhen(Retry.max(MAX_ATTEMPTS).filter(ChangeWriter.Stale.class::isInstance))
+                .then();
+    }
+
+    /** Up to where account data has been read. */
+    public long position() {
+        return stream.position();
+    }
+
+    /** Reads up to that position; false when there is no such position yet. */
+    public Mono<Boolean> reach(long position) {
+        return stream.reach(position);
+    }
+
+    /** What changed of one user, from memory where that reaches back far enough. */
+    public Mono<List<AccountDatum>> between(UserId user, long after, long upTo) {
+        if (after >= upTo) {
+            return Mono.just(List.of());
+        }
+        return stream.covers(after)
+                ? Mono.just(
+                        stream.between(after, upTo).stream()
+                                .filter(datum -> datum.userId().equals(user))
+                                .toList())
+                : repository.ofUser(user, after, upTo);
+    }
+
+    private Mono<Long> write(
+            UserId user, String roomId, String type, byte[] content, Optional<Long> expected) {
+        if (content.length > MAX_BYTES
+                || type.getBytes(StandardCharsets.UTF_8).length > MAX_TYPE_BYTES) {
+            return Mono.error(MatrixException.tooLarge("The account data is too large"));
+        }
+        return writes.submit(
+                new Change(
+                        user, roomId, type, new String(content, StandardCharsets.UTF_8), expected));
+    }
+}

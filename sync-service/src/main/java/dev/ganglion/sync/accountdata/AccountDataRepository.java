@@ -1,0 +1,100 @@
+package dev.ganglion.sync.accountdata;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.web.RawJson;
+import dev.ganglion.sync.ring.StreamSource;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Reads account data. */
+@Repository
+class AccountDataRepository implements StreamSource<AccountDatum> {
+    private static final String COLUMNS = "user_id, room_id, type, content, position";
+
+    private final DatabaseClient database;
+
+    AccountDataRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<AccountDatum> find(UserId user, String roomId, String type) {
+        return database.sql(
+                        "select "
+                                + COLUMNS
+                                + """
+                         from sync.account_data
+                        where user_id = :user and room_id = :room and type = :type
+                        """)
+                .bind("user", user.value())
+                .bind("room", roomId)
+                .bind("type", type)
+                .map(AccountDataRepository::read)
+                .one();
+    }
+
+    /** What changed of one user. Relies on account_data_of_user. */
+    Mono<List<AccountDatum>> ofUser(UserId user, long after, long upTo) {
+        return database.sql(
+                        "select "
+                                + COLUMNS
+                                + """
+                         from sync.account_data
+                        where user_id = :user and position > :after and position <= :upTo
+                        order by position
+                        """)
+                .bind("user", user.value())
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .map(AccountDataRepository::read)
+                .all()
+                .collectList();
+    }
+
+    @Override
+    public Mono<Long> lastPosition() {
+        return database.sql("select coalesce(max(position), 0) as position from sync.account_data")
+                .map(row -> Objects.requireNonNull(row.get("position", Long.class)))
+                .one();
+    }
+
+    /** Relies on account_data_by_position. */
+    @Override
+    public Mono<List<AccountDatum>> after(long position, int limit) {
+        return database.sql(
+                        "select "
+                                + COLUMNS
+                                + """
+                         from sync.account_data
+                        where position > :position
+                        order by position
+                        limit :limit
+                        """)
+                .bind("position", position)
+                .bind("limit", limit)
+                .map(AccountDataRepository::read)
+                .all()
+                .collectList();
+    }
+
+    @Override
+    public long positionOf(AccountDatum datum) {
+        return datum.position();
+    }
+
+    private static AccountDatum read(Readable row) {
+        return new AccountDatum(
+                new UserId(Objects.requireNonNull(row.get("user_id", String.class))),
+                Objects.requireNonNull(row.get("room_id", String.class)),
+                Objects.requireNonNull(row.get("type", String.class)),
+                RawJson.ofTrusted(Objects.requireNonNull(row.get("content", byte[].class))),
+                Objects.requireNonNull(row.get("position", Long.class)));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.ganglion.sync.event;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Reads events out of the tables that room-service publishes. Every method is one query, however
+ * many rooms it is about.
+ */
+@Component
+public class EventReader {
+    private final DatabaseClient database;
+
+    EventReader(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * A stretch of a room: what came after {@code after}, up to and including {@code upTo}, at most
+     * {@code limit} events.
+     */
+    public record Stretch(long roomNid, long after, long upTo, int limit) {}
+
+    /**
+     * State that is asked for: what holds right before {@code at}, unless it held at {@code since}
+     * already.
+     *
+     * @param hasMembers whether memberships are part of it
+     */
+    public record StateSpan(long roomNid, long since, long at, boolean hasMembers) {}
+
+    /** The membership of a user as it is right before a position. */
+    public record MemberAt(long roomNid, String userId, long at) {}
+
+    /** The position of the last event; 0 when there is none. */
+    public Mono<Long> lastPosition() {
+        return database.sql("select coalesce(max(position), 0) as position from rooms.event")
+                .map(row -> longOf(row, "position"))
+                .one();
+    }
+
+    /** The next events of all rooms. Relies on event's primary key. */
+    public Mono<List<TimelineEvent>> after(long position, int limit) {
+        return database.sql(
+                        "select "
+                                + EventRows.COLUMNS
+                                + " from rooms.event e "
+                                + EventRows.JOINS
+                                + """
+                        where e.position > :position
+                        order by e.position
+                        limit :limit
+                        """)
+                .bind("position", position)
+                .bind("limit", limit)
+                .map(EventRows::read)
+                .all()
+                .collectList();
+    }
+
+    /** Events by ID; those that do not exist are left out. Relies on event's unique event_id. */
+    public Mono<List<TimelineEvent>> byId(Collection<String> eventIds) {
+        return database.sql(
+                        "select "
+                                + EventRows.COLUMNS
+                                + " from rooms.event e "
+                                + EventRows.JOINS
+                                + "where e.event_id = any(:ids)")
+                .bind("ids", eventIds.toArray(String[]::new))
+                .map(EventRows::read)
+                .all()
+                .collectList();
+    }
+
+    /** The last events of each stretch, in the order of the stream. Relies on event_in_room. */
+    public Mono<List<TimelineEvent>> latest(Collection<Stretch> stretches) {
+        if (stretches.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql(
+                        """
+                        with latest as (
+                            select l.position
+                            from unnest(:rooms, :afters, :upTos, :limits) as w(room_nid, after, up_to, at_most)
+                            cross join lateral (
+                                select x.position
+                                from rooms.event x
+                                where x.room_nid = w.room_nid and x.position > w.after and x.position <= w.up_to
+                                order by x.position desc
+                                limit w.at_most
+                            ) l
+                        )
+                        select %s from latest l
+                        join rooms.event e on e.position = l.position
+                        %s
+                        order by e.position
+                        """
+                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+                .bind("rooms", longs(stretches, Stretch::roomNid))
+                .bind("afters", longs(stretches, Stretch::after))
+                .bind("upTos", longs(stretches, Stretch::upTo))
+                .bind("limits", longs(stretches, Stretch::limit))
+                .map(EventRows::read)
+                .all()
+                .collectList();
+    }
+
+    /** The state of each span, in the order of the stream. Relies on room_state_since. */
+    public Mono<List<TimelineEvent>> state(Collection<StateSpan> spans) {
+        if (spans.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql(
+                        """
+                        select %s
+                        from unnest(:rooms, :sinces, :ats, :hasMembers) as w(room_nid, since, at, has_members)
+                        join rooms.room_state s
+                          on s.room_nid = w.room_nid and s.valid_from > w.since and s.valid_from < w.at
+                         and (s.valid_to is null or s.valid_to >= w.at)
+                         and (w.has_members or s.type <> 'm.room.member')
+                        join rooms.event e on e.position = s.event_position
+                        %s
+                        order by e.position
+                        """
+                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+                .bind("rooms", longs(spans, StateSpan::roomNid))
+                .bind("sinces", longs(spans, StateSpan::since))
+                .bind("ats", longs(spans, StateSpan::at))
+                .bind(
+                        "hasMembers",
+                        spans.stream().map(StateSpan::hasMembers).toArray(Boolean[]::new))
+                .map(EventRows::read)
+                .all()
+                .collectList();
+    }
+
+    /**
+     * Memberships by room and user; users without one are left out. Relies on room_state's primary
+     * key.
+     */
+    public Mono<List<TimelineEvent>> members(Collection<MemberAt> members) {
+        if (members.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql(
+                        """
+                        select %s
+                        from unnest(:rooms, :users, :ats) as w(room_nid, user_id, at)
+                        join rooms.room_state s
+                          on s.room_nid = w.room_nid and s.type = 'm.room.member' and s.state_key = w.user_id
+                         and s.valid_from < w.at and (s.valid_to is null or s.valid_to >= w.at)
+                        join rooms.event e on e.position = s.event_position
+                        %s
+                        order by e.position
+                        """
+                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+                .bind("rooms", longs(members, MemberAt::roomNid))
+                .bind("users", members.stream().map(MemberAt::userId).toArray(String[]::new))
+                .bind("ats", longs(members, MemberAt::at))
+                .map(EventRows::read)
+                .all()
+                .collectList();
+    }
+
+    private static <T> Long[] longs(Collection<T> items, ToLongFunction<T> read) {
+        return items.stream().mapToLong(read).boxed().toArray(Long[]::new);
+    }
+
+    private static long longOf(Readable row, String column) {
+        Long value = row.get(column, Long.class);
+        return value == null ? 0 : value;
+    }
+}

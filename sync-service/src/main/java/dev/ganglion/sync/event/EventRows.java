@@ -1,0 +1,136 @@
+package dev.ganglion.sync.event;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.ClientEventBytes;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.sync.event.TimelineEvent.Body;
+import dev.ganglion.sync.event.TimelineEvent.Counting;
+import dev.ganglion.sync.event.TimelineEvent.Header;
+import dev.ganglion.sync.event.TimelineEvent.Origin;
+import dev.ganglion.sync.json.JsonBytes;
+
+import io.r2dbc.spi.Readable;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads rows of {@code rooms.event}, with the events that their {@code unsigned} quotes, into
+ * events.
+ */
+final class EventRows {
+    /** The columns that {@link #read} reads; {@code e} is the event, {@code r} its room. */
+    static final String COLUMNS =
+            """
+            e.position, e.room_nid, r.room_id, e.event_id, e.type, e.state_key, e.sender, e.origin_server_ts,
+            e.json, e.notify_number, e.sender_device, e.txn_id,
+            (select e.notify_number > coalesce(max(b.notify_number), 0)
+             from (select notify_number
+                   from rooms.event b
+                   where b.room_nid = e.room_nid and b.position < e.position
+                   order by b.position desc
+                   limit 1) b) as is_counted,
+            (select array_agg(m.user_id) from rooms.event_mention m where m.position = e.position) as highlighted,
+            p.event_id as replaced_id, p.sender as replaced_sender, p.json as replaced_json,
+            d.event_id as redaction_id, d.json as redaction_json
+            """;
+
+    /** Joins what {@link #COLUMNS} needs besides {@code e}. */
+    static final String JOINS =
+            """
+            join rooms.room r on r.room_nid = e.room_nid
+            left join rooms.event p on p.position = e.replaced_state_position
+            left join rooms.event d on d.position = e.redacted_by
+            """;
+
+    private EventRows() {}
+
+    static TimelineEvent read(Readable row) {
+        byte[] pdu = bytes(row, "json");
+        Header header = header(row);
+        return new TimelineEvent(
+                number(row, "position"),
+                new RoomRef(number(row, "room_nid"), new RoomId(text(row, "room_id"))),
+                header,
+                new Counting(
+                        number(row, "notify_number"),
+                        Boolean.TRUE.equals(row.get("is_counted", Boolean.class)),
+                        highlighted(row)),
+                origin(row),
+                header.type().equals(EventTypes.MEMBER) ? membership(pdu) : Optional.empty(),
+                new Body(ClientEventBytes.of(pdu, new EventId(header.eventId())), unsigned(row)));
+    }
+
+    private static Header header(Readable row) {
+        return new Header(
+                text(row, "event_id"),
+                text(row, "type"),
+                Optional.ofNullable(row.get("state_key", String.class)),
+                new UserId(text(row, "sender")),
+                number(row, "origin_server_ts"));
+    }
+
+    private static Optional<Origin> origin(Readable row) {
+        String device = row.get("sender_device", String.class);
+        String transaction = row.get("txn_id", String.class);
+        return device == null || transaction == null
+                ? Optional.empty()
+                : Optional.of(new Origin(device, transaction));
+    }
+
+    private static Set<UserId> highlighted(Readable row) {
+        String[] users = row.get("highlighted", String[].class);
+        return users == null
+                ? Set.of()
+                : Arrays.stream(users).map(UserId::new).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Optional<Membership> membership(byte[] pdu) {
+        return content(pdu).string("membership").flatMap(Membership::find);
+    }
+
+    /**
+     * Client-server API, "Room event format", UnsignedData. Rare, so parsed, and once for all
+     * readers.
+     */
+    private static byte[] unsigned(Readable row) {
+        JsonBytes out = new JsonBytes();
+        byte[] replaced = row.get("replaced_json", byte[].class);
+        if (replaced != null) {
+            out.key("prev_content").raw(CanonicalJson.encode(content(replaced)));
+            out.key("prev_sender").string(text(row, "replaced_sender"));
+            out.key("replaces_state").string(text(row, "replaced_id"));
+        }
+        byte[] redaction = row.get("redaction_json", byte[].class);
+        if (redaction != null) {
+            EventId id = new EventId(text(row, "redaction_id"));
+            out.key("redacted_because").raw(ClientEventBytes.of(redaction, id));
+        }
+        return out.toBytes();
+    }
+
+    private static JsonObject content(byte[] pdu) {
+        return Json.parseObject(pdu).object("content").orElse(JsonObject.EMPTY);
+    }
+
+    private static byte[] bytes(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, byte[].class));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+    private static long number(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, Long.class));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ganglion.sync.event;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.identifier.UserId;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An event of a room, ready to be sent to any reader. Immutable; nobody changes the arrays.
+ *
+ * @param membership what a membership event says
+ * @param body what the client gets
+ */
+public record TimelineEvent(
+        long position,
+        RoomRef room,
+        Header header,
+        Counting counting,
+        Optional<Origin> origin,
+        Optional<Membership> membership,
+        Body body) {
+
+    /** The fields by which events are chosen. */
+    public record Header(
+            String eventId,
+            String type,
+            Optional<String> stateKey,
+            UserId sender,
+            long originServerTs) {}
+
+    /**
+     * What the event does to unread counts.
+     *
+     * @param notifyNumber how many events of the room count, up to and including this one
+     * @param isCounted whether this one does
+     * @param highlighted whom it highlights
+     */
+    public record Counting(long notifyNumber, boolean isCounted, Set<UserId> highlighted) {}
+
+    /** The request that sent it: the transaction ID is shown to that device alone. */
+    public record Origin(String deviceId, String transactionId) {}
+
+    /** What the client gets. */
+    public static final class Body {
+        private final byte[] json;
+        private final byte[] unsigned;
+
+        /**
+         * @param json the client event, without {@code room_id} and {@code unsigned}
+         * @param unsigned the members of {@code unsigned} that every reader is shown, without
+         *     braces
+         */
+        public Body(byte[] json, byte[] unsigned) {
+            this.json = json;
+            this.unsigned = unsigned;
+        }
+
+        public byte[] json() {
+            return json;
+        }
+
+        byte[] unsigned() {
+            return unsigned;
+        }
+
+        /** Whether {@code unsigned} holds this text, such as the ID of an event that it quotes. */
+        public boolean quotes(String text) {
+            return unsigned.length > 0
+                    && new String(unsigned, StandardCharsets.UTF_8).contains(text);
+        }
+    }
+
+    public UserId sender() {
+        return header.sender();
+    }
+
+    public boolean isState() {
+        return header.stateKey().isPresent();
+    }
+
+    /** Type and state key; for state events only. */
+    public StateKeyTuple stateKeyTuple() {
+        return new StateKeyTuple(header.type(), header.stateKey().orElseThrow());
+    }
+
+    public boolean isMember() {
+        return isState() && header.type().equals(EventTypes.MEMBER);
+    }
+
+    /** Whether it is this user's membership. */
+    public boolean isMembershipOf(UserId user) {
+        return isMember() && header.stateKey().orElseThrow().equals(user.value());
+    }
+
+    public boolean isRedaction() {
+        return header.type().equals(EventTypes.REDACTION);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ganglion.sync.filter;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A client's filter. {@code event_fields} is taken and not applied: a server may send more fields
+ * than were asked for. Only the client format of events is served.
+ */
+public record SyncFilter(
+        Optional<List<String>> eventFields,
+        Optional<EventFormat> eventFormat,
+        Optional<EventFilter> presence,
+        Optional<EventFilter> accountData,
+        Optional<RoomFilter> room) {
+
+    /** For a request without a filter. */
+    public static final SyncFilter EVERYTHING =
+            new SyncFilter(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    /** The values of {@code event_format}. */
+    public enum EventFormat {
+        CLIENT,
+        FEDERATION
+    }
+
+    public EventFilter globalAccountData() {
+        return accountData.orElse(EventFilter.EVERYTHING);
+    }
+
+    public RoomFilter rooms() {
+        return room.orElse(RoomFilter.EVERYTHING);
+    }
+
+    public EventFilter timeline() {
+        return rooms().timeline().orElse(EventFilter.EVERYTHING);
+    }
+
+    public EventFilter state() {
+        return rooms().state().orElse(EventFilter.EVERYTHING);
+    }
+
+    public EventFilter ephemeral() {
+        return rooms().ephemeral().orElse(EventFilter.EVERYTHING);
+    }
+
+    public EventFilter roomAccountData() {
+        return rooms().accountData().orElse(EventFilter.EVERYTHING);
+    }
+
+    public boolean includesLeft() {
+        return rooms().includeLeave().orElse(false);
+    }
+
+    /**
+     * Memberships are sent as they are needed: asked for of the state, and by some clients of the
+     * timeline.
+     */
+    public boolean isLazyLoading() {
+        return state().isLazyLoading() || timeline().isLazyLoading();
+    }
+}

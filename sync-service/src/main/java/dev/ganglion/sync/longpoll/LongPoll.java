@@ -1,0 +1,49 @@
+package dev.ganglion.sync.longpoll;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.service.identity.Requester;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * One request that may wait. It is woken at most once and remembers it, so it can be opened before
+ * the last look at what is there: nothing gets lost in between. Close it whatever happens.
+ */
+public final class LongPoll {
+    private final Requester requester;
+    private final Set<Long> rooms;
+    private final Sinks.One<Wake> woken = Sinks.one();
+
+    LongPoll(Requester requester, Set<Long> rooms) {
+        this.requester = requester;
+        this.rooms = rooms;
+    }
+
+    /** Waits no longer than that. Goes on outside of the thread that woke it. */
+    public Mono<Wake> await(Duration timeout) {
+        return woken.asMono()
+                .publishOn(Schedulers.parallel())
+                .timeout(timeout, Mono.just(Wake.TIMEOUT));
+    }
+
+    Requester requester() {
+        return requester;
+    }
+
+    Set<Long> rooms() {
+        return rooms;
+    }
+
+    void wake(Wake why) {
+        woken.tryEmitValue(why);
+    }
+
+    void revoke() {
+        woken.tryEmitError(MatrixException.unknownToken(false));
+    }
+}

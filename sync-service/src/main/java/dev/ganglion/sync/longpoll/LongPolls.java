@@ -1,0 +1,119 @@
+package dev.ganglion.sync.longpoll;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.sync.event.TimelineEvent;
+import dev.ganglion.sync.ring.EventStream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Service;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The requests that wait at this replica, found by user and by room. One that waits costs its
+ * entries here and a timer. When the service stops, they are answered before the web server waits
+ * for them.
+ */
+@Service
+public class LongPolls implements SmartLifecycle {
+    private final Map<UserId, Set<LongPoll>> byUser = new ConcurrentHashMap<>();
+    private final Map<Long, Set<LongPoll>> byRoom = new ConcurrentHashMap<>();
+    private volatile boolean isRunning;
+
+    LongPolls(EventStream events, MeterRegistry metrics) {
+        events.onAppend(this::wakeReaders);
+        metrics.gaugeMapSize("ganglion_long_poll_users", List.of(), byUser);
+    }
+
+    /** To be opened before the last look at what is new. */
+    public LongPoll open(Requester requester, Collection<Long> rooms) {
+        LongPoll poll = new LongPoll(requester, Set.copyOf(rooms));
+        add(byUser, requester.userId(), poll);
+        poll.rooms().forEach(room -> add(byRoom, room, poll));
+        if (!isRunning) {
+            poll.wake(Wake.SHUTDOWN);
+        }
+        return poll;
+    }
+
+    public void close(LongPoll poll) {
+        remove(byUser, poll.requester().userId(), poll);
+        poll.rooms().forEach(room -> remove(byRoom, room, poll));
+    }
+
+    public void wakeUser(UserId user) {
+        byUser.getOrDefault(user, Set.of()).forEach(poll -> poll.wake(Wake.NEWS));
+    }
+
+    public void wakeRoom(long roomNid) {
+        byRoom.getOrDefault(roomNid, Set.of()).forEach(poll -> poll.wake(Wake.NEWS));
+    }
+
+    /** Ends those of a user's requests whose session is gone, with {@code M_UNKNOWN_TOKEN}. */
+    void revoke(UserId user, Predicate<Requester> isGone) {
+        byUser.getOrDefault(user, Set.of()).stream()
+                .filter(poll -> isGone.test(poll.requester()))
+                .forEach(LongPoll::revoke);
+    }
+
+    @Override
+    public void start() {
+        isRunning = true;
+    }
+
+    @Override
+    public void stop() {
+        isRunning = false;
+        byUser.values().forEach(polls -> polls.forEach(poll -> poll.wake(Wake.SHUTDOWN)));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    /** Before everything else stops, the web server included. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    private void wakeReaders(List<TimelineEvent> batch) {
+        Set<Long> rooms = new HashSet<>();
+        for (TimelineEvent event : batch) {
+            rooms.add(event.room().nid());
+            if (event.isMember()) {
+                UserId.tryParse(event.header().stateKey().orElseThrow()).ifPresent(this::wakeUser);
+            }
+        }
+        rooms.forEach(this::wakeRoom);
+    }
+
+    private static <K> void add(Map<K, Set<LongPoll>> polls, K key, LongPoll poll) {
+        polls.compute(
+                key,
+                (same, present) -> {
+                    Set<LongPoll> all = present == null ? ConcurrentHashMap.newKeySet(1) : present;
+                    all.add(poll);
+                    return all;
+                });
+    }
+
+    private static <K> void remove(Map<K, Set<LongPoll>> polls, K key, LongPoll poll) {
+        polls.computeIfPresent(
+                key,
+                (same, present) -> {
+                    present.remove(poll);
+                    return present.isEmpty() ? null : present;
+                });
+    }
+}

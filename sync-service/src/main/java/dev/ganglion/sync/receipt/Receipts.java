@@ -1,0 +1,146 @@
+package dev.ganglion.sync.receipt;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.stream.GroupCommit;
+import dev.ganglion.service.stream.GroupCommitSettings;
+import dev.ganglion.service.stream.StreamFollower;
+import dev.ganglion.sync.joinedrooms.RoomAccess;
+import dev.ganglion.sync.longpoll.LongPolls;
+import dev.ganglion.sync.ring.FollowedStream;
+import dev.ganglion.sync.ring.Following;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import jakarta.annotation.PreDestroy;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+
+/** Receipts and their stream. What is answered is committed. */
+@Service
+public class Receipts {
+    private static final int IN_MEMORY = 10_000;
+
+    private final ReceiptRepository repository;
+    private final RoomAccess access;
+    private final Clock clock;
+    private final GroupCommit<Receipt, Receipt> writes;
+    private final FollowedStream<Receipt> stream;
+    private final StreamFollower following;
+
+    Receipts(
+            ReceiptRepository repository,
+            ReceiptWriter writer,
+            RoomAccess access,
+            LongPolls polls,
+            Bus bus,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.repository = repository;
+        this.access = access;
+        this.clock = clock;
+        this.writes = new GroupCommit<>("receipts", GroupCommitSettings.DEFAULT, metrics, writer);
+        this.stream = new FollowedStream<>(repository, IN_MEMORY);
+        stream.onAppend(batch -> batch.forEach(receipt -> wake(polls, receipt)));
+        this.following = Following.begin(Channel.RECEIPTS, stream, bus);
+    }
+
+    @PreDestroy
+    void stop() {
+        following.dispose();
+    }
+
+    /** Refuses rooms that the user is not in and events that the room does not have. */
+    Mono<Void> set(RoomId roomId, UserId user, ReceiptType type, EventId event, String threadId) {
+        return mustHave(roomId, user, event)
+                .flatMap(
+                        found ->
+                                writes.submit(
+                                        new Receipt(
+                                                new Receipt.Key(
+                                                        found.roomNid(),
+                                                        user,
+                                                        type.value(),
+                                                        threadId),
+                                                event.value(),
+                                                found.position(),
+                                                clock.millis(),
+                                                0)))
+                .then();
+    }
+
+    /** An event of a room, found. */
+    record Found(long roomNid, long position) {}
+
+    Mono<Found> mustHave(RoomId roomId, UserId user, EventId event) {
+        return access.mustBeJoined(roomId, user)
+                .flatMap(
+                        room ->
+                                repository
+                                        .positionOf(room.nid(), event)
+                                        .map(position -> new Found(room.nid(), position)))
+                .switchIfEmpty(
+                        Mono.error(() -> MatrixException.notFound("The room has no such event")));
+    }
+
+    /** Tells of every receipt as it appears in the stream. Only while the service is set up. */
+    public void onAppend(Consumer<List<Receipt>> listener) {
+        stream.onAppend(listener);
+    }
+
+    /** Up to where receipts have been read. */
+    public long position() {
+        return stream.position();
+    }
+
+    /** Reads up to that position; false when there is no such position yet. */
+    public Mono<Boolean> reach(long position) {
+        return stream.reach(position);
+    }
+
+    /** Whether {@link #recent} knows everything after a position. */
+    public boolean covers(long position) {
+        return stream.covers(position);
+    }
+
+    /** New receipts, from memory. */
+    public List<Receipt> recent(long after, long upTo, LongPredicate isWanted, UserId reader) {
+        return after >= upTo
+                ? List.of()
+                : stream.between(after, upTo).stream()
+                        .filter(
+                                receipt ->
+                                        isWanted.test(receipt.roomNid())
+                                                && receipt.isShownTo(reader))
+                        .toList();
+    }
+
+    /**
+     * Receipts of rooms that a reader is shown.
+     *
+     * @param after by the number of the room: 0 for all receipts of a room
+     */
+    public Mono<List<Receipt>> ofRooms(Map<Long, Long> after, long upTo, UserId reader) {
+        return after.isEmpty() ? Mono.just(List.of()) : repository.ofRooms(after, upTo, reader);
+    }
+
+    private static void wake(LongPolls polls, Receipt receipt) {
+        if (receipt.isPrivate()) {
+            polls.wakeUser(receipt.userId());
+        } else {
+            polls.wakeRoom(receipt.roomNid());
+        }
+    }
+}

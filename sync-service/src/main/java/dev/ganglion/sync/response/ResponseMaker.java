@@ -1,0 +1,154 @@
+package dev.ganglion.sync.response;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.web.RawJson;
+import dev.ganglion.sync.accountdata.AccountData;
+import dev.ganglion.sync.accountdata.AccountDatum;
+import dev.ganglion.sync.event.Reader;
+import dev.ganglion.sync.filter.EventFilter;
+import dev.ganglion.sync.filter.SyncFilter;
+import dev.ganglion.sync.joinedrooms.RoomsOfUser;
+import dev.ganglion.sync.json.JsonBytes;
+import dev.ganglion.sync.pushrules.PushRules;
+import dev.ganglion.sync.room.OutsideRooms;
+import dev.ganglion.sync.room.OutsideRooms.OutsideRoom;
+import dev.ganglion.sync.room.RoomSection;
+import dev.ganglion.sync.room.RoomSections;
+import dev.ganglion.sync.room.SyncContext;
+import dev.ganglion.sync.room.SyncContext.Options;
+import dev.ganglion.sync.token.SyncToken;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts one response together out of its sections. */
+@Service
+class ResponseMaker {
+    private final RoomSections rooms;
+    private final OutsideRooms outside;
+    private final AccountData accountData;
+    private final PushRules pushRules;
+    private final Clock clock;
+
+    ResponseMaker(
+            RoomSections rooms,
+            OutsideRooms outside,
+            AccountData accountData,
+            PushRules pushRules,
+            Clock clock) {
+        this.rooms = rooms;
+        this.outside = outside;
+        this.accountData = accountData;
+        this.pushRules = pushRules;
+        this.clock = clock;
+    }
+
+    private record Sections(
+            List<RoomSection> rooms, List<OutsideRoom> outside, List<AccountDatum> accountData) {
+        boolean isEmpty() {
+            return rooms.isEmpty() && outside.isEmpty() && accountData.isEmpty();
+        }
+    }
+
+    Mono<SyncResponse> make(
+            Requester requester,
+            SyncFilter filter,
+            Options options,
+            Optional<SyncToken> since,
+            SyncToken now,
+            RoomsOfUser joined) {
+        Reader reader = new Reader(requester.userId(), requester.deviceId(), clock.millis());
+        SyncContext context = new SyncContext(reader, filter, since, now, joined, options);
+        return Mono.zip(rooms.of(context), outside.of(context), globalAccountData(context))
+                .map(parts -> new Sections(parts.getT1(), parts.getT2(), parts.getT3()))
+                .map(
+                        sections ->
+                                new SyncResponse(
+                                        RawJson.ofTrusted(write(context, sections)),
+                                        sections.isEmpty(),
+                                        now));
+    }
+
+    private Mono<List<AccountDatum>> globalAccountData(SyncContext context) {
+        EventFilter filter = context.filter().globalAccountData();
+        long after = context.since().map(SyncToken::accountData).orElse(0L);
+        return accountData
+                .between(context.user(), after, context.now().accountData())
+                .map(kept -> kept.stream().filter(AccountDatum::isGlobal).toList())
+                .map(global -> context.since().isEmpty() ? withPushRules(context, global) : global)
+                .map(
+                        global ->
+                                global.stream()
+                                        .filter(
+                                                datum ->
+                                                        filter.allows(
+                                                                datum.type(),
+                                                                context.user().value()))
+                                        .toList());
+    }
+
+    /** Clients expect push rules from the start, though most users never change one. */
+    private List<AccountDatum> withPushRules(SyncContext context, List<AccountDatum> kept) {
+        if (kept.stream().anyMatch(datum -> datum.type().equals(PushRules.TYPE))) {
+            return kept;
+        }
+        List<AccountDatum> more = new ArrayList<>(kept);
+        RawJson rules = RawJson.ofTrusted(pushRules.defaultContent(context.user()));
+        more.add(new AccountDatum(context.user(), AccountData.GLOBAL, PushRules.TYPE, rules, 0));
+        return more;
+    }
+
+    private static byte[] write(SyncContext context, Sections sections) {
+        JsonBytes out = new JsonBytes().beginObject();
+        out.key("next_batch").string(context.now().toString());
+        if (!sections.accountData().isEmpty()) {
+            out.key("account_data").beginObject().key("events").beginArray();
+            sections.accountData().forEach(datum -> datum.write(out));
+            out.endArray().endObject();
+        }
+        if (!sections.rooms().isEmpty() || !sections.outside().isEmpty()) {
+            writeRooms(out, sections);
+        }
+        return out.endObject().toBytes();
+    }
+
+    private static void writeRooms(JsonBytes out, Sections sections) {
+        out.key("rooms").beginObject();
+        writeSections(out.key("join"), sections.rooms(), false);
+        writeOutside(out.key("invite"), sections.outside(), Membership.INVITE);
+        writeOutside(out.key("knock"), sections.outside(), Membership.KNOCK);
+        writeSections(out.key("leave"), sections.rooms(), true);
+        out.endObject();
+    }
+
+    private static void writeSections(JsonBytes out, List<RoomSection> sections, boolean left) {
+        out.beginObject();
+        for (RoomSection section : sections) {
+            if (section.isLeft() == left) {
+                section.write(out.key(section.room().id().value()));
+            }
+        }
+        out.endObject();
+    }
+
+    private static void writeOutside(
+            JsonBytes out, List<OutsideRoom> rooms, Membership membership) {
+        out.beginObject();
+        for (OutsideRoom room : rooms) {
+            if (room.membership() == membership) {
+                out.key(room.room().id().value()).beginObject();
+                out.key(membership.value() + "_state").beginObject();
+                out.key("events").raw(room.strippedState().bytes());
+                out.endObject().endObject();
+            }
+        }
+        out.endObject();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ganglion.sync.response;
+
+import dev.ganglion.sync.accountdata.AccountData;
+import dev.ganglion.sync.receipt.Receipts;
+import dev.ganglion.sync.ring.EventStream;
+import dev.ganglion.sync.token.SyncToken;
+import dev.ganglion.sync.typing.Typing;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** All streams of a token together. */
+@Component
+class Streams {
+    private final EventStream events;
+    private final AccountData accountData;
+    private final Receipts receipts;
+    private final Typing typing;
+
+    Streams(EventStream events, AccountData accountData, Receipts receipts, Typing typing) {
+        this.events = events;
+        this.accountData = accountData;
+        this.receipts = receipts;
+        this.typing = typing;
+    }
+
+    /** Catches up with a token of another replica; false when no replica can have got that far. */
+    Mono<Boolean> reach(SyncToken token) {
+        return events.reach(token.events())
+                .filter(reached -> reached)
+                .flatMap(reached -> accountData.reach(token.accountData()))
+                .filter(reached -> reached)
+                .flatMap(reached -> receipts.reach(token.receipts()))
+                .defaultIfEmpty(false);
+    }
+
+    /** Where a response ends that is made now. */
+    SyncToken now(long eventPosition) {
+        return new SyncToken(
+                eventPosition, accountData.position(), receipts.position(), typing.mark());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ganglion.sync.response;
+
+import dev.ganglion.service.identity.Requester;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Client-server API, "Syncing". */
+@RestController
+class SyncController {
+    private final SyncService sync;
+
+    SyncController(SyncService sync) {
+        this.sync = sync;
+    }
+
+    @GetMapping("/_matrix/client/v3/sync")
+    Mono<ResponseEntity<byte[]>> sync(
+            Requester requester,
+            @RequestParam Optional<String> filter,
+            @RequestParam Optional<String> since,
+            @RequestParam(name = "full_state", defaultValue = "false") boolean isFullState,
+            @RequestParam(name = "use_state_after", defaultValue = "false") boolean usesStateAfter,
+            @RequestParam(defaultValue = "0") long timeout) {
+        SyncRequest request =
+                new SyncRequest(
+                        requester,
+                        filter,
+                        since,
+                        isFullState,
+                        usesStateAfter,
+                        Duration.ofMillis(Math.max(0, timeout)));
+        return sync.sync(request)
+                .map(
+                        body ->
+                                ResponseEntity.ok()
+                                        .contentType(MediaType.APPLICATION_JSON)
+                                        .body(body.bytes()));
+    }
+}

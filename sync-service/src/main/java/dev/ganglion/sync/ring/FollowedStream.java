@@ -1,0 +1,162 @@
+package dev.ganglion.sync.ring;
+
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * One stream, followed: its latest entries in memory, listeners for new ones, and a way to wait for
+ * a position. However many ask it to catch up at once, one read runs at a time, and each is
+ * answered by a read that began after it asked.
+ */
+public final class FollowedStream<T> {
+    private static final int BATCH = 2_000;
+
+    /** Longer than any statement may take: a read whose end got lost does not stop all others. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(20);
+
+    private final StreamSource<T> source;
+    private final int capacity;
+    private final List<Consumer<List<T>>> listeners = new ArrayList<>();
+    private final List<MonoSink<Void>> waiting = new ArrayList<>();
+    private boolean isReading;
+    private @Nullable Ring<T> ring;
+
+    /**
+     * @param capacity how many entries stay in memory
+     */
+    public FollowedStream(StreamSource<T> source, int capacity) {
+        this.source = source;
+        this.capacity = capacity;
+    }
+
+    /**
+     * Tells of every batch, before the position moves on to it for anybody else. Only while the
+     * service is set up.
+     */
+    public synchronized void onAppend(Consumer<List<T>> listener) {
+        listeners.add(listener);
+    }
+
+    /** Up to where the stream has been read; 0 before the first read. */
+    public synchronized long position() {
+        return ring == null ? 0 : ring.position();
+    }
+
+    /** Whether a reader at that position can be served from memory. */
+    public synchronized boolean covers(long position) {
+        return ring != null && position >= ring.floor();
+    }
+
+    /**
+     * The entries above {@code after}, up to and including {@code upTo}, of a stretch that is
+     * covered.
+     */
+    public synchronized List<T> between(long after, long upTo) {
+        return ring == null ? List.of() : ring.between(after, upTo);
+    }
+
+    /** Runs at one position: nothing is appended meanwhile. Nothing in it may wait. */
+    public synchronized <R> R at(LongFunction<R> work) {
+        return work.apply(position());
+    }
+
+    /**
+     * Catches up if need be. False when the stream has not got that far: then nobody was ever told
+     * that position.
+     */
+    public Mono<Boolean> reach(long position) {
+        return Mono.defer(
+                () ->
+                        isReached(position)
+                                ? Mono.just(true)
+                                : catchUp().then(Mono.fromCallable(() -> isReached(position))));
+    }
+
+    /** Reads everything that is committed now. */
+    public Mono<Void> catchUp() {
+        return Mono.create(
+                sink -> {
+                    synchronized (this) {
+                        waiting.add(sink);
+                    }
+                    readIfIdle();
+                });
+    }
+
+    synchronized List<T> matching(Predicate<T> condition) {
+        return ring == null ? List.of() : ring.matching(condition);
+    }
+
+    synchronized void replaceAll(UnaryOperator<T> replacement) {
+        if (ring != null) {
+            ring.replaceAll(replacement);
+        }
+    }
+
+    private synchronized boolean isReached(long position) {
+        return ring != null && ring.position() >= position;
+    }
+
+    private void readIfIdle() {
+        List<MonoSink<Void>> served;
+        synchronized (this) {
+            if (isReading || waiting.isEmpty()) {
+                return;
+            }
+            isReading = true;
+            served = List.copyOf(waiting);
+            waiting.clear();
+        }
+        read().timeout(LONGEST_READ)
+                .subscribe(
+                        done -> {},
+                        failure -> finish(served, sink -> sink.error(failure)),
+                        () -> finish(served, MonoSink::success));
+    }
+
+    private void finish(List<MonoSink<Void>> served, Consumer<MonoSink<Void>> how) {
+        synchronized (this) {
+            isReading = false;
+        }
+        served.forEach(how);
+        readIfIdle();
+    }
+
+    private Mono<Void> read() {
+        return Mono.defer(() -> ring == null ? start() : readBatch());
+    }
+
+    private Mono<Void> start() {
+        return source.lastPosition()
+                .doOnNext(
+                        position -> {
+                            synchronized (this) {
+                                ring = new Ring<>(capacity, source::positionOf, position);
+                            }
+                        })
+                .then();
+    }
+
+    private Mono<Void> readBatch() {
+        return source.after(position(), BATCH)
+                .doOnNext(this::append)
+                .flatMap(entries -> entries.size() < BATCH ? Mono.empty() : readBatch());
+    }
+
+    private synchronized void append(List<T> entries) {
+        if (ring != null && !entries.isEmpty()) {
+            ring.append(entries);
+            listeners.forEach(listener -> listener.accept(entries));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ganglion.sync.room;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.service.web.RawJson;
+import dev.ganglion.sync.event.RoomRef;
+import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The rooms that a user is invited to or knocks at, with the state that they show. */
+@Service
+public class OutsideRooms {
+    private static final RawJson NOTHING =
+            RawJson.ofTrusted("[]".getBytes(StandardCharsets.US_ASCII));
+
+    private final DatabaseClient database;
+
+    OutsideRooms(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * A room seen from outside.
+     *
+     * @param strippedState a JSON array
+     */
+    public record OutsideRoom(RoomRef room, Membership membership, RawJson strippedState) {}
+
+    private record Shown(long roomNid, RawJson strippedState) {}
+
+    /** Those that are new since the token. Relies on invite_state's primary key. */
+    public Mono<List<OutsideRoom>> of(SyncContext context) {
+        List<Member> outside =
+                context.rooms().all().stream()
+                        .filter(
+                                member ->
+                                        !member.isJoined()
+                                                && member.position() > context.sinceEvents())
+                        .filter(
+                                member ->
+                                        context.filter()
+                                                .rooms()
+                                                .allowsRoom(member.room().id().value()))
+                        .toList();
+        return outside.isEmpty()
+                ? Mono.just(List.of())
+                : shown(context, outside)
+                        .map(
+                                state ->
+                                        outside.stream()
+                                                .map(
+                                                        member ->
+                                                                new OutsideRoom(
+                                                                        member.room(),
+                                                                        member.membership(),
+                                                                        state.getOrDefault(
+                                                                                member.room().nid(),
+                                                                                NOTHING)))
+                                                .toList());
+    }
+
+    private Mono<Map<Long, RawJson>> shown(SyncContext context, List<Member> rooms) {
+        return database.sql(
+                        """
+                        select i.room_nid, i.stripped_state
+                        from rooms.invite_state i
+                        where i.room_nid = any(:rooms) and i.user_id = :user
+                        """)
+                .bind(
+                        "rooms",
+                        rooms.stream().map(member -> member.room().nid()).toArray(Long[]::new))
+                .bind("user", context.user().value())
+                .map(
+                        row ->
+                                new Shown(
+                                        Objects.requireNonNull(row.get("room_nid", Long.class)),
+                                        RawJson.ofTrusted(
+                                                Objects.requireNonNull(
+                                                        row.get("stripped_state", byte[].class)))))
+                .all()
+                .collectMap(Shown::roomNid, Shown::strippedState);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ganglion.sync.room;
+
+import dev.ganglion.sync.event.RoomRef;
+
+/**
+ * What a response says of one room.
+ *
+ * @param isLeft whether it stands among the rooms that were left
+ * @param after timeline events come after this position
+ * @param upTo and up to and including this one
+ */
+record RoomPlan(RoomRef room, boolean isLeft, long after, long upTo, StateMode state) {
+    /** Which state goes with the timeline. */
+    enum StateMode {
+        /** All of it. */
+        FULL,
+        /** What changed since the client's token. */
+        CHANGES,
+        /** None: the user was never in the room. */
+        NONE
+    }
+
+    static RoomPlan joined(RoomRef room, long after, long upTo, StateMode state) {
+        return new RoomPlan(room, false, after, upTo, state);
+    }
+
+    static RoomPlan left(RoomRef room, long after, long upTo, StateMode state) {
+        return new RoomPlan(room, true, after, upTo, state);
+    }
+
+    long nid() {
+        return room.nid();
+    }
+
+    boolean isFull() {
+        return state == StateMode.FULL;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ganglion.sync.room;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.sync.accountdata.AccountDatum;
+import dev.ganglion.sync.event.EventWriter;
+import dev.ganglion.sync.event.RoomRef;
+import dev.ganglion.sync.event.TimelineEvent;
+import dev.ganglion.sync.json.JsonBytes;
+import dev.ganglion.sync.receipt.Receipt;
+import dev.ganglion.sync.receipt.ReceiptEvent;
+import dev.ganglion.sync.typing.TypingEvent;
+import dev.ganglion.sync.unread.Unread;
+import dev.ganglion.sync.visibility.RoomHistory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One room of a response, complete. The same room twice in a response would be two of these with
+ * one key; {@link RoomSections} makes one.
+ */
+public final class RoomSection {
+    private final SyncContext context;
+    private final RoomRef room;
+    private final boolean isLeft;
+    private final Timeline timeline;
+    private final List<TimelineEvent> state;
+    private final Extras extras;
+    private final Optional<RoomHistory> history;
+
+    RoomSection(
+            SyncContext context,
+            RoomPlan plan,
+            Timeline timeline,
+            List<TimelineEvent> state,
+            Extras extras,
+            Optional<RoomHistory> history) {
+        this.context = context;
+        this.room = plan.room();
+        this.isLeft = plan.isLeft();
+        this.timeline = timeline;
+        this.state = state;
+        this.extras = extras;
+        this.history = history;
+    }
+
+    /**
+     * What comes with a room besides events.
+     *
+     * @param typing who is typing, where that has changed
+     */
+    record Extras(
+            Optional<Summary> summary,
+            Optional<Unread> unread,
+            List<Receipt> receipts,
+            Optional<List<UserId>> typing,
+            List<AccountDatum> accountData) {
+        boolean isEmpty() {
+            return receipts.isEmpty() && typing.isEmpty() && accountData.isEmpty();
+        }
+    }
+
+    public RoomRef room() {
+        return room;
+    }
+
+    /** Whether it belongs to {@code rooms.leave} instead of {@code rooms.join}. */
+    public boolean isLeft() {
+        return isLeft;
+    }
+
+    boolean isEmpty() {
+        return timeline.events().isEmpty() && state.isEmpty() && extras.isEmpty();
+    }
+
+    public void write(JsonBytes out) {
+        out.beginObject();
+        writeTimeline(out);
+        out.key(context.options().usesStateAfter() ? "state_after" : "state").beginObject();
+        writeEvents(out, state, false);
+        out.endObject();
+        writeAccountData(out);
+        if (!isLeft) {
+            writeEphemeral(out);
+            extras.summary().ifPresent(summary -> writeSummary(out, summary));
+            extras.unread().ifPresent(unread -> writeUnread(out, unread));
+        }
+        out.endObject();
+    }
+
+    private void writeTimeline(JsonBytes out) {
+        out.key("timeline").beginObject();
+        writeEvents(out, timeline.events(), true);
+        out.key("limited").bool(timeline.isLimited());
+        out.key("prev_batch").string(timeline.prevBatch().toString());
+        out.endObject();
+    }
+
+    private void writeEvents(JsonBytes out, List<TimelineEvent> events, boolean tellsMembership) {
+        out.key("events").beginArray();
+        for (TimelineEvent event : events) {
+            Optional<Membership> membership =
+                    tellsMembership ? Optional.of(membershipAt(event)) : Optional.empty();
+            EventWriter.write(out, event, context.reader(), membership);
+        }
+        out.endArray();
+    }
+
+    /** Where the history was not needed, the reader was a member all along. */
+    private Membership membershipAt(TimelineEvent event) {
+        return history.map(known -> known.membershipAt(event.position())).orElse(Membership.JOIN);
+    }
+
+    private void writeAccountData(JsonBytes out) {
+        out.key("account_data").beginObject().key("events").beginArray();
+        extras.accountData().forEach(datum -> datum.write(out));
+        out.endArray().endObject();
+    }
+
+    private void writeEphemeral(JsonBytes out) {
+        out.key("ephemeral").beginObject().key("events").beginArray();
+        extras.typing().ifPresent(users -> TypingEvent.write(out, users));
+        if (!extras.receipts().isEmpty()) {
+            ReceiptEvent.write(out, extras.receipts());
+        }
+        out.endArray().endObject();
+    }
+
+    private void writeSummary(JsonBytes out, Summary summary) {
+        out.key("summary").beginObject();
+        out.key("m.joined_member_count").number(summary.joined());
+        out.key("m.invited_member_count").number(summary.invited());
+        if (!summary.isNamed()) {
+            out.key("m.heroes").beginArray();
+            summary.heroesFor(context.user()).forEach(out::string);
+            out.endArray();
+        }
+        out.endObject();
+    }
+
+    private static void writeUnread(JsonBytes out, Unread unread) {
+        out.key("unread_notifications").beginObject();
+        out.key("notification_count").number(unread.notifications());
+        out.key("highlight_count").number(unread.highlights());
+        out.endObject();
+    }
+}

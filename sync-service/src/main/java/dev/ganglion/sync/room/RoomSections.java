@@ -1,0 +1,186 @@
+package dev.ganglion.sync.room;
+
+import dev.ganglion.sync.accountdata.AccountData;
+import dev.ganglion.sync.accountdata.AccountDatum;
+import dev.ganglion.sync.event.TimelineEvent;
+import dev.ganglion.sync.filter.EventFilter;
+import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
+import dev.ganglion.sync.room.RoomExtras.Found;
+import dev.ganglion.sync.token.SyncToken;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes the rooms of a response, joined and left. */
+@Service
+public class RoomSections {
+    private final RoomPlanner planner;
+    private final Timelines timelines;
+    private final Summaries summaries;
+    private final RoomStates states;
+    private final RoomExtras extras;
+    private final AccountData accountData;
+
+    RoomSections(
+            RoomPlanner planner,
+            Timelines timelines,
+            Summaries summaries,
+            RoomStates states,
+            RoomExtras extras,
+            AccountData accountData) {
+        this.planner = planner;
+        this.timelines = timelines;
+        this.summaries = summaries;
+        this.states = states;
+        this.extras = extras;
+        this.accountData = accountData;
+    }
+
+    /** Rooms without anything new are left out. */
+    public Mono<List<RoomSection>> of(SyncContext context) {
+        return planner.plan(context)
+                .flatMap(
+                        plan ->
+                                timelines
+                                        .load(context, plan)
+                                        .flatMap(chosen -> complete(context, plan, chosen)));
+    }
+
+    private Mono<List<RoomSection>> complete(
+            SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
+        return Mono.zip(withSummaries(context, plan, chosen), withExtras(context, plan, chosen))
+                .map(parts -> assemble(context, plan, chosen, parts.getT1(), parts.getT2()));
+    }
+
+    private record Described(Map<Long, Summary> summaries, Map<Long, List<TimelineEvent>> states) {}
+
+    private Mono<Described> withSummaries(
+            SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
+        return summaries
+                .load(plan, chosen)
+                .flatMap(
+                        known ->
+                                states.load(context, plan, chosen, known)
+                                        .map(state -> new Described(known, state)));
+    }
+
+    private Mono<Found> withExtras(SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
+        return accountData(context, plan)
+                .flatMap(kept -> extras.load(context, plan, kept))
+                .flatMap(found -> extras.count(context, plan, chosen, found));
+    }
+
+    /**
+     * By the number of the room: all that is kept of rooms new to the client, of others what
+     * changed.
+     */
+    private Mono<Map<Long, List<AccountDatum>>> accountData(SyncContext context, Plan plan) {
+        long since = context.since().map(SyncToken::accountData).orElse(0L);
+        boolean hasNewRooms = plan.rooms().stream().anyMatch(RoomPlan::isFull);
+        if (!hasNewRooms && since >= context.now().accountData()) {
+            return Mono.just(Map.of());
+        }
+        Map<String, RoomPlan> rooms = rooms(context, plan);
+        EventFilter filter = context.filter().roomAccountData();
+        return accountData
+                .between(context.user(), hasNewRooms ? 0 : since, context.now().accountData())
+                .map(
+                        kept ->
+                                kept.stream()
+                                        .filter(
+                                                datum ->
+                                                        isNew(
+                                                                datum,
+                                                                since,
+                                                                rooms.get(datum.roomId())))
+                                        .filter(datum -> filter.allowsRoom(datum.roomId()))
+                                        .filter(
+                                                datum ->
+                                                        filter.allows(
+                                                                datum.type(),
+                                                                context.user().value()))
+                                        .collect(
+                                                Collectors.groupingBy(
+                                                        datum ->
+                                                                Objects.requireNonNull(
+                                                                                rooms.get(
+                                                                                        datum
+                                                                                                .roomId()))
+                                                                        .nid())));
+    }
+
+    private static boolean isNew(AccountDatum datum, long since, @Nullable RoomPlan room) {
+        return room != null && (room.isFull() || datum.position() > since);
+    }
+
+    /** Those of the plan and all others that the user is in, by their names. */
+    private static Map<String, RoomPlan> rooms(SyncContext context, Plan plan) {
+        Map<String, RoomPlan> rooms = new HashMap<>();
+        context.rooms().joined().stream()
+                .filter(member -> context.isWanted(member.room().nid()))
+                .forEach(member -> rooms.put(member.room().id().value(), quiet(context, member)));
+        plan.rooms().forEach(room -> rooms.put(room.room().id().value(), room));
+        return rooms;
+    }
+
+    private static List<RoomSection> assemble(
+            SyncContext context,
+            Plan plan,
+            Map<Long, Timeline> chosen,
+            Described described,
+            Found found) {
+        List<RoomSection> sections = new ArrayList<>();
+        Set<Long> quiet = found.rooms();
+        for (RoomPlan room : plan.rooms()) {
+            quiet.remove(room.nid());
+            RoomSection section =
+                    new RoomSection(
+                            context,
+                            room,
+                            chosen.getOrDefault(room.nid(), Timeline.empty(room)),
+                            described.states().getOrDefault(room.nid(), List.of()),
+                            found.of(
+                                    room.nid(),
+                                    Optional.ofNullable(described.summaries().get(room.nid()))),
+                            Optional.ofNullable(plan.histories().get(room.nid())));
+            if (room.isFull() || !section.isEmpty()) {
+                sections.add(section);
+            }
+        }
+        quiet.forEach(
+                room ->
+                        context.rooms()
+                                .find(room)
+                                .ifPresent(
+                                        member -> sections.add(section(context, member, found))));
+        return sections;
+    }
+
+    private static RoomSection section(SyncContext context, Member member, Found found) {
+        RoomPlan plan = quiet(context, member);
+        return new RoomSection(
+                context,
+                plan,
+                Timeline.empty(plan),
+                List.of(),
+                found.of(plan.nid(), Optional.empty()),
+                Optional.empty());
+    }
+
+    /** A room without new events. */
+    private static RoomPlan quiet(SyncContext context, Member member) {
+        long now = context.now().events();
+        return RoomPlan.joined(member.room(), now, now, RoomPlan.StateMode.CHANGES);
+    }
+}

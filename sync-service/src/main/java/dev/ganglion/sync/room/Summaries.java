@@ -1,0 +1,80 @@
+package dev.ganglion.sync.room;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.ganglion.sync.event.TimelineEvent;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads room summaries for the rooms where they may have changed. All readers of a room who are
+ * told of the same new member share one reading.
+ */
+@Service
+class Summaries {
+    private static final int IN_MEMORY = 10_000;
+
+    private final SummaryRepository repository;
+    private final Cache<Key, Summary> cache = Caffeine.newBuilder().maximumSize(IN_MEMORY).build();
+
+    Summaries(SummaryRepository repository) {
+        this.repository = repository;
+    }
+
+    /** A room as it is with the membership event at that position. */
+    private record Key(long roomNid, long memberPosition) {}
+
+    Mono<Map<Long, Summary>> load(Plan plan, Map<Long, Timeline> timelines) {
+        Map<Long, Summary> known = new HashMap<>();
+        Map<Long, Optional<Key>> unknown = new HashMap<>();
+        for (RoomPlan room : plan.rooms()) {
+            Optional<Key> key = lastMember(plan, room, timelines.get(room.nid()));
+            Summary present = key.map(cache::getIfPresent).orElse(null);
+            if (present != null && !room.isFull()) {
+                known.put(room.nid(), present);
+            } else if (!room.isLeft() && (room.isFull() || key.isPresent())) {
+                unknown.put(room.nid(), key);
+            }
+        }
+        if (unknown.isEmpty()) {
+            return Mono.just(known);
+        }
+        return repository
+                .read(List.copyOf(unknown.keySet()))
+                .map(
+                        read -> {
+                            read.forEach(
+                                    (room, summary) ->
+                                            unknown.getOrDefault(room, Optional.empty())
+                                                    .ifPresent(key -> cache.put(key, summary)));
+                            known.putAll(read);
+                            return known;
+                        });
+    }
+
+    /** Where there is a gap, members may have changed within it. */
+    private static Optional<Key> lastMember(Plan plan, RoomPlan room, @Nullable Timeline timeline) {
+        List<TimelineEvent> events = plan.recent().get(room.nid());
+        if (events == null) {
+            events = timeline == null ? List.of() : new ArrayList<>(timeline.events());
+            if (timeline != null && timeline.isLimited()) {
+                return Optional.of(new Key(room.nid(), room.upTo()));
+            }
+        }
+        return events.stream()
+                .filter(TimelineEvent::isMember)
+                .map(TimelineEvent::position)
+                .reduce(Math::max)
+                .map(position -> new Key(room.nid(), position));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ganglion.sync.room;
+
+import dev.ganglion.sync.SyncProperties;
+import dev.ganglion.sync.event.EventReader;
+import dev.ganglion.sync.event.EventReader.Stretch;
+import dev.ganglion.sync.event.TimelineEvent;
+import dev.ganglion.sync.filter.EventFilter;
+import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
+import dev.ganglion.sync.room.Timeline.Scanned;
+import dev.ganglion.sync.visibility.Histories;
+import dev.ganglion.sync.visibility.RoomHistory;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gets the timelines of a response: from memory, or of all other rooms in one query. */
+@Service
+class Timelines {
+    /** A filter may let little through: so much is looked at for each event that is wanted. */
+    private static final int SCANNED_PER_WANTED = 5;
+
+    private static final int MAX_SCANNED = 500;
+    private static final int MAX_OF_NEW_ROOM = 100;
+
+    private final EventReader reader;
+    private final Histories histories;
+    private final SyncProperties properties;
+
+    Timelines(EventReader reader, Histories histories, SyncProperties properties) {
+        this.reader = reader;
+        this.histories = histories;
+        this.properties = properties;
+    }
+
+    /**
+     * Adds to the plan's histories those of rooms that are shown from before the user's joining.
+     */
+    Mono<Map<Long, Timeline>> load(SyncContext context, Plan plan) {
+        return scan(context, plan)
+                .flatMap(
+                        scanned ->
+                                histories
+                                        .of(context.user(), unsettled(context, plan, scanned))
+                                        .doOnNext(plan.histories()::putAll)
+                                        .map(added -> choose(context, plan, scanned)));
+    }
+
+    private Mono<Map<Long, Scanned>> scan(SyncContext context, Plan plan) {
+        Map<Long, Scanned> scanned = new HashMap<>();
+        Map<Long, Integer> wanted = new HashMap<>();
+        List<Stretch> stretches = new ArrayList<>();
+        for (RoomPlan room : plan.rooms()) {
+            List<TimelineEvent> recent = plan.recent().get(room.nid());
+            if (recent != null && room.after() >= context.sinceEvents()) {
+                scanned.put(room.nid(), new Scanned(upTo(recent, room.upTo()), false));
+            } else {
+                int count = toScan(context, room);
+                wanted.put(room.nid(), count);
+                stretches.add(new Stretch(room.nid(), room.after(), room.upTo(), count + 1));
+            }
+        }
+        return reader.latest(stretches)
+                .map(
+                        events -> {
+                            Map<Long, List<TimelineEvent>> byRoom = new HashMap<>();
+                            events.forEach(
+                                    event ->
+                                            byRoom.computeIfAbsent(
+                                                            event.room().nid(),
+                                                            room -> new ArrayList<>())
+                                                    .add(event));
+                            wanted.forEach(
+                                    (room, count) ->
+                                            scanned.put(
+                                                    room,
+                                                    scanned(
+                                                            byRoom.getOrDefault(room, List.of()),
+                                                            count)));
+                            return scanned;
+                        });
+    }
+
+    private static List<TimelineEvent> upTo(List<TimelineEvent> events, long position) {
+        return events.getLast().position() <= position
+                ? events
+                : events.stream().filter(event -> event.position() <= position).toList();
+    }
+
+    private static Scanned scanned(List<TimelineEvent> events, int count) {
+        boolean hasMore = events.size() > count;
+        return new Scanned(
+                hasMore ? events.subList(events.size() - count, events.size()) : events, hasMore);
+    }
+
+    /** Rooms of which more is shown than the user was certainly there for. */
+    private static List<Long> unsettled(
+            SyncContext context, Plan plan, Map<Long, Scanned> scanned) {
+        return plan.rooms().stream()
+                .filter(room -> room.isFull() && !plan.histories().containsKey(room.nid()))
+                .filter(room -> beginsBeforeMembership(context, room, scanned))
+                .map(RoomPlan::nid)
+                .toList();
+    }
+
+    private static boolean beginsBeforeMembership(
+            SyncContext context, RoomPlan room, Map<Long, Scanned> scanned) {
+        List<TimelineEvent> events =
+                scanned.getOrDefault(room.nid(), new Scanned(List.of(), false)).events();
+        long memberSince =
+                context.rooms().find(room.nid()).map(Member::position).orElse(Long.MAX_VALUE);
+        return !events.isEmpty() && events.getFirst().position() < memberSince;
+    }
+
+    private Map<Long, Timeline> choose(SyncContext context, Plan plan, Map<Long, Scanned> scanned) {
+        Map<Long, Timeline> timelines = new HashMap<>();
+        for (RoomPlan room : plan.rooms()) {
+            RoomHistory history = plan.histories().get(room.nid());
+            Scanned events = scanned.getOrDefault(room.nid(), new Scanned(List.of(), false));
+            EventFilter filter = context.filter().timeline();
+            timelines.put(
+                    room.nid(),
+                    Timeline.of(
+                            room,
+                            events,
+                            Optional.ofNullable(history),
+                            filter,
+                            limit(context, room)));
+        }
+        return timelines;
+    }
+
+    private int limit(SyncContext context, RoomPlan room) {
+        int wanted = context.filter().timeline().limit().orElse(properties.defaultTimelineLimit());
+        return Math.min(wanted, room.isFull() ? MAX_OF_NEW_ROOM : properties.maxTimelineLimit());
+    }
+
+    private int toScan(SyncContext context, RoomPlan room) {
+        int limit = limit(context, room);
+        return context.filter().timeline().isEverything()
+                ? limit
+                : Math.max(limit, Math.min(limit * SCANNED_PER_WANTED, MAX_SCANNED));
+    }
+}

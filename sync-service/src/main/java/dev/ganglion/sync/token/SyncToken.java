@@ -1,0 +1,68 @@
+package dev.ganglion.sync.token;
+
+import dev.ganglion.protocol.error.MatrixException;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How far a client has read: a lane and a position of each stream, valid on every replica.
+ * Everything up to and including a position was delivered.
+ *
+ * <p>Written {@code s<lane>-<events>_<lane>-<account data>_<lane>-<receipts>_<replica>-<typing>}.
+ * There is one lane of each stream so far; the lanes stand in the token so that more can come
+ * without a new format.
+ */
+public record SyncToken(long events, long accountData, long receipts, TypingMark typing) {
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "s0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})_([0-9]{1,9})-([0-9]{1,18})");
+
+    /**
+     * How far typing notices were delivered. Nothing of them is stored, so the mark is exact only
+     * at the replica that set it; others go by its time.
+     *
+     * @param replica a number that the replica drew when it started
+     * @param time microseconds since 1970, by that replica's clock
+     */
+    public record TypingMark(int replica, long time) {}
+
+    /** Refuses what this server cannot have handed out with {@code M_INVALID_PARAM}. */
+    public static SyncToken parse(String text) {
+        return tryParse(text)
+                .orElseThrow(
+                        () -> MatrixException.invalidParam("since is not a token of this server"));
+    }
+
+    public static Optional<SyncToken> tryParse(String text) {
+        Matcher form = FORM.matcher(text);
+        return form.matches()
+                ? Optional.of(
+                        new SyncToken(
+                                number(form, 1),
+                                number(form, 2),
+                                number(form, 3),
+                                new TypingMark((int) number(form, 4), number(form, 5))))
+                : Optional.empty();
+    }
+
+    /** As clients get it. */
+    @Override
+    public String toString() {
+        return "s0-"
+                + events
+                + "_0-"
+                + accountData
+                + "_0-"
+                + receipts
+                + "_"
+                + typing.replica()
+                + "-"
+                + typing.time();
+    }
+
+    private static long number(Matcher form, int group) {
+        return Long.parseLong(form.group(group));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.ganglion.sync.visibility;
+
+import dev.ganglion.protocol.auth.HistoryVisibility;
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Reads what a user has been to rooms, and how visible those were. */
+@Repository
+public class Histories {
+    private final DatabaseClient database;
+
+    Histories(DatabaseClient database) {
+        this.database = database;
+    }
+
+    private record Row(long roomNid, String type, long position, JsonObject content) {}
+
+    /**
+     * By the number of the room, one for each that was asked for. Relies on room_state's primary
+     * key.
+     */
+    public Mono<Map<Long, RoomHistory>> of(UserId user, Collection<Long> rooms) {
+        if (rooms.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        return database.sql(
+                        """
+                        select s.room_nid, s.type, s.valid_from, e.json
+                        from unnest(:rooms) as w(room_nid)
+                        join rooms.room_state s on s.room_nid = w.room_nid
+                         and ((s.type = 'm.room.member' and s.state_key = :user)
+                              or (s.type = 'm.room.history_visibility' and s.state_key = ''))
+                        join rooms.event e on e.position = s.event_position
+                        """)
+                .bind("rooms", rooms.toArray(Long[]::new))
+                .bind("user", user.value())
+                .map(Histories::read)
+                .all()
+                .collectList()
+                .map(rows -> assemble(user, rooms, rows));
+    }
+
+    private static Row read(Readable row) {
+        return new Row(
+                Objects.requireNonNull(row.get("room_nid", Long.class)),
+                Objects.requireNonNull(row.get("type", String.class)),
+                Objects.requireNonNull(row.get("valid_from", Long.class)),
+                Json.parseObject(Objects.requireNonNull(row.get("json", byte[].class)))
+                        .object("content")
+                        .orElse(JsonObject.EMPTY));
+    }
+
+    private static Map<Long, RoomHistory> assemble(
+            UserId user, Collection<Long> rooms, List<Row> rows) {
+        Map<Long, RoomHistory> histories = new HashMap<>();
+        rooms.forEach(room -> histories.put(room, new RoomHistory(user)));
+        for (Row row : rows) {
+            RoomHistory history = Objects.requireNonNull(histories.get(row.roomNid()));
+            if (row.type().equals(EventTypes.MEMBER)) {
+                history.addMembership(
+                        row.position(),
+                        row.content()
+                                .string("membership")
+                                .flatMap(Membership::find)
+                                .orElse(Membership.LEAVE));
+            } else {
+                history.addVisibility(
+                        row.position(),
+                        row.content()
+                                .string("history_visibility")
+                                .map(HistoryVisibility::parse)
+                                .orElse(HistoryVisibility.SHARED));
+            }
+        }
+        return histories;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ganglion.sync;
+
+import dev.ganglion.room.RoomServiceApplication;
+import dev.ganglion.testing.infrastructure.Infrastructure;
+import dev.ganglion.testing.infrastructure.TestDatabase;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A room-service and two replicas of sync-service on one database. Started once for the JVM; tests
+ * keep apart by their users and rooms.
+ */
+final class Suite {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final TestDatabase database = Infrastructure.shared().postgres().freshDatabase();
+    private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
+    private final ConfigurableApplicationContext rooms =
+            start(RoomServiceApplication.class, "room");
+    private final List<ConfigurableApplicationContext> syncs = List.of(startSync(), startSync());
+
+    private Suite() {}
+
+    static Suite shared() {
+        return Holder.INSTANCE;
+    }
+
+    /** A user nobody has used before; both replicas of sync-service serve every user. */
+    TestUser user(String name) {
+        String localpart = name + "-" + NAMES.incrementAndGet();
+        return new TestUser(localpart, port(rooms), syncs.stream().map(Suite::port).toList());
+    }
+
+    ConfigurableApplicationContext sync(int replica) {
+        return syncs.get(replica);
+    }
+
+    /** One more replica, to be closed by the test. */
+    ConfigurableApplicationContext startSync() {
+        return start(SyncServiceApplication.class, "sync");
+    }
+
+    static int port(ConfigurableApplicationContext service) {
+        var server = ((WebServerApplicationContext) service).getWebServer();
+        return Objects.requireNonNull(server).getPort();
+    }
+
+    private ConfigurableApplicationContext start(Class<?> application, String service) {
+        Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
+        settings.putAll(database.settings());
+        settings.put("ganglion.redis.prefix", prefix);
+        settings.put("ganglion.server-name", "test.local");
+        settings.put("spring.config.name", service + "-service");
+        settings.put("server.port", 0);
+        return new SpringApplicationBuilder(application)
+                .run(
+                        settings.entrySet().stream()
+                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                                .toArray(String[]::new));
+    }
+
+    private static final class Holder {
+        static final Suite INSTANCE = new Suite();
+    }
+}

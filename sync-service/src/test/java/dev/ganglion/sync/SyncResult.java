@@ -1,0 +1,102 @@
+package dev.ganglion.sync;
+
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A response of {@code /sync}, as a test reads it. */
+record SyncResult(JsonObject json) {
+    String nextBatch() {
+        return json.string("next_batch").orElseThrow();
+    }
+
+    JsonObject joined(String room) {
+        return TestJson.at(json, "rooms", "join", room);
+    }
+
+    JsonObject left(String room) {
+        return TestJson.at(json, "rooms", "leave", room);
+    }
+
+    JsonObject invited(String room) {
+        return TestJson.at(json, "rooms", "invite", room);
+    }
+
+    List<JsonObject> timeline(String room) {
+        return events(joined(room), "timeline");
+    }
+
+    /** The bodies of the messages in a timeline. */
+    List<String> messages(String room) {
+        return bodies(timeline(room));
+    }
+
+    static List<String> bodies(List<JsonObject> events) {
+        return events.stream()
+                .flatMap(event -> TestJson.at(event, "content").string("body").stream())
+                .toList();
+    }
+
+    List<JsonObject> state(String room) {
+        return events(joined(room), "state");
+    }
+
+    /** The state event of that type and key. */
+    Optional<JsonObject> state(String room, String type, String stateKey) {
+        return state(room).stream()
+                .filter(event -> event.string("type").equals(Optional.of(type)))
+                .filter(event -> event.string("state_key").equals(Optional.of(stateKey)))
+                .findFirst();
+    }
+
+    boolean isLimited(String room) {
+        return TestJson.at(joined(room), "timeline").bool("limited").orElse(false);
+    }
+
+    /** The content of the ephemeral events of that type. */
+    List<JsonObject> ephemeral(String room, String type) {
+        return contents(events(joined(room), "ephemeral"), type);
+    }
+
+    List<JsonObject> roomAccountData(String room, String type) {
+        return contents(events(joined(room), "account_data"), type);
+    }
+
+    List<JsonObject> accountData(String type) {
+        return contents(events(json, "account_data"), type);
+    }
+
+    long unread(String room) {
+        return TestJson.at(joined(room), "unread_notifications")
+                .integer("notification_count")
+                .orElseThrow();
+    }
+
+    long highlights(String room) {
+        return TestJson.at(joined(room), "unread_notifications")
+                .integer("highlight_count")
+                .orElseThrow();
+    }
+
+    /** Whether it tells of nothing new. */
+    boolean isEmpty() {
+        return json.keys().size() == 1;
+    }
+
+    static List<JsonObject> events(JsonObject section, String part) {
+        return TestJson.at(section, part)
+                .array("events")
+                .orElse(JsonArray.EMPTY)
+                .objects()
+                .toList();
+    }
+
+    private static List<JsonObject> contents(List<JsonObject> events, String type) {
+        return events.stream()
+                .filter(event -> event.string("type").equals(Optional.of(type)))
+                .map(event -> TestJson.at(event, "content"))
+                .toList();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.ganglion.sync;
+
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.identity.InternalHeaders;
+import dev.ganglion.service.identity.InternalIdentity;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.testing.infrastructure.Infrastructure;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Somebody who uses room-service and sync-service as the gateway would call them for a client. */
+final class TestUser {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CLIENT = "/_matrix/client/v3";
+
+    private final UserId id;
+    private final DeviceId device;
+    private final int roomPort;
+    private final List<Integer> syncPorts;
+    private final AtomicInteger transactions = new AtomicInteger();
+
+    TestUser(String localpart, int roomPort, List<Integer> syncPorts) {
+        this(
+                UserId.parse("@" + localpart + ":test.local"),
+                DeviceId.parse("PHONE"),
+                roomPort,
+                syncPorts);
+    }
+
+    private TestUser(UserId id, DeviceId device, int roomPort, List<Integer> syncPorts) {
+        this.id = id;
+        this.device = device;
+        this.roomPort = roomPort;
+        this.syncPorts = syncPorts;
+    }
+
+    UserId id() {
+        return id;
+    }
+
+    TestUser onDevice(String name) {
+        return new TestUser(id, DeviceId.parse(name), roomPort, syncPorts);
+    }
+
+    /** With another replica of sync-service as the first. */
+    TestUser at(int syncPort) {
+        return new TestUser(id, device, roomPort, List.of(syncPort));
+    }
+
+    String createsRoom(TestUser... invited) {
+        List<String> quoted =
+                List.of(invited).stream().map(user -> "\"" + user.id() + "\"").toList();
+        return createsRoom(
+                "{\"preset\":\"private_chat\",\"invite\":[" + String.join(",", quoted) + "]}");
+    }
+
+    String createsRoom(String body) {
+        return room(HttpMethod.POST, "/createRoom", body).string("room_id").orElseThrow();
+    }
+
+    void joins(String room) {
+        room(HttpMethod.POST, "/join/{room}", "{}", room);
+    }
+
+    void leaves(String room) {
+        room(HttpMethod.POST, "/rooms/{room}/leave", "{}", room);
+    }
+
+    void invites(String room, TestUser guest) {
+        room(HttpMethod.POST, "/rooms/{room}/invite", userBody(guest), room);
+    }
+
+    void kicks(String room, TestUser member) {
+        room(HttpMethod.POST, "/rooms/{room}/kick", userBody(member), room);
+    }
+
+    /** The event ID. */
+    String sends(String room, String text) {
+        return sends(room, "m.room.message", "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}");
+    }
+
+    String sends(String room, String type, String content) {
+        String path = "/rooms/{room}/send/{type}/{txn}";
+        return eventId(
+                room(
+                        HttpMethod.PUT,
+                        path,
+                        content,
+                        room,
+                        type,
+                        "t" + transactions.incrementAndGet()));
+    }
+
+    String sets(String room, String type, String stateKey, String content) {
+        return eventId(
+                room(
+                        HttpMethod.PUT,
+                        "/rooms/{room}/state/{type}/{key}",
+                        content,
+                        room,
+                        type,
+                        stateKey));
+    }
+
+    String redacts(String room, String event) {
+        String path = "/rooms/{room}/redact/{event}/{txn}";
+        return eventId(
+                room(
+                        HttpMethod.PUT,
+                        path,
+                        "{}",
+                        room,
+                        event,
+                        "t" + transactions.incrementAndGet()));
+    }
+
+    SyncResult syncs() {
+        return syncs("");
+    }
+
+    /**
+     * With these query parameters, such as {@code timeout=1000&filter={filter}}, and their values.
+     */
+    SyncResult syncs(String query, Object... values) {
+        return syncsAt(0, query, values);
+    }
+
+    SyncResult syncsSince(SyncResult before) {
+        return syncs("since=" + before.nextBatch());
+    }
+
+    SyncResult waitsSince(SyncResult before) {
+        return syncs("timeout=20000&since=" + before.nextBatch());
+    }
+
+    /** At this replica of sync-service. */
+    SyncResult syncsAt(int replica, String query, Object... values) {
+        String path = CLIENT + "/sync?" + query;
+        return new SyncResult(
+                ok(call(HttpMethod.GET, syncPorts.get(replica), path, Optional.empty(), values)));
+    }
+
+    /** A long poll that goes on while the test does. */
+    CompletableFuture<SyncResult> beginsToWait(SyncResult before) {
+        return CompletableFuture.supplyAsync(() -> waitsSince(before));
+    }
+
+    /** A call of sync-service that works. */
+    JsonObject sync(HttpMethod method, String path, String body, Object... variables) {
+        return ok(tries(method, path, body, variables));
+    }
+
+    /** A call of sync-service. */
+    WebTestClient.ResponseSpec tries(
+            HttpMethod method, String path, String body, Object... variables) {
+        return call(method, syncPorts.getFirst(), CLIENT + path, Optional.of(body), variables);
+    }
+
+    /** A read of sync-service. */
+    WebTestClient.ResponseSpec reads(String path, Object... variables) {
+        return call(
+                HttpMethod.GET, syncPorts.getFirst(), CLIENT + path, Optional.empty(), variables);
+    }
+
+    JsonObject room(HttpMethod method, String path, String body, Object... variables) {
+        return ok(call(method, roomPort, CLIENT + path, Optional.of(body), variables));
+    }
+
+    private WebTestClient.ResponseSpec call(
+            HttpMethod method, int port, String path, Optional<String> body, Object... variables) {
+        WebTestClient web =
+                WebTestClient.bindToServer()
+                        .baseUrl("http://127.0.0.1:" + port)
+                        .responseTimeout(PATIENCE)
+                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 << 20))
+                        .build();
+        var request =
+                web.method(method)
+                        .uri(path, variables)
+                        .headers(headers -> authorize(headers, port == roomPort ? "room" : "sync"));
+        return body.map(json -> request.bodyValue(json).exchange()).orElseGet(request::exchange);
+    }
+
+    private void authorize(HttpHeaders headers, String service) {
+        Requester requester =
+                new Requester(
+                        id,
+                        Optional.of(device),
+                        false,
+                        false,
+                        Optional.of(id.localpart() + "-" + device.value()));
+        headers.setBearerAuth(identity("auth").users().issue(requester).value());
+        headers.set(
+                InternalHeaders.SERVICE_TOKEN, identity("gateway").services().forTarget(service));
+    }
+
+    private static InternalIdentity identity(String service) {
+        Path key = Infrastructure.shared().keys().resolve(service + ".jwk");
+        return InternalIdentity.read(key);
+    }
+
+    private static JsonObject ok(WebTestClient.ResponseSpec response) {
+        byte[] body = response.expectStatus().isOk().expectBody().returnResult().getResponseBody();
+        return TestJson.parse(body);
+    }
+
+    private static String eventId(JsonObject answer) {
+        return answer.string("event_id").orElseThrow();
+    }
+
+    private static String userBody(TestUser user) {
+        return "{\"user_id\":\"" + user.id() + "\"}";
+    }
+}
