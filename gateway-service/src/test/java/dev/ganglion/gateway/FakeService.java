@@ -1,6 +1,9 @@
 package dev.ganglion.gateway;
 
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.DefaultEventExecutor;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -19,6 +22,7 @@ public final class FakeService implements AutoCloseable {
     private volatile BiFunction<HttpServerRequest, HttpServerResponse, Mono<Void>> behaviour =
             FakeService::echo;
     private volatile boolean isReady = true;
+    private final ChannelGroup connections = new DefaultChannelGroup(new DefaultEventExecutor());
     private DisposableServer server;
 
     public FakeService() {
@@ -45,6 +49,10 @@ public final class FakeService implements AutoCloseable {
         isReady = true;
     }
 
+    public void forget() {
+        received.clear();
+    }
+
     public void setReady(boolean isReady) {
         this.isReady = isReady;
     }
@@ -55,6 +63,7 @@ public final class FakeService implements AutoCloseable {
 
     public void stop() {
         server.disposeNow();
+        connections.close().syncUninterruptibly();
     }
 
     /** Again on the same port. */
@@ -84,7 +93,12 @@ public final class FakeService implements AutoCloseable {
     }
 
     private DisposableServer start(int port) {
-        return HttpServer.create().host("127.0.0.1").port(port).handle(this::handle).bindNow();
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .doOnConnection(connection -> connections.add(connection.channel()))
+                .handle(this::handle)
+                .bindNow();
     }
 
     private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {

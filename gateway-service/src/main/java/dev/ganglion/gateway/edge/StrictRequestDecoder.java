@@ -26,6 +26,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private boolean isInHead = true;
     private boolean endsWithLineFeed;
     private boolean isFolded;
+    private boolean isOver;
 
     StrictRequestDecoder(HttpDecoderConfig config, Consumer<HttpRequest> onRequest) {
         super(config);
@@ -35,6 +36,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out)
             throws Exception {
+        if (isOver) {
+            buffer.skipBytes(buffer.readableBytes());
+            return;
+        }
         int before = out.size();
         int start = buffer.readerIndex();
         super.decode(context, buffer, out);
@@ -82,7 +87,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                         && request.protocolVersion().equals(HttpVersion.HTTP_1_1));
     }
 
-    private static void refuse(HttpRequest request, String reason) {
+    /** Nothing after it is read: where it ends is what is in doubt. */
+    private void refuse(HttpRequest request, String reason) {
+        isOver = true;
         request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(reason)));
     }
 

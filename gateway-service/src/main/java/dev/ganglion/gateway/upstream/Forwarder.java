@@ -1,6 +1,9 @@
 package dev.ganglion.gateway.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -9,7 +12,9 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.server.HttpServerRequest;
 
 import java.net.ConnectException;
@@ -107,14 +112,23 @@ public class Forwarder {
         HttpClient client = replica.client().responseTimeout(passage.silence());
         return client.request(passage.method())
                 .uri(passage.target())
-                .send(
-                        (request, out) -> {
-                            request.requestHeaders().set(passage.headers());
-                            Publisher<? extends ByteBuf> body = delivery.body();
-                            return body == null ? out : out.send(body);
-                        })
+                .send((request, out) -> write(delivery, request, out))
                 .response((answer, content) -> Answers.copy(answer, content, delivery.response))
                 .then();
+    }
+
+    /** The body's framing is said by a length or by a transfer coding, never by neither. */
+    private static Publisher<Void> write(
+            Delivery delivery, HttpClientRequest request, NettyOutbound out) {
+        HttpHeaders headers = request.requestHeaders().setAll(delivery.passage.headers());
+        Publisher<? extends ByteBuf> body = delivery.body();
+        if (body == null) {
+            return out;
+        }
+        if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        return out.send(body);
     }
 
     /**

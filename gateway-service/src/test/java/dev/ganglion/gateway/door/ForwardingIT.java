@@ -3,45 +3,18 @@ package dev.ganglion.gateway.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.gateway.FakeService;
+import dev.ganglion.gateway.RunningGateway;
 import dev.ganglion.gateway.Upstreams;
-import dev.ganglion.testing.GanglionTest;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
-import java.net.URI;
 import java.util.stream.Stream;
 
-@GanglionTest(
-        properties = {
-            "ganglion.rate-limits=off",
-            "ganglion.well-known.client=https://matrix.test.local",
-            "ganglion.well-known.server=matrix.test.local:443",
-            "ganglion.well-known.unstable-features.[org.example.feature]=true"
-        })
-class ForwardingIT {
-    @Autowired private WebTestClient web;
-    @LocalServerPort private int port;
-
-    @DynamicPropertySource
-    static void services(DynamicPropertyRegistry registry) {
-        Upstreams.register(registry);
-    }
-
-    @BeforeEach
-    void reset() {
-        Upstreams.reset();
-    }
-
+class ForwardingIT extends RunningGateway {
     @Test
     void anAccessTokenBecomesAnInternalToken() {
         web.get()
@@ -311,11 +284,6 @@ class ForwardingIT {
                         Stream.of(Upstreams.ROOM_1, Upstreams.ROOM_2)
                                 .map(replica -> replica.received().size()))
                 .containsExactlyInAnyOrder(0, 10);
-    }
-
-    /** Without the encoding that the test client would do. */
-    private URI url(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     private static FakeService.Received room() {
