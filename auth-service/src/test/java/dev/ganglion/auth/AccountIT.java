@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.testing.infrastructure.Infrastructure;
+
+import io.lettuce.core.RedisClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 class AccountIT extends AuthServiceIT {
     private static final String CHANGE = V3 + "account/password";
@@ -91,9 +95,21 @@ class AccountIT extends AuthServiceIT {
                 .isRefused(404, "M_UNRECOGNIZED");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/_matrix/client/v1/auth_metadata",
+                V3 + "login/sso/redirect",
+                V3 + "register/email/requestToken"
+            })
+    void whatClientsTryBeforeALoginIsUnrecognized(String path) {
+        auth.get(path).isRefused(404, "M_UNRECOGNIZED");
+    }
+
     @Test
     void aWrongMethodIsUnrecognized() {
         auth.registered().delete(V3 + "account/whoami", "{}").isRefused(405, "M_UNRECOGNIZED");
+        auth.get(V3 + "register").isRefused(405, "M_UNRECOGNIZED");
     }
 
     @Test
@@ -184,6 +200,34 @@ class AccountIT extends AuthServiceIT {
 
         auth.login(alice.localpart(), PASSWORD).isOk();
         auth.login(alice.localpart(), "stolen account").isRefused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void a05NoPasswordGetsIntoRedis() {
+        AuthDriver.Session alice = auth.registered();
+        String session = alice.post(DEACTIVATE, "{}").string("session");
+        alice.post(
+                DEACTIVATE,
+                "{\"auth\": {\"type\": \"m.login.password\", \"session\": \"%s\", \"password\": \"wrong secret\"}}"
+                        .formatted(session));
+        alice.post(CHANGE, "{\"auth\": " + alice.passwordAuth() + "}")
+                .isRefused(400, "M_MISSING_PARAM");
+
+        assertThat(redisContents())
+                .contains(session)
+                .contains("\"completed\":{\"m.login.password\":{}}")
+                .doesNotContain("wrong secret")
+                .doesNotContain(PASSWORD);
+    }
+
+    private static String redisContents() {
+        try (RedisClient client = RedisClient.create(Infrastructure.shared().redis().url());
+                var connection = client.connect()) {
+            var redis = connection.sync();
+            return redis.keys("*").stream()
+                    .map(key -> key + "=" + redis.get(key))
+                    .collect(Collectors.joining("\n"));
+        }
     }
 
     @Test

@@ -5,6 +5,12 @@ import static dev.ganglion.auth.AuthDriver.V3;
 import static dev.ganglion.auth.AuthDriver.freshName;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ganglion.auth.token.NewSession;
+import dev.ganglion.auth.token.Sessions;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -15,10 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 class LoginIT extends AuthServiceIT {
     private static final String LOGIN = V3 + "login";
 
     @Autowired private MeterRegistry meters;
+    @Autowired private Sessions sessions;
 
     @Test
     void theOnlyFlowIsThePassword() {
@@ -226,6 +241,46 @@ class LoginIT extends AuthServiceIT {
 
         auth.from("2001:db8:1:2:ffff::1").login(name, PASSWORD).isRefused(429, "M_LIMIT_EXCEEDED");
         auth.from("2001:db8:1:3::1").login(name, PASSWORD).isOk();
+    }
+
+    @Test
+    void a07ManyGuessesAtOnceLearnNoMoreThanOneAfterAnother() {
+        String name = freshName();
+        auth.register(name);
+
+        List<Answer> answers =
+                Flux.range(0, 60)
+                        .flatMap(i -> inParallel(() -> auth.login(name, "guess " + i)), 60)
+                        .collectList()
+                        .blockOptional()
+                        .orElseThrow();
+
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 403)
+                .hasSizeLessThanOrEqualTo(10);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(403, 429));
+    }
+
+    private static Mono<Answer> inParallel(Callable<Answer> call) {
+        return Mono.fromCallable(call).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    @Test
+    void aLoginThatCheckedTheFormerPasswordStartsNoSession() {
+        AuthDriver.Session alice = auth.registered();
+        UserId user = UserId.parse(alice.userId());
+        NewSession request = new NewSession(Optional.empty(), Optional.empty(), false);
+        assertThat(sessions.start(user, 0, request).block()).isNotNull();
+
+        alice.post(
+                        V3 + "account/password",
+                        "{\"new_password\": \"another password\", \"auth\": %s}"
+                                .formatted(alice.passwordAuth()))
+                .isOk();
+
+        assertThatThrownBy(() -> sessions.start(user, 0, request).block())
+                .isInstanceOf(MatrixException.class);
+        assertThat(sessions.start(user, 1, request).block()).isNotNull();
     }
 
     @Test

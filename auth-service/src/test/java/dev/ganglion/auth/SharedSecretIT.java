@@ -165,7 +165,10 @@ class SharedSecretIT extends AuthServiceIT {
                     "/_synapse/admin/",
                     "/_synapse/admin/v1/registration_tokens",
                     "/_synapse/admin/v1/registration_tokens/",
-                    "/_synapse/admin/v1/register/"
+                    "/_synapse/admin/v1/register/",
+                    "/_synapse/admin/v1/registration_tokens;x=1",
+                    "/_synapse/admin;x=1/v1/registration_tokens",
+                    "/_synapse/%61dmin/v1/registration_tokens"
                 }) {
             user.get(path).isRefused(403, "M_FORBIDDEN");
             auth.get(path).isRefused(401, "M_MISSING_TOKEN");

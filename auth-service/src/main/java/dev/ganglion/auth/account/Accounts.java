@@ -32,7 +32,7 @@ public class Accounts {
     public Mono<Account> find(UserId user) {
         return database.sql(
                         """
-                        select user_id, password_hash, is_admin, deactivated_at is not null as is_deactivated
+                        select user_id, password_hash, password_version, deactivated_at is not null as is_deactivated
                         from auth.account
                         where user_id = :user
                         """)
@@ -63,12 +63,12 @@ public class Accounts {
         return find(user).flatMap(_ -> Mono.error(Accounts::inUse));
     }
 
-    /** Sets the hash of an account that is not deactivated. */
+    /** Sets the hash of another password, unless the account is deactivated. */
     public Mono<Void> setPasswordHash(UserId user, String passwordHash) {
         return database.sql(
                         """
                         update auth.account
-                        set password_hash = :passwordHash
+                        set password_hash = :passwordHash, password_version = password_version + 1
                         where user_id = :user and deactivated_at is null
                         """)
                 .bind("user", user.value())
@@ -134,10 +134,11 @@ public class Accounts {
     }
 
     private static Account account(Readable row) {
+        Integer version = row.get("password_version", Integer.class);
         return new Account(
                 UserId.parse(text(row, "user_id")),
                 Optional.ofNullable(row.get("password_hash", String.class)),
-                Boolean.TRUE.equals(row.get("is_admin", Boolean.class)),
+                version == null ? 0 : version,
                 Boolean.TRUE.equals(row.get("is_deactivated", Boolean.class)));
     }
 

@@ -1,5 +1,7 @@
 package dev.ganglion.auth.background;
 
+import dev.ganglion.service.lease.Lease;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -10,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,39 +26,51 @@ public final class Repetition implements SmartLifecycle {
     private final Duration interval;
     private final Supplier<Mono<Void>> work;
     private final Mono<Void> atTheEnd;
+    private final Function<Flux<Void>, Disposable> running;
     private final Disposable.Swap rounds = Disposables.swap();
     private volatile boolean isRunning;
 
     private Repetition(
-            String what, Duration interval, Supplier<Mono<Void>> work, Mono<Void> atTheEnd) {
+            String what,
+            Duration interval,
+            Supplier<Mono<Void>> work,
+            Mono<Void> atTheEnd,
+            Function<Flux<Void>, Disposable> running) {
         this.what = what;
         this.interval = interval;
         this.work = work;
         this.atTheEnd = atTheEnd;
+        this.running = running;
     }
 
     /**
-     * Work to repeat.
+     * Work to repeat on every replica.
      *
      * @param what the work, for the log: "what … failed"
      */
     public static Repetition every(Duration interval, String what, Supplier<Mono<Void>> work) {
-        return new Repetition(what, interval, work, Mono.empty());
+        return new Repetition(what, interval, work, Mono.empty(), Flux::subscribe);
     }
 
     /** Does the work once more when the service stops, while the database is still there. */
     public Repetition andAtTheEnd() {
-        return new Repetition(what, interval, work, Mono.defer(work));
+        return new Repetition(what, interval, work, Mono.defer(work), running);
+    }
+
+    /** Does the work on one replica only, the one that holds the lease of this name. */
+    public Repetition whereHeld(Lease lease, String name) {
+        return new Repetition(
+                what, interval, work, atTheEnd, rounds -> lease.whileHeld(name, rounds));
     }
 
     @Override
     public void start() {
         isRunning = true;
         rounds.update(
-                Flux.interval(interval)
-                        .onBackpressureDrop()
-                        .concatMap(_ -> logged(Mono.defer(work)), 1)
-                        .subscribe());
+                running.apply(
+                        Flux.interval(interval)
+                                .onBackpressureDrop()
+                                .concatMap(_ -> logged(Mono.defer(work)), 1)));
     }
 
     @Override

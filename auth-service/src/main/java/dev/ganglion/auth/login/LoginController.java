@@ -1,5 +1,6 @@
 package dev.ganglion.auth.login;
 
+import dev.ganglion.auth.account.Account;
 import dev.ganglion.auth.account.Usernames;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.password.Passwords;
@@ -89,7 +90,11 @@ class LoginController {
                 .authenticate(user, password, address)
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.forbidden("Wrong user or password")))
-                .flatMap(account -> sessions.start(account.userId(), request.session()))
+                .flatMap(account -> started(account, request))
                 .map(LoginResponse::of);
+    }
+
+    private Mono<Session> started(Account account, LoginRequest request) {
+        return sessions.start(account.userId(), account.passwordVersion(), request.session());
     }
 }

@@ -1,5 +1,7 @@
 package dev.ganglion.auth.sharedsecret;
 
+import dev.ganglion.service.config.StartFailureException;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,8 +60,10 @@ class SharedSecret {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "ganglion.registration-shared-secret-file: cannot read " + file, e);
+            throw new StartFailureException(
+                    "The registration secret cannot be read: " + e,
+                    "Set ganglion.registration-shared-secret-file to a file that this user can"
+                            + " read");
         }
     }
 }

@@ -33,15 +33,18 @@ class DeviceSessions {
 
     /**
      * Makes the device or takes it up again, with its row locked; empty when the account is
-     * deactivated or gone. The lock on the account's row orders it before or after a deactivation.
+     * deactivated or has another password by now. The lock on the account's row orders it before or
+     * after such a change.
      */
-    Mono<DeviceKey> take(DeviceKey device, Optional<String> name) {
+    Mono<DeviceKey> take(DeviceKey device, int passwordVersion, Optional<String> name) {
         return database.sql(
                         """
                         insert into auth.device (user_id, device_id, display_name, created_at)
                         select account.user_id, :device, :name, :now
                         from auth.account
-                        where account.user_id = :user and account.deactivated_at is null
+                        where account.user_id = :user
+                          and account.password_version = :passwordVersion
+                          and account.deactivated_at is null
                         for share
                         on conflict (user_id, device_id) do update
                         set confirmed_generation = 0
@@ -49,6 +52,7 @@ class DeviceSessions {
                         """)
                 .bind("user", device.userId().value())
                 .bind("device", device.deviceId().value())
+                .bind("passwordVersion", passwordVersion)
                 .bind("name", Parameters.in(R2dbcType.VARCHAR, name.orElse(null)))
                 .bind("now", clock.instant())
                 .map(_ -> device)

@@ -1,6 +1,5 @@
 package dev.ganglion.auth.token;
 
-import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -42,12 +41,20 @@ public class Sessions {
         this.transaction = transaction;
     }
 
-    /** Fails with {@code M_USER_DEACTIVATED} when the account has ended in the meantime. */
+    /** For an account that was just made. */
     public Mono<Session> start(UserId user, NewSession request) {
+        return start(user, 0, request);
+    }
+
+    /**
+     * Fails with {@code M_FORBIDDEN} when the account has ended in the meantime, or has another
+     * password than the one that was checked.
+     */
+    public Mono<Session> start(UserId user, int passwordVersion, NewSession request) {
         DeviceId deviceId = request.deviceId().orElseGet(generator::deviceId);
         DeviceKey device = new DeviceKey(user, deviceId);
-        return devices.take(device, request.deviceName())
-                .switchIfEmpty(Mono.error(Sessions::deactivated))
+        return devices.take(device, passwordVersion, request.deviceName())
+                .switchIfEmpty(Mono.error(Sessions::changed))
                 .then(deleteTokens(device))
                 .flatMap(old -> issued(device, old, request.isRefreshable()))
                 .as(transaction::transactional)
@@ -109,8 +116,8 @@ public class Sessions {
         return issue.issue(device, 0, isRefreshable).map(tokens -> new Started(tokens, old));
     }
 
-    private static MatrixException deactivated() {
-        return MatrixException.of(403, ErrorCode.USER_DEACTIVATED, "This account is deactivated");
+    private static MatrixException changed() {
+        return MatrixException.forbidden("The account has changed in the meantime");
     }
 
     private record Started(IssuedTokens tokens, List<TokenHash> oldTokens) {}

@@ -1,6 +1,7 @@
 package dev.ganglion.auth.token;
 
 import dev.ganglion.auth.background.Repetition;
+import dev.ganglion.service.lease.Lease;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +23,8 @@ class TokenBackground {
     }
 
     @Bean
-    Repetition forgettingTokens(ExpiredTokens tokens) {
-        return Repetition.every(CLEANING_INTERVAL, "Forgetting expired tokens", tokens::forget);
+    Repetition forgettingTokens(ExpiredTokens tokens, Lease lease) {
+        return Repetition.every(CLEANING_INTERVAL, "Forgetting expired tokens", tokens::forget)
+                .whereHeld(lease, "expired-tokens");
     }
 }
