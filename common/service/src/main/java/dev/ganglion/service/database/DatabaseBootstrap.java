@@ -1,5 +1,9 @@
 package dev.ganglion.service.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -52,25 +56,35 @@ public final class DatabaseBootstrap {
     }
 
     /**
-     * For a container that prepares the database: everything comes from the environment.
+     * For a container that prepares the database. Where it is comes from the environment, passwords
+     * from files in the folder {@code GANGLION_SECRETS}: {@code ganglion.bootstrap.password} of the
+     * superuser, {@code ganglion.bootstrap.passwords.<schema>} of each role.
      *
      * @throws SQLException when the server is away or refuses
      */
     public static void main(String[] arguments) throws SQLException {
+        Path secrets = Path.of(setting("GANGLION_SECRETS", "/run/secrets"));
         var target =
                 new Target(
                         setting("GANGLION_DATABASE_HOST", "localhost"),
                         Integer.parseInt(setting("GANGLION_DATABASE_PORT", "5432")),
                         setting("GANGLION_DATABASE_NAME", "ganglion"),
                         setting("GANGLION_DATABASE_ADMIN_USER", "postgres"),
-                        setting("GANGLION_DATABASE_ADMIN_PASSWORD", ""));
-        String password = setting("GANGLION_DATABASE_PASSWORD", "");
-        run(target, _ -> password);
+                        secret(secrets, "ganglion.bootstrap.password"));
+        run(target, schema -> secret(secrets, "ganglion.bootstrap.passwords." + schema));
         System.out.println("The database " + target.name() + " is ready.");
     }
 
     private static String setting(String name, String otherwise) {
         return System.getenv().getOrDefault(name, otherwise);
+    }
+
+    private static String secret(Path folder, String name) {
+        try {
+            return Files.readString(folder.resolve(name)).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the secret " + folder.resolve(name), e);
+        }
     }
 
     private static Connection connect(Target target, String database) throws SQLException {

@@ -1,0 +1,40 @@
+package dev.ganglion.standalone;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Ports on this machine. */
+final class LoopbackPorts {
+    private LoopbackPorts() {}
+
+    /** A port that nobody listens on. */
+    static int free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartRefused("This machine has no free port: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @throws StartRefused when the gateway could not listen there
+     */
+    static void mustBeFree(String address, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(address, port));
+        } catch (IOException e) {
+            throw new StartRefused(
+                    "Cannot listen on "
+                            + address
+                            + ":"
+                            + port
+                            + " ("
+                            + e.getMessage()
+                            + "). Stop what uses it, or set GANGLION_PORT to another port.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ganglion.standalone;
+
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The entry point: without a word it serves, {@code admin NAME} makes an administrator on a running
+ * server, {@code secrets FOLDER} writes the secrets of a deployment of separate services.
+ */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Exits with 0 after a clean stop and with 1, one line on standard error, when the operator
+     * must mend something.
+     */
+    public static void main(String[] arguments) {
+        Path here = Path.of("").toAbsolutePath();
+        try {
+            switch (arguments.length == 0 ? "serve" : arguments[0]) {
+                case "serve" -> serve(settings(here));
+                case "admin" ->
+                        System.out.println(
+                                new AdminAccount(settings(here))
+                                        .create(argument(arguments, "NAME")));
+                case "secrets" ->
+                        new DeploymentSecrets(here.resolve(argument(arguments, "FOLDER"))).write();
+                default ->
+                        throw new StartRefused(
+                                "Unknown command "
+                                        + arguments[0]
+                                        + ". There are: admin NAME, secrets FOLDER, or none to start the server.");
+            }
+        } catch (StartRefused refused) {
+            LoggerFactory.getLogger(Main.class).debug("Start refused", refused);
+            System.err.println(refused.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static StandaloneSettings settings(Path here) {
+        return StandaloneSettings.from(SettingSources.read(System.getenv(), here), here);
+    }
+
+    private static String argument(String[] arguments, String what) {
+        if (arguments.length != 2) {
+            throw new StartRefused("Usage: deploy/standalone/run " + arguments[0] + " " + what);
+        }
+        return arguments[1];
+    }
+
+    private static void serve(StandaloneSettings settings) {
+        Standalone server = new Standalone(settings);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            server.close();
+            throw e instanceof StartRefused refused ? refused : StartFailure.explain(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
+        server.announce(System.out);
+        awaitStop(stopped);
+    }
+
+    private static void stop(Standalone server, CountDownLatch stopped) {
+        server.close();
+        System.out.println("Ganglion has stopped.");
+        stopped.countDown();
+    }
+
+    private static void awaitStop(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.ganglion.standalone;
+
+import dev.ganglion.protocol.identifier.ServerName;
+import dev.ganglion.standalone.SettingSources.Setting;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The settings that the process itself needs before any service starts; every other key goes to the
+ * services unread.
+ *
+ * @param bindAddress the address the gateway listens on; the services behind it never leave the
+ *     loopback interface
+ */
+record StandaloneSettings(
+        ServerName serverName,
+        int port,
+        String bindAddress,
+        Path data,
+        Registration registration,
+        boolean rateLimits,
+        Optional<Path> file) {
+
+    enum Registration {
+        CLOSED,
+        TOKEN,
+        OPEN;
+
+        String value() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @throws StartRefused with the key and the fix when a setting is wrong
+     */
+    static StandaloneSettings from(SettingSources sources, Path workingFolder) {
+        return new StandaloneSettings(
+                sources.find("ganglion.server-name")
+                        .map(StandaloneSettings::serverName)
+                        .orElseGet(() -> ServerName.parse("localhost")),
+                sources.find("ganglion.port").map(StandaloneSettings::port).orElse(8008),
+                sources.find("ganglion.bind-address").map(Setting::value).orElse("127.0.0.1"),
+                workingFolder
+                        .resolve(sources.find("ganglion.data").map(Setting::value).orElse("data"))
+                        .normalize(),
+                sources.find("ganglion.registration")
+                        .map(StandaloneSettings::registration)
+                        .orElse(Registration.CLOSED),
+                sources.find("ganglion.rate-limits").map(StandaloneSettings::onOrOff).orElse(true),
+                sources.file());
+    }
+
+    private static ServerName serverName(Setting setting) {
+        return ServerName.tryParse(setting.value())
+                .orElseThrow(
+                        () ->
+                                setting.refused(
+                                        "use a host name, with a port if need be, like chat.example.org"));
+    }
+
+    private static int port(Setting setting) {
+        try {
+            int port = Integer.parseInt(setting.value());
+            if (port >= 1 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of range.
+        }
+        throw setting.refused("use a port number from 1 to 65535");
+    }
+
+    private static Registration registration(Setting setting) {
+        List<Registration> all = Arrays.asList(Registration.values());
+        return all.stream()
+                .filter(registration -> registration.value().equals(setting.value()))
+                .findFirst()
+                .orElseThrow(() -> setting.refused("use closed, token or open"));
+    }
+
+    private static boolean onOrOff(Setting setting) {
+        // YAML reads a bare on or off as a truth value.
+        return switch (setting.value()) {
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default -> throw setting.refused("use on or off");
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ganglion.standalone;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.context.reactive.StandardReactiveWebEnvironment;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The running services: started one after the other, stopped in the opposite order, each draining
+ * its requests.
+ */
+final class Suite implements AutoCloseable {
+    private final Deque<ConfigurableApplicationContext> running = new ArrayDeque<>();
+
+    void start(SuiteService service, Map<String, Object> settings, Optional<Path> settingsFile) {
+        var builder =
+                new SpringApplicationBuilder(service.application())
+                        .web(WebApplicationType.REACTIVE)
+                        .bannerMode(Banner.Mode.OFF)
+                        .registerShutdownHook(false)
+                        .logStartupInfo(false)
+                        .properties("spring.config.name=" + service.configName())
+                        .environment(new SuiteEnvironment(settings));
+        settingsFile.ifPresent(
+                file -> builder.properties("spring.config.additional-location=" + file.toUri()));
+        running.push(builder.run());
+    }
+
+    @Override
+    public void close() {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+
+    /**
+     * What the process decided stands above what the environment says: a variable must not move a
+     * service's own port.
+     */
+    private static final class SuiteEnvironment extends StandardReactiveWebEnvironment {
+        SuiteEnvironment(Map<String, Object> settings) {
+            getPropertySources().addFirst(new MapPropertySource("standalone", settings));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.ganglion.architecture.seeded.auth;
+
+/** What another service must not know. */
+public class Account {}

@@ -1,0 +1,101 @@
+package dev.ganglion.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+class StandaloneSettingsTest {
+    @TempDir private Path folder;
+
+    @Test
+    void withoutAnySettingTheDefaultsHold() {
+        StandaloneSettings settings = read(Map.of());
+
+        assertThat(settings.serverName()).hasToString("localhost");
+        assertThat(settings.port()).isEqualTo(8008);
+        assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
+        assertThat(settings.data()).isEqualTo(folder.resolve("data"));
+        assertThat(settings.registration()).isEqualTo(StandaloneSettings.Registration.CLOSED);
+        assertThat(settings.rateLimits()).isTrue();
+    }
+
+    @Test
+    void theEnvironmentIsRead() {
+        StandaloneSettings settings =
+                read(
+                        Map.of(
+                                "GANGLION_SERVER_NAME", "chat.example.org",
+                                "GANGLION_PORT", "9000",
+                                "GANGLION_DATA", "elsewhere",
+                                "GANGLION_REGISTRATION", "token",
+                                "GANGLION_RATE_LIMITS", "off"));
+
+        assertThat(settings.serverName()).hasToString("chat.example.org");
+        assertThat(settings.port()).isEqualTo(9000);
+        assertThat(settings.data()).isEqualTo(folder.resolve("elsewhere"));
+        assertThat(settings.registration()).isEqualTo(StandaloneSettings.Registration.TOKEN);
+        assertThat(settings.rateLimits()).isFalse();
+    }
+
+    @Test
+    void theFileIsReadAndTheEnvironmentStandsAboveIt() throws IOException {
+        Files.writeString(
+                folder.resolve("ganglion.yaml"),
+                """
+                ganglion:
+                  server-name: example.org
+                  port: 9001
+                  rate-limits: off
+                """);
+
+        StandaloneSettings settings = read(Map.of("GANGLION_PORT", "9002"));
+
+        assertThat(settings.serverName()).hasToString("example.org");
+        assertThat(settings.port()).isEqualTo(9002);
+        assertThat(settings.rateLimits()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GANGLION_SERVER_NAME, not a name, host name",
+        "GANGLION_PORT, eighty, 1 to 65535",
+        "GANGLION_PORT, 70000, 1 to 65535",
+        "GANGLION_REGISTRATION, maybe, 'closed, token or open'",
+        "GANGLION_RATE_LIMITS, sometimes, on or off",
+    })
+    void aWrongSettingIsRefusedWithItsNameAndTheFix(String variable, String value, String fix) {
+        assertThatThrownBy(() -> read(Map.of(variable, value)))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining(variable + "=" + value)
+                .hasMessageContaining(fix);
+    }
+
+    @Test
+    void aWrongSettingInTheFileIsRefusedWithItsKey() throws IOException {
+        Files.writeString(folder.resolve("ganglion.yaml"), "ganglion: {registration: maybe}");
+
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("ganglion.registration in ganglion.yaml=maybe");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsRefusedWhenItIsNamed() {
+        assertThatThrownBy(() -> read(Map.of("GANGLION_CONFIG", "nowhere.yaml")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("nowhere.yaml");
+    }
+
+    private StandaloneSettings read(Map<String, String> environment) {
+        return StandaloneSettings.from(SettingSources.read(environment, folder), folder);
+    }
+}
