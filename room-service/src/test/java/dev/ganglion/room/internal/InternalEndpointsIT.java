@@ -1,0 +1,137 @@
+package dev.ganglion.room.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.room.Refusal;
+import dev.ganglion.room.RoomCaller;
+import dev.ganglion.testing.GanglionTest;
+import dev.ganglion.testing.TestTokens;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+import java.util.Objects;
+
+@GanglionTest
+class InternalEndpointsIT {
+    private static final String DEACTIVATE = "/internal/users/{user}/deactivate";
+    private static final String SEND =
+            "/internal/rooms/{room}/send/m.room.message/{txnId}?user_id={user}";
+    private static final String ALERT = "{\"msgtype\":\"m.notice\",\"body\":\"alert\"}";
+    private static final String MODERATION_USER = "@moderation:test.local";
+
+    @Autowired private WebTestClient web;
+    @Autowired private TestTokens tokens;
+
+    private RoomCaller alice;
+    private RoomCaller dora;
+    private String room;
+
+    @BeforeEach
+    void aRoomOfAlice() {
+        alice = new RoomCaller(web, tokens, "alice");
+        dora = new RoomCaller(web, tokens, "dora-who-goes");
+        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+    }
+
+    @Test
+    void aDeactivatedUserLeavesEveryRoomAndTurnsDownEveryInvitation() {
+        String other = alice.createsRoom("{\"preset\":\"private_chat\"}");
+        dora.joins(room);
+        alice.invites(other, dora);
+
+        call(HttpMethod.POST, "auth", DEACTIVATE, "{}", dora.id()).expectStatus().isOk();
+
+        assertThat(membership(room)).isEqualTo("leave");
+        assertThat(membership(other)).isEqualTo("leave");
+        assertThat(dora.read("/joined_rooms").array("joined_rooms").orElseThrow().values())
+                .isEmpty();
+    }
+
+    @Test
+    void moderationSpeaksOnceInvitedAndOncePerTransaction() {
+        String admins = alice.createsRoom("{\"preset\":\"private_chat\"}");
+        alice.post("/rooms/{room}/invite", "{\"user_id\":\"" + MODERATION_USER + "\"}", admins);
+
+        String first = sent(admins);
+        String second = sent(admins);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(alice.read("/rooms/{room}/event/{event}", admins, first).string("sender"))
+                .contains(MODERATION_USER);
+    }
+
+    @Test
+    void moderationSpeaksForNobodyElse() {
+        Refusal.FORBIDDEN.answers(
+                call(HttpMethod.PUT, "moderation", SEND, ALERT, room, "t1", alice.id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "sync", "media", "moderation"})
+    void a14_onlyAuthServiceDeactivates(String service) {
+        Refusal.FORBIDDEN.answers(call(HttpMethod.POST, service, DEACTIVATE, "{}", alice.id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "sync", "media", "auth"})
+    void a14_onlyModerationServiceSendsInItsName(String service) {
+        Refusal.FORBIDDEN.answers(
+                call(HttpMethod.PUT, service, SEND, ALERT, room, "t1", MODERATION_USER));
+    }
+
+    @Test
+    void a14_aUserBehindTheGatewayReachesNoInternalEndpoint() {
+        web.post()
+                .uri(DEACTIVATE, alice.id())
+                .headers(tokens.forUser(alice.id()))
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+    }
+
+    @Test
+    void a14_aDirectCallWithoutATokenIsRefused() {
+        web.get().uri("/_matrix/client/v3/publicRooms").exchange().expectStatus().isUnauthorized();
+        web.post()
+                .uri(DEACTIVATE, alice.id())
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+    }
+
+    private ResponseSpec call(
+            HttpMethod method, String service, String path, String body, Object... variables) {
+        return web.method(method)
+                .uri(path, variables)
+                .headers(tokens.forService(service))
+                .bodyValue(body)
+                .exchange();
+    }
+
+    private String sent(String target) {
+        byte[] body =
+                call(HttpMethod.PUT, "moderation", SEND, ALERT, target, "t1", MODERATION_USER)
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        return Json.parseObject(Objects.requireNonNull(body)).string("event_id").orElseThrow();
+    }
+
+    private String membership(String where) {
+        return alice.read("/rooms/{room}/state/m.room.member/{user}", where, dora.id())
+                .string("membership")
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.ganglion.room.moderation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ganglion.protocol.crypto.SigningKey;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.Refusal;
+import dev.ganglion.room.RoomAudit;
+import dev.ganglion.room.RoomCaller;
+import dev.ganglion.testing.GanglionTest;
+import dev.ganglion.testing.TestTokens;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A moderation-service stands by that gives the verdict which the message names. */
+@GanglionTest
+class ModerationIT {
+    private static final DisposableServer MODERATION =
+            HttpServer.create()
+                    .host("127.0.0.1")
+                    .port(0)
+                    .route(
+                            routes ->
+                                    routes.get(
+                                                    "/internal/moderation/state",
+                                                    (request, response) ->
+                                                            json(
+                                                                    response,
+                                                                    "{\"in_line\":true,\"version\":1}"))
+                                            .post(
+                                                    "/internal/moderation/check",
+                                                    ModerationIT::check))
+                    .bindNow();
+    private static final String MESSAGE = "/rooms/{room}/send/m.room.message/{txnId}";
+
+    @Autowired private WebTestClient web;
+    @Autowired private TestTokens tokens;
+    @Autowired private DatabaseClient database;
+    @Autowired private Environment environment;
+
+    private RoomCaller alice;
+    private RoomCaller bob;
+    private String room;
+
+    @DynamicPropertySource
+    static void moderation(DynamicPropertyRegistry registry) {
+        registry.add(
+                "ganglion.services.moderation.urls", () -> "http://127.0.0.1:" + MODERATION.port());
+    }
+
+    @AfterAll
+    static void stop() {
+        MODERATION.disposeNow();
+    }
+
+    @BeforeEach
+    void aRoomOfTwoOnceThePolicyIsKnown() {
+        alice = new RoomCaller(web, tokens, "alice");
+        bob = new RoomCaller(web, tokens, "bob");
+        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        bob.joins(room);
+        await().untilAsserted(
+                        () ->
+                                Refusal.FORBIDDEN.answersPut(
+                                        bob, MESSAGE, body("reject"), room, "try"));
+    }
+
+    @Test
+    void whatIsAllowedIsSent() {
+        assertThat(bob.sends(room, "allow", "t1")).startsWith("$");
+    }
+
+    @Test
+    void whatIsRejectedIsNotStored() {
+        Refusal.FORBIDDEN.answersPut(bob, MESSAGE, body("reject"), room, "t1");
+
+        assertThat(stored("reject")).isZero();
+    }
+
+    @Test
+    void whatIsDeletedIsSentWithItsRedactionAndNeverStored() throws IOException {
+        String event = bob.sends(room, "delete", "t1");
+
+        assertThat(stored("delete")).isZero();
+        JsonObject shown = alice.read("/rooms/{room}/event/{event}", room, event);
+        assertThat(shown.object("content")).contains(JsonObject.EMPTY);
+        JsonObject page = alice.read("/rooms/{room}/messages?dir=b&limit=2", room);
+        assertThat(page.toString()).doesNotContain("\"body\":\"delete\"");
+        assertThat(
+                        page.array("chunk")
+                                .orElse(JsonArray.EMPTY)
+                                .objects()
+                                .map(seen -> seen.string("type").orElseThrow()))
+                .containsExactly("m.room.redaction", "m.room.message");
+        new RoomAudit(database, signingKey()).check(room);
+    }
+
+    @Test
+    void aDeletedMessageSentAgainIsTheSameEvent() {
+        assertThat(bob.sends(room, "delete", "t1")).isEqualTo(bob.sends(room, "delete", "t1"));
+    }
+
+    @Test
+    void stateThatIsNotWantedIsRefused() {
+        String topic = "/rooms/{room}/state/m.room.topic";
+
+        Refusal.FORBIDDEN.answersPut(alice, topic, body("reject"), room);
+        Refusal.FORBIDDEN.answersPut(alice, topic, body("delete"), room);
+    }
+
+    @Test
+    void whileNobodyAnswersNothingGoesOutUnchecked() {
+        bob.call(HttpMethod.PUT, body("fail"), MESSAGE, room, "t1")
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .exists("Retry-After");
+        assertThat(stored("fail")).isZero();
+    }
+
+    private static Mono<Void> check(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive()
+                .aggregate()
+                .asString()
+                .flatMap(
+                        question -> {
+                            if (question.contains("\"fail\"")) {
+                                return response.status(500).send();
+                            }
+                            String verdict =
+                                    question.contains("\"delete\"")
+                                            ? "delete"
+                                            : question.contains("\"reject\"") ? "reject" : "allow";
+                            return json(
+                                    response,
+                                    "{\"verdict\":\"" + verdict + "\",\"reason\":\"a rule\"}");
+                        });
+    }
+
+    private static Mono<Void> json(HttpServerResponse response, String body) {
+        return response.header("Content-Type", "application/json")
+                .sendString(Mono.just(body))
+                .then();
+    }
+
+    private static String body(String text) {
+        return "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}";
+    }
+
+    private long stored(String text) {
+        return Objects.requireNonNull(
+                database.sql(
+                                """
+                                select count(*) as found
+                                from rooms.event e
+                                join rooms.room r on r.room_nid = e.room_nid
+                                where r.room_id = :room
+                                  and convert_from(e.json, 'UTF8') like '%"body":"' || :text || '"%'
+                                """)
+                        .bind("room", room)
+                        .bind("text", text)
+                        .map(row -> Objects.requireNonNull(row.get("found", Long.class)))
+                        .one()
+                        .block());
+    }
+
+    private SigningKey signingKey() throws IOException {
+        return SigningKey.parse(
+                Files.readString(
+                        Path.of(environment.getRequiredProperty("ganglion.signing-key-file"))));
+    }
+}
