@@ -19,14 +19,15 @@ public final class UnavoidableBlocking implements BlockHoundIntegration {
                 "java.util.ServiceLoader$LazyClassPathLookupIterator", "hasNext");
         // Console output.
         builder.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders");
-        // Hands a task to a pool or takes it back: the lock is held for moments.
+        // A lock of a library that another thread holds for moments. To throw here would leave the
+        // lock with a waiter that is gone, and every later one would wait for ever.
+        builder.allowBlockingCallsInside("java.util.concurrent.locks.ReentrantLock", "lock");
         builder.allowBlockingCallsInside(
-                "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "offer");
+                "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock", "lock");
         builder.allowBlockingCallsInside(
-                "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "remove");
-        builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
+                "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock", "lock");
         builder.allowBlockingCallsInside("java.util.concurrent.ForkJoinPool", "signalWork");
-        builder.allowBlockingCallsInside("java.util.concurrent.ArrayBlockingQueue", "offer");
+        builder.allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "addWorker");
         // Netty's allocator takes a lock of its own when it adds memory.
         builder.allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator", "allocate");
     }
