@@ -11,6 +11,7 @@ import dev.ganglion.room.persist.NewEvent.RedactionTarget;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class BatchPlan {
     private final Map<TransactionIn, WrittenEvent> earlierTransactions;
     private final Map<RoomId, RoomTurn> turns = new LinkedHashMap<>();
     private final Map<TransactionIn, Planned> ownTransactions = new HashMap<>();
+    private final List<Planned> planned = new ArrayList<>();
     private int nextIndex;
 
     /** A transaction of a room: the same ID may be used in another room. */
@@ -48,12 +50,28 @@ final class BatchPlan {
         record Unprepared(StateNotLoaded missing) implements Planned {}
     }
 
-    BatchPlan(EventFactory factory, Map<TransactionIn, WrittenEvent> earlierTransactions) {
+    /**
+     * Decides a batch.
+     *
+     * @param earlierTransactions what was written before under the transaction IDs of the batch
+     */
+    BatchPlan(
+            EventFactory factory,
+            Map<TransactionIn, WrittenEvent> earlierTransactions,
+            List<PendingProposal> batch) {
         this.factory = factory;
         this.earlierTransactions = earlierTransactions;
+        for (PendingProposal pending : batch) {
+            planned.add(plan(pending.proposal(), pending.head()));
+        }
     }
 
-    Planned add(Proposal proposal, RoomHead head) {
+    /** What becomes of each proposal, in their order. */
+    List<Planned> planned() {
+        return Collections.unmodifiableList(planned);
+    }
+
+    private Planned plan(Proposal proposal, RoomHead head) {
         Optional<TransactionIn> transaction =
                 proposal.transaction().map(key -> new TransactionIn(proposal.roomId(), key));
         Optional<Planned> repeated = transaction.flatMap(this::repeated);
@@ -61,9 +79,9 @@ final class BatchPlan {
             return repeated.get();
         }
         RoomTurn turn = turns.computeIfAbsent(proposal.roomId(), id -> new RoomTurn(head));
-        Planned planned = decide(proposal, turn);
-        transaction.ifPresent(key -> ownTransactions.put(key, planned));
-        return planned;
+        Planned decided = decide(proposal, turn);
+        transaction.ifPresent(key -> ownTransactions.put(key, decided));
+        return decided;
     }
 
     /** The rooms that the batch changes. */

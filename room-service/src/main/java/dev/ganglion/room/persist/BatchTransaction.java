@@ -26,6 +26,10 @@ class BatchTransaction {
     private static final int EVENT_STREAM = 1;
     private static final int LANE = 0;
 
+    // Nobody else takes positions until this transaction ends.
+    private static final String BEGIN_ALONE =
+            "begin; select pg_advisory_xact_lock(%d, %d); ".formatted(EVENT_STREAM, LANE);
+
     private static final String ADVANCE_HEADS =
             """
                 update rooms.room_head h
@@ -57,27 +61,45 @@ class BatchTransaction {
      * @param accepted the room numbers whose events are in the database; those of other rooms are
      *     not
      */
-    record Committed(long firstPosition, Set<Long> accepted) {}
+    record Committed(BatchPlan plan, long firstPosition, Set<Long> accepted) {
+        boolean isAccepted(RoomTurn turn) {
+            return accepted.contains(turn.identity().nid().value());
+        }
+    }
 
-    /** Writes a batch of that many events. */
-    Mono<Committed> write(Collection<RoomTurn> turns, int size) {
+    /** Writes a batch. */
+    Mono<Committed> write(BatchPlan plan) {
+        return plan.turns().isEmpty()
+                ? Mono.just(new Committed(plan, 0, Set.of()))
+                : inTransaction(connection -> write(connection, BEGIN_ALONE, plan));
+    }
+
+    /** Keeps all others from writing from before the batch is planned until it is written. */
+    Mono<Committed> writeAlone(Mono<BatchPlan> planning) {
         return inTransaction(
                 connection ->
-                        takePositions(connection, size)
+                        number(connection, BEGIN_ALONE + "select 0::bigint as number")
+                                .then(planning)
                                 .flatMap(
-                                        first ->
-                                                advanceHeads(connection, turns, first)
-                                                        .flatMap(
-                                                                accepted ->
-                                                                        insert(
-                                                                                        connection,
-                                                                                        turns,
-                                                                                        accepted,
-                                                                                        first)
-                                                                                .thenReturn(
-                                                                                        new Committed(
-                                                                                                first,
-                                                                                                accepted)))));
+                                        plan ->
+                                                plan.turns().isEmpty()
+                                                        ? write(plan)
+                                                        : write(connection, "", plan)));
+    }
+
+    private static Mono<Committed> write(Connection connection, String begin, BatchPlan plan) {
+        Collection<RoomTurn> turns = plan.turns();
+        return takePositions(connection, begin, plan.size())
+                .flatMap(first -> writeRows(connection, plan, turns, first));
+    }
+
+    private static Mono<Committed> writeRows(
+            Connection connection, BatchPlan plan, Collection<RoomTurn> turns, long first) {
+        return advanceHeads(connection, turns, first)
+                .flatMap(
+                        accepted ->
+                                insert(connection, turns, accepted, first)
+                                        .thenReturn(new Committed(plan, first, accepted)));
     }
 
     /**
@@ -87,7 +109,7 @@ class BatchTransaction {
     Mono<Long> create(NewRoom room, RoomTurn turn, int size) {
         return inTransaction(
                 connection ->
-                        takePositions(connection, size)
+                        takePositions(connection, BEGIN_ALONE, size)
                                 .flatMap(
                                         first ->
                                                 RoomRows.insert(
@@ -117,27 +139,30 @@ class BatchTransaction {
                                 connection.rollbackTransaction(), connection.close()));
     }
 
-    /** One message: begin, lock until commit, move the sequence on by the whole batch. */
-    private static Mono<Long> takePositions(Connection connection, int size) {
-        String sql =
-                """
-                begin;
-                select pg_advisory_xact_lock(%d, %d);
-                select setval('rooms.event_position', nextval('rooms.event_position') + %d) as last
-                """
-                        .formatted(EVENT_STREAM, LANE, size - 1);
-        return Flux.from(connection.createStatement(sql).execute())
+    /**
+     * Moves the sequence on by the whole batch.
+     *
+     * @param begin what to do before, in the same message
+     */
+    private static Mono<Long> takePositions(Connection connection, String begin, int size) {
+        String take =
+                "select setval('rooms.event_position', nextval('rooms.event_position') + %d) as number"
+                        .formatted(size - 1);
+        return number(connection, begin + take).map(last -> last - size + 1);
+    }
+
+    /** The number that the last of these statements answers. */
+    private static Mono<Long> number(Connection connection, String statements) {
+        return Flux.from(connection.createStatement(statements).execute())
                 .concatMap(
                         result ->
                                 result.map(
                                         (row, metadata) ->
-                                                metadata.contains("last")
+                                                metadata.contains("number")
                                                         ? Objects.requireNonNull(
-                                                                row.get("last", Long.class))
+                                                                row.get("number", Long.class))
                                                         : -1L))
-                .filter(last -> last >= 0)
-                .last()
-                .map(last -> last - size + 1);
+                .last();
     }
 
     private static Mono<Set<Long>> advanceHeads(

@@ -10,16 +10,18 @@ import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Writes one batch of proposals: look up transactions, plan, commit, follow, tell the others. One
- * batch at a time.
+ * batch at a time. A batch with proposals that have lost a race is planned under the lock, when
+ * nobody else can move a room: otherwise a replica that has to read a room anew would lose to one
+ * that writes there all the time, again and again.
  */
 @Component
 class ProposalBatch {
     private final TransactionLookup transactions;
+    private final ProposalHeads renewal;
     private final EventFactory factory;
     private final BatchTransaction database;
     private final RoomHeads heads;
@@ -27,11 +29,13 @@ class ProposalBatch {
 
     ProposalBatch(
             TransactionLookup transactions,
+            ProposalHeads renewal,
             EventFactory factory,
             BatchTransaction database,
             RoomHeads heads,
             EventHints hints) {
         this.transactions = transactions;
+        this.renewal = renewal;
         this.factory = factory;
         this.database = database;
         this.heads = heads;
@@ -43,50 +47,39 @@ class ProposalBatch {
      * written.
      */
     Mono<List<ProposalOutcome>> write(List<PendingProposal> batch) {
-        return transactions
-                .findAll(batch)
-                .flatMap(
-                        earlier -> {
-                            BatchPlan plan = new BatchPlan(factory, earlier);
-                            List<Planned> planned =
-                                    batch.stream()
-                                            .map(
-                                                    pending ->
-                                                            plan.add(
-                                                                    pending.proposal(),
-                                                                    pending.head()))
-                                            .toList();
-                            return commit(plan).map(committed -> outcomes(planned, committed));
-                        });
+        boolean isContended = batch.stream().anyMatch(PendingProposal::hasLost);
+        Mono<Committed> committed =
+                isContended
+                        ? database.writeAlone(renewal.renewed(batch).flatMap(this::plan))
+                        : plan(batch).flatMap(database::write);
+        return committed.doOnNext(this::follow).map(ProposalBatch::outcomes);
     }
 
-    private Mono<Committed> commit(BatchPlan plan) {
-        if (plan.turns().isEmpty()) {
-            return Mono.just(new Committed(0, Set.of()));
-        }
-        return database.write(plan.turns(), plan.size())
-                .doOnNext(committed -> follow(plan, committed));
+    private Mono<BatchPlan> plan(List<PendingProposal> batch) {
+        return transactions.findAll(batch).map(earlier -> new BatchPlan(factory, earlier, batch));
     }
 
     /**
      * Brings the cached heads to where the database is, forgets those that were behind, and wakes
      * the readers.
      */
-    private void follow(BatchPlan plan, Committed committed) {
+    private void follow(Committed committed) {
         List<RoomTurn> written = new ArrayList<>();
-        for (RoomTurn turn : plan.turns()) {
-            if (committed.accepted().contains(turn.identity().nid().value())) {
+        for (RoomTurn turn : committed.plan().turns()) {
+            if (committed.isAccepted(turn)) {
                 turn.head().advance(turn.extent(), turn.changes(committed.firstPosition()));
                 written.add(turn);
             } else {
                 heads.drop(turn.identity().roomId());
             }
         }
-        hints.publish(written, committed.firstPosition() + plan.size() - 1);
+        if (!written.isEmpty()) {
+            hints.publish(written, committed.firstPosition() + committed.plan().size() - 1);
+        }
     }
 
-    private static List<ProposalOutcome> outcomes(List<Planned> planned, Committed committed) {
-        return planned.stream().map(plan -> outcome(plan, committed)).toList();
+    private static List<ProposalOutcome> outcomes(Committed committed) {
+        return committed.plan().planned().stream().map(plan -> outcome(plan, committed)).toList();
     }
 
     private static ProposalOutcome outcome(Planned planned, Committed committed) {
@@ -97,8 +90,7 @@ class ProposalBatch {
                     new ProposalOutcome.Unprepared(unprepared.missing());
             case Planned.Write write when write.events().isEmpty() ->
                     new ProposalOutcome.Written(List.of());
-            case Planned.Write write
-                    when committed.accepted().contains(write.turn().identity().nid().value()) ->
+            case Planned.Write write when committed.isAccepted(write.turn()) ->
                     new ProposalOutcome.Written(writtenEvents(write, committed.firstPosition()));
             case Planned.Write stale -> new ProposalOutcome.Stale();
         };

@@ -1,11 +1,6 @@
 package dev.ganglion.room.persist;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.event.EventDraft;
-import dev.ganglion.protocol.event.StateKeyTuple;
-import dev.ganglion.room.head.RoomHead;
-import dev.ganglion.room.head.RoomHeads;
-import dev.ganglion.room.head.RoomView.StateNotLoaded;
 import dev.ganglion.service.stream.GroupCommit;
 
 import org.springframework.stereotype.Service;
@@ -13,9 +8,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes into rooms that exist. What is answered is committed: it survives a crash of everything.
@@ -26,23 +19,30 @@ import java.util.Set;
  */
 @Service
 public class RoomWriter {
-    private static final int MAX_ATTEMPTS = 30;
+    // A repetition is decided under the lock: it loses only when others of its batch change what it
+    // looks at.
+    private static final int MAX_REPETITIONS = 10;
 
-    private final RoomHeads heads;
+    private final ProposalHeads heads;
     private final GroupCommit<PendingProposal, ProposalOutcome> batches;
 
-    RoomWriter(RoomHeads heads, GroupCommit<PendingProposal, ProposalOutcome> batches) {
+    RoomWriter(ProposalHeads heads, GroupCommit<PendingProposal, ProposalOutcome> batches) {
         this.heads = heads;
         this.batches = batches;
     }
 
     /** The written events, in order; of a repeated transaction the event of the first time. */
     public Mono<List<WrittenEvent>> submit(Proposal proposal) {
-        return Mono.defer(() -> attempt(proposal))
-                .retryWhen(Retry.max(MAX_ATTEMPTS).filter(LostRace.class::isInstance))
+        return Mono.defer(() -> attempt(proposal, false))
+                .onErrorResume(LostRace.class, _ -> repeatedly(proposal))
                 .onErrorMap(
                         failure -> failure.getCause() instanceof LostRace,
                         failure -> MatrixException.unavailable("This room is too busy: try again"));
+    }
+
+    private Mono<List<WrittenEvent>> repeatedly(Proposal proposal) {
+        return Mono.defer(() -> attempt(proposal, true))
+                .retryWhen(Retry.max(MAX_REPETITIONS).filter(LostRace.class::isInstance));
     }
 
     /** For proposals of one event. */
@@ -50,25 +50,10 @@ public class RoomWriter {
         return submit(proposal).map(List::getFirst);
     }
 
-    private Mono<List<WrittenEvent>> attempt(Proposal proposal) {
-        return heads.get(proposal.roomId(), proposal.needs())
-                .flatMap(head -> prepared(proposal, head))
-                .flatMap(head -> batches.submit(new PendingProposal(proposal, head)))
+    private Mono<List<WrittenEvent>> attempt(Proposal proposal, boolean hasLost) {
+        return heads.load(proposal)
+                .flatMap(head -> batches.submit(new PendingProposal(proposal, head, hasLost)))
                 .flatMap(outcome -> answer(proposal, outcome));
-    }
-
-    /** Decides once on what the head says now, to load what authorization will look at. */
-    private Mono<RoomHead> prepared(Proposal proposal, RoomHead head) {
-        try {
-            Set<StateKeyTuple> needs = new HashSet<>();
-            for (EventDraft draft : proposal.decision().apply(head)) {
-                needs.addAll(EventFactory.needs(draft, head));
-            }
-            return heads.get(proposal.roomId(), needs);
-        } catch (StateNotLoaded missing) {
-            return heads.get(proposal.roomId(), Set.of(missing.key()))
-                    .flatMap(more -> prepared(proposal, more));
-        }
     }
 
     private Mono<List<WrittenEvent>> answer(Proposal proposal, ProposalOutcome outcome) {
@@ -77,8 +62,7 @@ public class RoomWriter {
             case ProposalOutcome.Refused refused -> Mono.error(refused.why());
             case ProposalOutcome.Stale stale -> Mono.error(new LostRace());
             case ProposalOutcome.Unprepared unprepared ->
-                    heads.get(proposal.roomId(), Set.of(unprepared.missing().key()))
-                            .then(Mono.error(LostRace::new));
+                    heads.load(proposal, unprepared.missing()).then(Mono.error(LostRace::new));
         };
     }
 
