@@ -17,8 +17,10 @@ import dev.ganglion.service.config.ServerProperties;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,9 @@ import java.util.Optional;
 public class RoomCreator {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int OPAQUE_LENGTH = 18;
+    // From room version 12 on two equal rooms that one user creates within a millisecond would have
+    // one ID: the later one is created a moment later.
+    private static final int MAX_ATTEMPTS = 10;
     private static final RoomNid NOT_YET = new RoomNid(0);
 
     private final EventFactory factory;
@@ -62,21 +67,26 @@ public class RoomCreator {
      * M_ROOM_IN_USE} when the alias is taken, {@code M_FORBIDDEN} when a draft is not allowed.
      */
     public Mono<RoomId> create(Beginning beginning) {
-        return Mono.defer(
-                () -> {
-                    RoomTurn turn = plan(beginning);
-                    NewRoom room =
-                            new NewRoom(
-                                    turn.identity().roomId(),
-                                    beginning.version(),
-                                    beginning.drafts().getFirst().sender(),
-                                    beginning.isPublished(),
-                                    beginning.alias());
-                    int size = turn.events().size();
-                    return database.create(room, turn, size)
-                            .doOnNext(first -> hints.publish(List.of(turn), first + size - 1))
-                            .thenReturn(room.roomId());
-                });
+        return Mono.defer(() -> write(beginning))
+                .retryWhen(
+                        Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(2))
+                                .jitter(1)
+                                .filter(RoomRows.RoomIdTaken.class::isInstance));
+    }
+
+    private Mono<RoomId> write(Beginning beginning) {
+        RoomTurn turn = plan(beginning);
+        NewRoom room =
+                new NewRoom(
+                        turn.identity().roomId(),
+                        beginning.version(),
+                        beginning.drafts().getFirst().sender(),
+                        beginning.isPublished(),
+                        beginning.alias());
+        int size = turn.events().size();
+        return database.create(room, turn, size)
+                .doOnNext(first -> hints.publish(List.of(turn), first + size - 1))
+                .thenReturn(room.roomId());
     }
 
     private RoomTurn plan(Beginning beginning) {

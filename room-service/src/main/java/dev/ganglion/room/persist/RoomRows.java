@@ -18,6 +18,15 @@ import java.util.stream.Collectors;
 final class RoomRows {
     private RoomRows() {}
 
+    /** There is a room whose create event is exactly the same. */
+    static final class RoomIdTaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RoomIdTaken() {
+            super("There is such a room", null, false, false);
+        }
+    }
+
     /** Forward extremities as one text: event IDs hold no space. */
     static String extremities(RoomTurn turn) {
         return turn.extent().forwardExtremities().stream()
@@ -25,7 +34,10 @@ final class RoomRows {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The room's number; fails with {@code M_ROOM_IN_USE} when its alias is taken. */
+    /**
+     * The room's number; fails with {@code M_ROOM_IN_USE} when its alias is taken, and with {@link
+     * RoomIdTaken}.
+     */
     static Mono<Long> insert(
             Connection connection, NewRoom room, RoomTurn turn, long latestPosition) {
         return insertRoom(connection, room)
@@ -43,6 +55,7 @@ final class RoomRows {
                                         """
                                 insert into rooms.room (room_id, room_version, creator, is_published)
                                 values ($1, $2, $3, $4)
+                                on conflict (room_id) do nothing
                                 returning room_nid
                                 """)
                                 .bind("$1", room.roomId().value())
@@ -56,7 +69,8 @@ final class RoomRows {
                                         result.map(
                                                 row ->
                                                         Objects.requireNonNull(
-                                                                row.get("room_nid", Long.class)))));
+                                                                row.get("room_nid", Long.class)))))
+                .switchIfEmpty(Mono.error(RoomIdTaken::new));
     }
 
     private static Mono<Void> insertHead(

@@ -23,8 +23,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 @GanglionTest
 class CreateRoomIT {
@@ -40,6 +42,14 @@ class CreateRoomIT {
     void people() {
         alice = new RoomCaller(web, tokens, "alice");
         bob = new RoomCaller(web, tokens, "bob");
+    }
+
+    @Test
+    void equalRoomsCreatedAtOnceAreDifferentRooms() {
+        List<String> rooms =
+                IntStream.range(0, 40).parallel().mapToObj(_ -> alice.createsRoom("{}")).toList();
+
+        assertThat(rooms).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
