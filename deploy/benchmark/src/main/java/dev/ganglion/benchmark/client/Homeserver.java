@@ -26,6 +26,8 @@ import java.util.Map;
 public final class Homeserver {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String V3 = "/_matrix/client/v3";
+    private static final String LONG_TIMELINES =
+            segment("{\"room\":{\"timeline\":{\"limit\":200}}}");
 
     private final HttpClient http;
 
@@ -111,14 +113,16 @@ public final class Homeserver {
     }
 
     /**
-     * One sync.
+     * One sync, with room for a burst in the timelines, so that nothing is left out.
      *
      * @param since the position of an earlier sync, empty for an initial one
      */
     public Mono<JsonNode> sync(Account account, String since, Duration timeout) {
         String path =
                 V3
-                        + "/sync?timeout="
+                        + "/sync?filter="
+                        + LONG_TIMELINES
+                        + "&timeout="
                         + timeout.toMillis()
                         + (since.isEmpty() ? "" : "&since=" + segment(since));
         return call(HttpMethod.GET, path, account.accessToken(), Map.of());
