@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -101,17 +102,27 @@ public class AccountData {
         return stream.reach(position);
     }
 
-    /** What changed of one user, from memory where that reaches back far enough. */
+    /**
+     * What changed of one user, the latest of each kind, from memory where that reaches back far
+     * enough.
+     */
     public Mono<List<AccountDatum>> between(UserId user, long after, long upTo) {
         if (after >= upTo) {
             return Mono.just(List.of());
         }
         return stream.covers(after)
-                ? Mono.just(
-                        stream.between(after, upTo).stream()
-                                .filter(datum -> datum.userId().equals(user))
-                                .toList())
+                ? Mono.just(latest(stream.between(after, upTo), user))
                 : repository.ofUser(user, after, upTo);
+    }
+
+    private static List<AccountDatum> latest(List<AccountDatum> changes, UserId user) {
+        LinkedHashMap<List<String>, AccountDatum> byKind = new LinkedHashMap<>();
+        for (AccountDatum datum : changes) {
+            if (datum.userId().equals(user)) {
+                byKind.putLast(List.of(datum.roomId(), datum.type()), datum);
+            }
+        }
+        return List.copyOf(byKind.values());
     }
 
     private Mono<Long> write(

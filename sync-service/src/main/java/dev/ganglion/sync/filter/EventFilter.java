@@ -106,7 +106,8 @@ public record EventFilter(
                 .isPresent();
     }
 
-    private static Optional<List<String>> copy(Optional<List<String>> list) {
+    /** Refuses lists that are too long or hold null. */
+    static Optional<List<String>> copy(Optional<List<String>> list) {
         if (list.filter(entries -> entries.size() > MAX_ENTRIES || entries.contains(null))
                 .isPresent()) {
             throw new IllegalArgumentException("A list of a filter is too long or holds null");

@@ -23,6 +23,12 @@ public record RoomFilter(
                     Optional.empty(),
                     Optional.empty());
 
+    /** Copies the lists. */
+    public RoomFilter {
+        rooms = EventFilter.copy(rooms);
+        notRooms = EventFilter.copy(notRooms);
+    }
+
     /** Whether the room is wanted at all. */
     public boolean allowsRoom(String roomId) {
         return rooms.map(list -> list.contains(roomId)).orElse(true)

@@ -8,7 +8,9 @@ import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.EmptyResponse;
+import dev.ganglion.sync.joinedrooms.RoomAccess;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -24,10 +26,12 @@ class ReceiptController {
     private static final String MAIN_THREAD = "main";
     private static final String WHOLE_ROOM = "";
 
+    private final RoomAccess access;
     private final Receipts receipts;
     private final ReadMarkers markers;
 
-    ReceiptController(Receipts receipts, ReadMarkers markers) {
+    ReceiptController(RoomAccess access, Receipts receipts, ReadMarkers markers) {
+        this.access = access;
         this.receipts = receipts;
         this.markers = markers;
     }
@@ -38,9 +42,10 @@ class ReceiptController {
             @PathVariable RoomId roomId,
             @PathVariable String receiptType,
             @PathVariable EventId eventId,
-            @RequestBody(required = false) Optional<JsonObject> body) {
+            @RequestBody(required = false) @Nullable JsonObject body) {
         ReceiptType type = ReceiptType.parse(receiptType);
-        String thread = threadId(type, body.flatMap(given -> given.get("thread_id")));
+        String thread =
+                threadId(type, Optional.ofNullable(body).flatMap(given -> given.get("thread_id")));
         Mono<Void> done =
                 type == ReceiptType.FULLY_READ
                         ? markers.set(roomId, requester.userId(), eventId)
@@ -54,7 +59,8 @@ class ReceiptController {
         Optional<EventId> read = event(body, ReceiptType.READ);
         Optional<EventId> privatelyRead = event(body, ReceiptType.PRIVATE_READ);
         Optional<EventId> fullyRead = event(body, ReceiptType.FULLY_READ);
-        return Mono.justOrEmpty(fullyRead)
+        return access.mustBeJoined(roomId, requester.userId())
+                .then(Mono.justOrEmpty(fullyRead))
                 .flatMap(event -> markers.set(roomId, requester.userId(), event))
                 .then(set(requester, roomId, ReceiptType.READ, read))
                 .then(set(requester, roomId, ReceiptType.PRIVATE_READ, privatelyRead))

@@ -1,0 +1,165 @@
+package dev.ganglion.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** Account data, tags and push rules. */
+class AccountDataIT {
+    private static final String GLOBAL = "/user/{user}/account_data/{type}";
+    private static final String OF_ROOM = "/user/{user}/rooms/{room}/account_data/{type}";
+    private static final String TAG = "/user/{user}/rooms/{room}/tags/{tag}";
+
+    private final TestUser alice = Suite.shared().user("alice");
+    private final TestUser bob = Suite.shared().user("bob");
+
+    @Test
+    void whatIsPutIsReadAndSyncedAndWakesTheOtherDevice() {
+        alice.sync(HttpMethod.PUT, GLOBAL, "{\"n\":1}", alice.id(), "org.example.a");
+        SyncResult before = alice.syncs();
+
+        var poll = alice.beginsToWait(before);
+        alice.sync(HttpMethod.PUT, GLOBAL, "{\"n\":2}", alice.id(), "org.example.a");
+
+        assertThat(poll.join().accountData("org.example.a").getFirst().integer("n")).contains(2L);
+        assertThat(alice.sync(HttpMethod.GET, GLOBAL, "", alice.id(), "org.example.a").integer("n"))
+                .contains(2L);
+        assertThat(alice.syncs().accountData("org.example.a")).hasSize(1);
+    }
+
+    @Test
+    void floatsComeBackAsTheyWent() {
+        alice.sync(HttpMethod.PUT, GLOBAL, "{\"x\":0.25}", alice.id(), "org.example.float");
+
+        assertThat(text(alice.reads(GLOBAL, alice.id(), "org.example.float")))
+                .isEqualTo("{\"x\":0.25}");
+    }
+
+    @Test
+    void accountDataOfARoomStandsInTheRoom() {
+        String room = alice.createsRoom();
+        SyncResult before = SyncIT.awaitJoin(alice, room);
+
+        alice.sync(HttpMethod.PUT, OF_ROOM, "{\"n\":1}", alice.id(), room, "org.example.r");
+        SyncResult after = alice.waitsSince(before);
+
+        assertThat(after.roomAccountData(room, "org.example.r")).hasSize(1);
+        assertThat(after.timeline(room)).isEmpty();
+        assertThat(after.accountData("org.example.r")).isEmpty();
+    }
+
+    @Test
+    void tagsSetAtOnceAreAllThere() {
+        String room = alice.createsRoom();
+
+        IntStream.range(0, 20)
+                .parallel()
+                .forEach(
+                        number ->
+                                alice.sync(
+                                        HttpMethod.PUT,
+                                        TAG,
+                                        "{\"order\":0." + number + "}",
+                                        alice.id(),
+                                        room,
+                                        "u.t" + number));
+        alice.sync(HttpMethod.DELETE, TAG, "", alice.id(), room, "u.t7");
+
+        String tags = text(alice.reads("/user/{user}/rooms/{room}/tags", alice.id(), room));
+        assertThat(tags).contains("\"u.t0\"", "\"u.t19\"").doesNotContain("\"u.t7\"");
+        assertThat(
+                        IntStream.range(0, 20)
+                                .filter(number -> tags.contains("\"u.t" + number + "\""))
+                                .count())
+                .isEqualTo(19);
+    }
+
+    @Test
+    void nobodyReadsOrWritesTheAccountDataOfOthers() {
+        bob.tries(HttpMethod.PUT, GLOBAL, "{}", alice.id(), "org.example.a")
+                .expectStatus()
+                .isForbidden();
+        bob.reads(GLOBAL, alice.id(), "org.example.a").expectStatus().isForbidden();
+        bob.tries(HttpMethod.PUT, TAG, "{}", alice.id(), "!r:test.local", "u.x")
+                .expectStatus()
+                .isForbidden();
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        alice.reads(GLOBAL, alice.id(), "org.example.none").expectStatus().isNotFound();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m.fully_read", "m.push_rules"})
+    void whatTheServerKeepsItselfCannotBePut(String type) {
+        alice.tries(HttpMethod.PUT, GLOBAL, "{}", alice.id(), type)
+                .expectStatus()
+                .isEqualTo(405)
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_BAD_JSON");
+    }
+
+    @Test
+    void d10AccountDataHasALimit() {
+        String body = "{\"x\":\"" + "x".repeat(300_000) + "\"}";
+
+        alice.tries(HttpMethod.PUT, GLOBAL, body, alice.id(), "org.example.big")
+                .expectStatus()
+                .isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"x\"", "{", "null", "{\"a\":\"\\u0000\"}"})
+    void whatIsNoObjectIsRefused(String body) {
+        alice.tries(HttpMethod.PUT, GLOBAL, body, alice.id(), "org.example.a")
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
+    void aDefaultPushRuleCanBeSwitchedOff() {
+        String rule = "/pushrules/global/underride/.m.rule.message";
+        assertThat(alice.sync(HttpMethod.GET, rule + "/enabled", "").bool("enabled"))
+                .contains(true);
+
+        alice.sync(HttpMethod.PUT, rule + "/enabled", "{\"enabled\":false}");
+
+        assertThat(alice.sync(HttpMethod.GET, rule + "/enabled", "").bool("enabled"))
+                .contains(false);
+        assertThat(alice.syncs().accountData("m.push_rules")).hasSize(1);
+        assertThat(TestJson.at(alice.sync(HttpMethod.GET, "/pushrules/", ""), "global").keys())
+                .contains("override", "content", "room", "sender", "underride");
+        assertThat(bob.sync(HttpMethod.GET, rule + "/enabled", "").bool("enabled")).contains(true);
+    }
+
+    @Test
+    void aPushRuleOfOnesOwnIsKeptAndCanBeDeleted() {
+        String rule = "/pushrules/global/content/cake";
+        alice.sync(HttpMethod.PUT, rule, "{\"pattern\":\"cake\",\"actions\":[\"notify\"]}");
+
+        assertThat(alice.sync(HttpMethod.GET, rule, "").string("pattern")).contains("cake");
+        alice.sync(HttpMethod.DELETE, rule, "");
+        alice.reads(rule).expectStatus().isNotFound();
+        alice.tries(HttpMethod.PUT, rule, "{\"actions\":[\"notify\"]}")
+                .expectStatus()
+                .isBadRequest();
+        alice.tries(HttpMethod.DELETE, "/pushrules/global/override/.m.rule.master", "")
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    private static String text(WebTestClient.ResponseSpec response) {
+        byte[] body = response.expectStatus().isOk().expectBody().returnResult().getResponseBody();
+        return new String(Objects.requireNonNull(body), StandardCharsets.UTF_8);
+    }
+}
