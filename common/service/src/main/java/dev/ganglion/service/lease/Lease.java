@@ -64,8 +64,13 @@ public final class Lease implements AutoCloseable {
                     return leases.take(name, lifetime)
                             .timeout(patience)
                             .doOnNext(isHeld -> until.set(isHeld, asked))
-                            .onErrorResume(_ -> Mono.fromSupplier(until::isStillHeld));
+                            .onErrorResume(failure -> withoutDatabase(name, until, failure));
                 });
+    }
+
+    private static Mono<Boolean> withoutDatabase(String name, HeldUntil until, Throwable failure) {
+        log.warn("The lease {} could not be renewed: {}", name, failure.toString());
+        return Mono.fromSupplier(until::isStillHeld);
     }
 
     private Flux<?> repeated(String name, Publisher<?> work) {

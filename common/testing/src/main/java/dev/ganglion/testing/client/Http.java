@@ -48,6 +48,29 @@ final class Http {
         return answer(method + " " + path, send(request.method(method, publisher).build()));
     }
 
+    JsonObject upload(String path, String accessToken, byte[] file, String contentType) {
+        HttpRequest request =
+                request(path, accessToken)
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(file))
+                        .build();
+        return answer("POST " + path, send(request));
+    }
+
+    byte[] download(String path, String accessToken) {
+        HttpResponse<byte[]> response = send(request(path, accessToken).build());
+        if (response.statusCode() != 200) {
+            throw new MatrixError("GET " + path, response.statusCode(), json(response.body()));
+        }
+        return response.body();
+    }
+
+    private HttpRequest.Builder request(String path, String accessToken) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + accessToken);
+    }
+
     private static JsonObject answer(String call, HttpResponse<byte[]> response) {
         JsonObject body = json(response.body());
         if (response.statusCode() / 100 != 2) {

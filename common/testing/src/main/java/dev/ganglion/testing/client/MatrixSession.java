@@ -4,6 +4,7 @@ import static dev.ganglion.testing.client.Http.encoded;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.MxcUri;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
@@ -130,8 +131,32 @@ public final class MatrixSession {
      * @param from where a page before ended; absent for the end (or beginning) of the room
      */
     public JsonObject messages(RoomId room, String direction, Optional<String> from, int limit) {
+        return messages(room, direction, from, Optional.empty(), limit);
+    }
+
+    /**
+     * A page of a part of the room's history.
+     *
+     * @param to where the part ends; absent for all that there is
+     */
+    public JsonObject messages(
+            RoomId room, String direction, Optional<String> from, Optional<String> to, int limit) {
         String start = from.map(token -> "&from=" + encoded(token)).orElse("");
-        return get(room(room) + "/messages?dir=" + direction + "&limit=" + limit + start);
+        String end = to.map(token -> "&to=" + encoded(token)).orElse("");
+        return get(room(room) + "/messages?dir=" + direction + "&limit=" + limit + start + end);
+    }
+
+    /** Stores a file. */
+    public MxcUri upload(byte[] file, String contentType) {
+        JsonObject answer = http.upload("/_matrix/media/v3/upload", accessToken, file, contentType);
+        return MxcUri.parse(answer.string("content_uri").orElseThrow());
+    }
+
+    /** A file as it was stored. */
+    public byte[] download(MxcUri file) {
+        return http.download(
+                "/_matrix/client/v1/media/download/" + file.serverName() + "/" + file.mediaId(),
+                accessToken);
     }
 
     public void setTyping(RoomId room, boolean isTyping) {

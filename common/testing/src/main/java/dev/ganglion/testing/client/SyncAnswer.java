@@ -14,6 +14,14 @@ public record SyncAnswer(JsonObject json) {
         return json.string("next_batch").orElseThrow();
     }
 
+    /** The rooms that the user is in and that have news. */
+    public List<RoomId> joinedRooms() {
+        return json.object("rooms")
+                .flatMap(rooms -> rooms.object("join"))
+                .map(rooms -> rooms.entries().keySet().stream().map(RoomId::parse).toList())
+                .orElse(List.of());
+    }
+
     /** The room, if the user is in it and it has news. */
     public Optional<JsonObject> joined(RoomId room) {
         return room("join", room);

@@ -1,0 +1,148 @@
+package dev.ganglion.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.testing.client.MatrixError;
+import dev.ganglion.testing.client.MatrixSession;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** All writers of a crowd write in all its rooms at once, while its readers sync. */
+final class Talk implements AutoCloseable {
+    private static final int MESSAGES_EACH = 500;
+    private static final Duration LONGEST_TALK = Duration.ofMinutes(5);
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(10);
+    private static final long RETRY_NANOS = 20_000_000;
+
+    private final Crowd crowd;
+    private final String name;
+    private final List<Reader> readers;
+    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+
+    /**
+     * The readers read from now on.
+     *
+     * @param name makes its transaction IDs different from those of other talks
+     */
+    Talk(Crowd crowd, String name) {
+        this.crowd = crowd;
+        this.name = name;
+        this.readers = crowd.readers().parallelStream().map(Reader::new).toList();
+    }
+
+    /**
+     * Every writer sends every message. After the disturbance no reader is stuck for long.
+     *
+     * @param disturbance happens when about half is written
+     */
+    void writeEverything(Runnable disturbance) {
+        int all = crowd.writers().size() * MESSAGES_EACH;
+        List<Thread> threads =
+                IntStream.range(0, crowd.writers().size())
+                        .mapToObj(writer -> Thread.ofVirtual().start(() -> write(writer)))
+                        .toList();
+        await().atMost(LONGEST_TALK).until(() -> acknowledged.size() >= all / 2);
+        disturbance.run();
+        String news = send(crowd.writers().getFirst(), crowd.rooms().getFirst(), "after");
+        everyReaderSees(List.of(news));
+        threads.forEach(Talk::join);
+        assertThat(acknowledged).hasSize(all + 1);
+    }
+
+    /** Every reader has every event exactly once, in the one order in which pages tell it too. */
+    void assertCompleteAndInOrder() {
+        everyReaderSees(List.copyOf(acknowledged));
+        for (RoomId room : crowd.rooms()) {
+            List<String> order = messagesOf(room);
+            assertThat(order).doesNotHaveDuplicates();
+            for (Reader reader : readers) {
+                List<String> seen = reader.eventsOf(room);
+                assertThat(seen).isEqualTo(order.subList(order.size() - seen.size(), order.size()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.parallelStream().forEach(Reader::close);
+    }
+
+    private void everyReaderSees(List<String> events) {
+        await().atMost(LONGEST_STALL)
+                .untilAsserted(
+                        () ->
+                                assertThat(readers)
+                                        .extracting(reader -> missing(reader, events))
+                                        .containsOnly(0L));
+    }
+
+    private static long missing(Reader reader, List<String> events) {
+        Set<String> seen = reader.events();
+        return events.stream().filter(event -> !seen.contains(event)).count();
+    }
+
+    private void write(int writer) {
+        List<RoomId> rooms = crowd.rooms();
+        for (int number = 0; number < MESSAGES_EACH; number++) {
+            RoomId room = rooms.get((writer + number) % rooms.size());
+            send(crowd.writers().get(writer), room, "m" + number);
+        }
+    }
+
+    /** A client that hears nothing, or 5xx, sends again under the same transaction ID. */
+    private String send(MatrixSession writer, RoomId room, String text) {
+        JsonObject content =
+                JsonObject.builder().put("msgtype", "m.text").put("body", text).build();
+        while (true) {
+            try {
+                String event =
+                        writer.send(room, "m.room.message", name + "-" + text, content).value();
+                acknowledged.add(event);
+                return event;
+            } catch (UncheckedIOException outage) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            } catch (MatrixError refused) {
+                if (refused.status() < 500) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    private List<String> messagesOf(RoomId room) {
+        MatrixSession anyone = crowd.writers().getFirst();
+        List<String> events = new ArrayList<>();
+        Optional<String> from = Optional.empty();
+        do {
+            JsonObject page = anyone.messages(room, "f", from, 1_000);
+            page.array("chunk")
+                    .orElse(JsonArray.EMPTY)
+                    .objects()
+                    .forEach(event -> events.add(event.string("event_id").orElseThrow()));
+            from = page.string("end");
+        } while (from.isPresent());
+        return events;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

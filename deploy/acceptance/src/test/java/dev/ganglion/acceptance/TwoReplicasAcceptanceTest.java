@@ -1,0 +1,163 @@
+package dev.ganglion.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ganglion.testing.client.MatrixClient;
+import dev.ganglion.testing.client.MatrixSession;
+import dev.ganglion.testing.infrastructure.Infrastructure;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Two replicas of every service, each in a process of its own, behind one gateway; the second
+ * gateway for comparison.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoReplicasAcceptanceTest {
+    private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
+    private static final List<String> SECRETS = new CopyOnWriteArrayList<>();
+
+    private static Cluster cluster;
+    private static Crowd crowd;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = Cluster.of(2);
+        crowd = Crowd.gather(TwoReplicasAcceptanceTest::register);
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    void twoPeopleTalkThroughMatrixJsSdk() {
+        assertThat(JsConversation.against(cluster.gateway())).contains("1..12");
+    }
+
+    @Test
+    @Order(1)
+    void twoPeopleTalkAndEachSeesWhatTheOtherDid() {
+        new Conversation(register("alice"), register("bob")).takePlace();
+    }
+
+    @ParameterizedTest
+    @Order(2)
+    @MethodSource("everyPort")
+    void a14ADirectCallWithoutAnInternalTokenIsRefused(URI port) throws Exception {
+        HttpRequest call = HttpRequest.newBuilder(port.resolve("/_matrix/client/v3/sync")).build();
+
+        var answer = HttpClient.newHttpClient().send(call, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("M_MISSING_TOKEN");
+    }
+
+    @Test
+    @Order(3)
+    void a03ATokenIsDeadOnEveryGatewayWithinASecondOfItsLogout() {
+        MatrixSession alice = register("alice");
+        MatrixSession elsewhere =
+                new MatrixClient(cluster.replicas("gateway").getLast().url())
+                        .resume(alice.userId(), alice.deviceId(), alice.accessToken());
+        alice.get(WHOAMI);
+        elsewhere.get(WHOAMI);
+
+        alice.logout();
+
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () -> {
+                            assertThatThrownBy(() -> alice.get(WHOAMI))
+                                    .hasMessageContaining("M_UNKNOWN_TOKEN");
+                            assertThatThrownBy(() -> elsewhere.get(WHOAMI))
+                                    .hasMessageContaining("M_UNKNOWN_TOKEN");
+                        });
+    }
+
+    @Test
+    @Order(4)
+    void p3EveryReaderGetsEveryEventOnceAndInOneOrder() {
+        try (Talk talk = new Talk(crowd, "p3")) {
+            talk.writeEverything(() -> {});
+
+            talk.assertCompleteAndInOrder();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void p5NothingIsLostWhenRedisDiesInTheMiddle() {
+        try (Talk talk = new Talk(crowd, "p5")) {
+            talk.writeEverything(
+                    () -> {
+                        Infrastructure.shared().redis().stop();
+                        Infrastructure.shared().redis().start();
+                    });
+
+            talk.assertCompleteAndInOrder();
+        }
+    }
+
+    @Test
+    @Order(6)
+    void p1NothingAcknowledgedIsLostWhenARoomReplicaIsKilledInTheMiddle() {
+        try (Talk talk = new Talk(crowd, "p1")) {
+            Cluster.Replica victim = cluster.replicas("room").getFirst();
+            talk.writeEverything(
+                    () -> {
+                        victim.process().kill();
+                        victim.restart();
+                    });
+
+            talk.assertCompleteAndInOrder();
+        }
+    }
+
+    @Test
+    @Order(7)
+    void noTokenPasswordOrKeyIsInAnyLog() {
+        String output = cluster.output();
+
+        assertThat(SECRETS).isNotEmpty();
+        assertThat(Stream.concat(SECRETS.stream(), cluster.secrets()))
+                .allSatisfy(secret -> assertThat(output.contains(secret)).isFalse());
+        assertThat(output).as("internal tokens").doesNotContainPattern("eyJ[\\w-]+\\.eyJ");
+    }
+
+    static Stream<URI> everyPort() {
+        return Stream.of("auth", "room", "sync", "media", "moderation")
+                .flatMap(service -> cluster.replicas(service).stream())
+                .map(Cluster.Replica::url);
+    }
+
+    private static MatrixSession register(String name) {
+        String password = "the password " + UUID.randomUUID();
+        String unique = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+        MatrixSession session = new MatrixClient(cluster.gateway()).register(unique, password);
+        SECRETS.add(session.accessToken());
+        SECRETS.add(password);
+        return session;
+    }
+}

@@ -1,0 +1,63 @@
+// A person with a real client: registers, syncs, and can wait until the client has seen something.
+import * as sdk from "matrix-js-sdk";
+
+const PATIENCE_MS = 20_000;
+
+export class Person {
+    constructor(client) {
+        this.client = client;
+    }
+
+    static async registers(baseUrl, username) {
+        const password = `${username} has a long password`;
+        const anonymous = sdk.createClient({ baseUrl, logger: quiet });
+        const session = await anonymous.register(username, password, null, { type: "m.login.dummy" }).catch(async (refusal) => {
+            if (refusal.httpStatus !== 401) throw refusal;
+            return anonymous.register(username, password, refusal.data.session, { type: "m.login.dummy", session: refusal.data.session });
+        });
+        const client = sdk.createClient({
+            baseUrl,
+            userId: session.user_id,
+            accessToken: session.access_token,
+            deviceId: session.device_id,
+            logger: quiet,
+        });
+        const person = new Person(client);
+        await client.startClient({ initialSyncLimit: 50, pollTimeout: 10_000 });
+        await person.sees("the first sync", () => client.isInitialSyncComplete());
+        return person;
+    }
+
+    get id() {
+        return this.client.getUserId();
+    }
+
+    room(roomId) {
+        return this.client.getRoom(roomId);
+    }
+
+    event(roomId, eventId) {
+        return this.room(roomId)?.findEventById(eventId);
+    }
+
+    /** Polls what the client itself has made of its syncs: events of the SDK differ from kind to kind. */
+    async sees(what, condition) {
+        const deadline = Date.now() + PATIENCE_MS;
+        while (Date.now() < deadline) {
+            const seen = condition();
+            if (seen) return seen;
+            await new Promise((resolve) => setTimeout(resolve, 25));
+        }
+        throw new Error(`${this.id ?? "somebody"} never saw ${what}`);
+    }
+
+    leavesTheStage() {
+        this.client.stopClient();
+    }
+}
+
+const quiet = {
+    trace() {}, debug() {}, info() {}, warn() {},
+    error: (...words) => console.error(...words),
+    getChild: () => quiet,
+};
