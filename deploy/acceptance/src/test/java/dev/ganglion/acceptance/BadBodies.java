@@ -9,7 +9,14 @@ import java.util.Map;
 final class BadBodies {
     /** Values that no field of any operation can have. */
     static final List<String> VALUES_OF_NO_USE =
-            List.of("1.5", "[[[]]]", "[1, {}]", "9007199254740993", "\"\\ud800\"", "1e400");
+            List.of(
+                    "1.5",
+                    "[[[]]]",
+                    "[1, {}]",
+                    "9007199254740993",
+                    "\"\\ud800\"",
+                    "\"\\u0000\"",
+                    "1e400");
 
     private static final Map<String, byte[]> FOR_ANY = new LinkedHashMap<>();
 
@@ -27,6 +34,7 @@ final class BadBodies {
         FOR_ANY.put(
                 "invalid UTF-8",
                 new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC3, (byte) 0x28, '"', '}'});
+        FOR_ANY.put("NUL in a string", bytes("{\"a\":\"\\u0000\"}"));
         FOR_ANY.put("a raw NUL", bytes("{\"a\":\"\0\"}"));
     }
 

@@ -62,9 +62,16 @@ final class Talk implements AutoCloseable {
         assertThat(acknowledged).hasSize(all + 1);
     }
 
-    /** Every reader has every event exactly once, in the one order in which pages tell it too. */
+    /**
+     * Every reader has every acknowledged event exactly once and none besides, in the one order in
+     * which pages tell it too.
+     */
     void assertCompleteAndInOrder() {
         everyReaderSees(List.copyOf(acknowledged));
+        assertThat(acknowledged).doesNotHaveDuplicates();
+        assertThat(readers)
+                .extracting(reader -> reader.events().size())
+                .containsOnly(acknowledged.size());
         for (RoomId room : crowd.rooms()) {
             List<String> order = messagesOf(room);
             assertThat(order).doesNotHaveDuplicates();

@@ -122,7 +122,7 @@ class TwoReplicasAcceptanceTest {
 
     @Test
     @Order(6)
-    void p1NothingAcknowledgedIsLostWhenARoomReplicaIsKilledInTheMiddle() {
+    void p1p2NothingIsLostOrDoubledWhenARoomReplicaIsKilledInTheMiddle() {
         try (Talk talk = new Talk(crowd, "p1")) {
             Cluster.Replica victim = cluster.replicas("room").getFirst();
             talk.writeEverything(

@@ -5,7 +5,9 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.context.reactive.StandardReactiveWebEnvironment;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -28,6 +30,7 @@ final class Suite implements AutoCloseable {
                         .registerShutdownHook(false)
                         .logStartupInfo(false)
                         .properties("spring.config.name=" + service.configName())
+                        .initializers(Suite::keepEventLoops)
                         .environment(new SuiteEnvironment(settings));
         settingsFile.ifPresent(
                 file -> builder.properties("spring.config.additional-location=" + file.toUri()));
@@ -38,6 +41,29 @@ final class Suite implements AutoCloseable {
     public void close() {
         while (!running.isEmpty()) {
             running.pop().close();
+        }
+    }
+
+    private static void keepEventLoops(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context)
+                .registerBean(ReactorResourceFactory.class, SharedEventLoops::new);
+    }
+
+    /** They belong to the process: the first service to stop must not take them from the others. */
+    private static final class SharedEventLoops extends ReactorResourceFactory {
+        @Override
+        public void stop() {
+            // The loops end with the process.
+        }
+
+        @Override
+        public void stop(Runnable callback) {
+            callback.run();
+        }
+
+        @Override
+        public void destroy() {
+            // The loops end with the process.
         }
     }
 

@@ -60,17 +60,13 @@ public class RoomHeads {
                         Mono.error(() -> MatrixException.forbidden("You are not in this room")));
     }
 
-    /** Forgets a head that is, or may be, behind. */
-    public void drop(RoomId roomId) {
-        heads.invalidate(roomId);
+    /** The head as the database has it now, which replaces the one in memory. */
+    public Mono<RoomHead> reload(RoomId roomId) {
+        return repository.findHead(roomId).doOnNext(found -> heads.put(roomId, found));
     }
 
-    /** Forgets all heads, when hints may have been missed. */
-    public void dropAll() {
-        heads.invalidateAll();
-    }
-
-    private Mono<RoomHead> withState(RoomHead head, Collection<StateKeyTuple> keys) {
+    /** The same head with those keys of its state. */
+    public Mono<RoomHead> withState(RoomHead head, Collection<StateKeyTuple> keys) {
         List<StateKeyTuple> unknown = head.unknown(keys);
         if (unknown.isEmpty()) {
             return Mono.just(head);
@@ -79,6 +75,16 @@ public class RoomHeads {
                 .listState(head.identity(), unknown)
                 .collectList()
                 .map(found -> added(head, unknown, found));
+    }
+
+    /** Forgets a head that is, or may be, behind. */
+    public void drop(RoomId roomId) {
+        heads.invalidate(roomId);
+    }
+
+    /** Forgets all heads, when hints may have been missed. */
+    public void dropAll() {
+        heads.invalidateAll();
     }
 
     private static RoomHead added(

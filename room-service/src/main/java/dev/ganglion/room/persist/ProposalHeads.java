@@ -15,6 +15,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,22 +49,29 @@ class ProposalHeads {
                         .filter(PendingProposal::hasLost)
                         .map(pending -> pending.proposal().roomId())
                         .collect(Collectors.toSet());
-        contended.forEach(heads::drop);
+        return Flux.fromIterable(contended)
+                .concatMap(heads::reload)
+                .collectMap(head -> head.identity().roomId())
+                .flatMap(fresh -> renewed(batch, fresh));
+    }
+
+    private Mono<List<PendingProposal>> renewed(
+            List<PendingProposal> batch, Map<RoomId, RoomHead> fresh) {
         return Flux.fromIterable(batch)
                 .concatMap(
                         pending ->
-                                contended.contains(pending.proposal().roomId())
-                                        ? renewed(pending)
-                                        : Mono.just(pending))
+                                Mono.justOrEmpty(fresh.get(pending.proposal().roomId()))
+                                        .flatMap(head -> renewed(pending, head))
+                                        .defaultIfEmpty(pending))
                 .collectList();
     }
 
     /** A proposal that will be refused needs no state but the one that refuses it. */
-    private Mono<PendingProposal> renewed(PendingProposal pending) {
+    private Mono<PendingProposal> renewed(PendingProposal pending, RoomHead head) {
         Proposal proposal = pending.proposal();
-        return load(proposal)
-                .onErrorResume(
-                        MatrixException.class, _ -> heads.get(proposal.roomId(), proposal.needs()))
+        return heads.withState(head, proposal.needs())
+                .flatMap(known -> prepared(proposal, known))
+                .onErrorReturn(MatrixException.class, head)
                 .map(pending::on);
     }
 
@@ -74,10 +82,12 @@ class ProposalHeads {
             for (EventDraft draft : proposal.decision().apply(head)) {
                 needs.addAll(EventFactory.needs(draft, head));
             }
-            return heads.get(proposal.roomId(), needs);
+            return heads.withState(head, needs);
         } catch (StateNotLoaded missing) {
-            return heads.get(proposal.roomId(), Set.of(missing.key()))
+            return heads.withState(head, Set.of(missing.key()))
                     .flatMap(more -> prepared(proposal, more));
+        } catch (MatrixException refusal) {
+            return Mono.error(refusal);
         }
     }
 }

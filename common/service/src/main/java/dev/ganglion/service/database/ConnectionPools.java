@@ -42,6 +42,8 @@ final class ConnectionPools {
                 .statementTimeout(database.statementTimeout())
                 .lockWaitTimeout(database.lockTimeout())
                 .tcpKeepAlive(true)
+                // As text, every event's bytes would travel as hexadecimal digits.
+                .forceBinary(true)
                 .options(
                         Map.of(
                                 "idle_in_transaction_session_timeout",
