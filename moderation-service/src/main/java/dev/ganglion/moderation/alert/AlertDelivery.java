@@ -26,6 +26,9 @@ class AlertDelivery implements DisposableBean {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int BATCH = 50;
 
+    /** A step whose end got lost must not stop all alerts for ever. */
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
+
     private final Alerts alerts;
     private final CurrentPolicy policies;
     private final AdminRoom adminRoom;
@@ -57,18 +60,20 @@ class AlertDelivery implements DisposableBean {
     /** Alerts wait for as long as there is no admin room. */
     private Mono<Void> deliver() {
         return policies.get()
+                .timeout(LONGEST_STEP)
                 .flatMap(active -> Mono.justOrEmpty(active.policy().alertRoom()))
                 .flatMap(
                         room ->
                                 alerts.listUndelivered(BATCH)
                                         .collectList()
+                                        .timeout(LONGEST_STEP)
                                         .flatMapIterable(pending -> pending)
                                         .concatMap(alert -> deliver(room, alert))
                                         .then());
     }
 
     private Mono<Void> deliver(RoomIdOrAlias room, Alert alert) {
-        return adminRoom.send(room, alert).then(alerts.markDelivered(alert));
+        return adminRoom.send(room, alert).then(alerts.markDelivered(alert)).timeout(LONGEST_STEP);
     }
 
     @Override
