@@ -10,8 +10,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import java.time.Duration;
 
@@ -23,7 +23,7 @@ import java.time.Duration;
 class AlertDelivery implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(AlertDelivery.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int BATCH = 50;
 
     /** A step whose end got lost must not stop all alerts for ever. */
@@ -42,19 +42,15 @@ class AlertDelivery implements DisposableBean {
     }
 
     private Mono<Void> deliverForEver() {
-        return deliver()
-                .then(Mono.delay(BETWEEN_LOOKS))
-                .repeat()
-                .retryWhen(
-                        Retry.backoff(Long.MAX_VALUE, BETWEEN_LOOKS)
-                                .maxBackoff(LONGEST_PAUSE)
-                                .transientErrors(true)
-                                .doBeforeRetry(
-                                        attempt ->
-                                                log.warn(
-                                                        "Alerts wait for the admin room: {}",
-                                                        attempt.failure().toString())))
+        return Flux.interval(Duration.ZERO, BETWEEN_LOOKS)
+                .onBackpressureDrop()
+                .concatMap(_ -> deliver().onErrorResume(AlertDelivery::pause), 1)
                 .then();
+    }
+
+    private static Mono<Void> pause(Throwable failure) {
+        log.warn("Alerts wait for the admin room: {}", failure.toString());
+        return Mono.delay(PAUSE).then();
     }
 
     /** Alerts wait for as long as there is no admin room. */
