@@ -36,8 +36,8 @@ class SummaryRepository {
     record Outdated(long roomNid, RoomVersion version, long latestPosition) {}
 
     /**
-     * Relies on room_published and room_state's primary key; rooms that have not moved are passed
-     * over first.
+     * Relies on room_published and room_state_current; rooms that have not moved are passed over
+     * first.
      */
     Flux<Outdated> listOutdated(int limit) {
         return database.sql(
@@ -51,10 +51,12 @@ class SummaryRepository {
                                or (h.latest_position > d.as_of
                                    and exists (select 1
                                                from rooms.room_state s
+                                               join rooms.event e on e.position = s.event_position
                                                where s.room_nid = r.room_nid
                                                  and s.type = any(:types)
                                                  and s.state_key = ''
-                                                 and s.valid_from > d.as_of)))
+                                                 and s.valid_to is null
+                                                 and (s.valid_from > d.as_of or e.redacted_by > d.as_of))))
                         order by r.room_nid
                         limit :limit
                         """)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The cached head of one room. The extent changes only by {@link #advance}, which one writer at a
@@ -14,7 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * load that began before a write cannot undo it.
  */
 public class RoomHead implements RoomView {
+    private static final int BASE_WEIGHT = 1_000;
+    private static final int ENTRY_WEIGHT = 150;
+
     private final RoomIdentity identity;
+    private final AtomicInteger weight = new AtomicInteger(BASE_WEIGHT);
     private final Map<StateKeyTuple, Optional<StateEvent>> state = new ConcurrentHashMap<>();
     private volatile RoomExtent extent;
 
@@ -49,17 +54,31 @@ public class RoomHead implements RoomView {
 
     /** Takes what was read from the database for a key, empty when the room has no such state. */
     void loaded(StateKeyTuple key, Optional<StateEvent> value) {
-        state.putIfAbsent(key, value);
+        if (state.putIfAbsent(key, value) == null) {
+            weight.addAndGet(weight(key, value));
+        }
     }
 
     /** Follows a batch that was committed. */
-    public void advance(RoomExtent next, Map<StateKeyTuple, StateEvent> changed) {
-        changed.forEach((key, value) -> state.put(key, Optional.of(value)));
+    void advance(RoomExtent next, Map<StateKeyTuple, StateEvent> changed) {
+        changed.forEach((key, value) -> put(key, Optional.of(value)));
         extent = next;
     }
 
-    /** A rough weight for the cache: state entries and a base. */
+    /** Roughly the bytes that it takes in memory; changes as state is added. */
     int weight() {
-        return 4 + state.size();
+        return weight.get();
+    }
+
+    private void put(StateKeyTuple key, Optional<StateEvent> value) {
+        Optional<StateEvent> before = state.put(key, value);
+        weight.addAndGet(weight(key, value) - (before == null ? 0 : weight(key, before)));
+    }
+
+    private static int weight(StateKeyTuple key, Optional<StateEvent> value) {
+        return ENTRY_WEIGHT
+                + key.type().length()
+                + key.stateKey().length()
+                + value.map(StateEvent::weight).orElse(0);
     }
 }

@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,17 +27,16 @@ import java.util.Set;
  */
 @Component
 public class RoomHeads {
-    private static final long MAX_WEIGHT = 2_000_000;
-
     private final HeadRepository repository;
-    private final Cache<RoomId, RoomHead> heads =
-            Caffeine.newBuilder()
-                    .maximumWeight(MAX_WEIGHT)
-                    .weigher((RoomId id, RoomHead head) -> head.weight())
-                    .build();
+    private final Cache<RoomId, RoomHead> heads;
 
-    RoomHeads(HeadRepository repository, MeterRegistry meters) {
+    RoomHeads(HeadRepository repository, HeadProperties settings, MeterRegistry meters) {
         this.repository = repository;
+        this.heads =
+                Caffeine.newBuilder()
+                        .maximumWeight(settings.cache().toBytes())
+                        .weigher((RoomId id, RoomHead head) -> head.weight())
+                        .build();
         meters.gauge("ganglion_room_heads_cached", heads, Cache::estimatedSize);
     }
 
@@ -74,7 +74,16 @@ public class RoomHeads {
         return repository
                 .listState(head.identity(), unknown)
                 .collectList()
-                .map(found -> added(head, unknown, found));
+                .map(found -> added(head, unknown, found))
+                .doOnNext(this::weighAgain);
+    }
+
+    /** Lets a head follow a batch that was committed. */
+    public void advance(RoomHead head, RoomExtent next, Map<StateKeyTuple, StateEvent> changed) {
+        head.advance(next, changed);
+        if (!changed.isEmpty()) {
+            weighAgain(head);
+        }
     }
 
     /** Forgets a head that is, or may be, behind. */
@@ -85,6 +94,11 @@ public class RoomHeads {
     /** Forgets all heads, when hints may have been missed. */
     public void dropAll() {
         heads.invalidateAll();
+    }
+
+    /** The cache weighs a value only when it is put, and a head grows. */
+    private void weighAgain(RoomHead head) {
+        heads.asMap().computeIfPresent(head.identity().roomId(), (id, cached) -> cached);
     }
 
     private static RoomHead added(

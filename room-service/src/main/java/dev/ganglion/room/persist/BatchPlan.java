@@ -143,11 +143,11 @@ final class BatchPlan {
         EventDraft redaction =
                 EventDraft.redaction(
                         first.sender(), first.eventId(), JsonObject.of("reason", reason));
-        RedactionTarget target = new RedactionTarget(first.redacted());
+        RedactionTarget target = RedactionTarget.of(first);
         append(turn, redaction, Optional.empty(), Optional.of(target), indexes);
     }
 
     private static Optional<RedactionTarget> target(Proposal proposal) {
-        return proposal.redactionTarget().map(event -> new RedactionTarget(event.redacted()));
+        return proposal.redactionTarget().map(RedactionTarget::of);
     }
 }

@@ -110,21 +110,14 @@ class BatchTransaction {
         return inTransaction(
                 connection ->
                         takePositions(connection, BEGIN_ALONE, size)
-                                .flatMap(
-                                        first ->
-                                                RoomRows.insert(
-                                                                connection,
-                                                                room,
-                                                                turn,
-                                                                first + size - 1)
-                                                        .flatMap(
-                                                                nid ->
-                                                                        EventRows.ofNewRoom(
-                                                                                        nid, turn,
-                                                                                        first)
-                                                                                .insert(connection)
-                                                                                .thenReturn(
-                                                                                        first))));
+                                .delayUntil(
+                                        first -> insertNew(connection, room, turn, first, size)));
+    }
+
+    private static Mono<Void> insertNew(
+            Connection connection, NewRoom room, RoomTurn turn, long first, int size) {
+        return RoomRows.insert(connection, room, turn, first + size - 1)
+                .flatMap(nid -> EventRows.ofNewRoom(nid, turn, first).insert(connection));
     }
 
     private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {

@@ -2,7 +2,6 @@ package dev.ganglion.room.persist;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.StateEvent;
-import dev.ganglion.room.persist.NewEvent.RedactionTarget;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
@@ -63,7 +62,7 @@ final class EventRows {
         steps.add(insertEvents(connection));
         mentions(connection).ifPresent(steps::add);
         roomMentions(connection).ifPresent(steps::add);
-        redactions(connection).ifPresent(steps::add);
+        RedactionRows.of(rows).ifPresent(redactions -> steps.add(redactions.update(connection)));
         StateRows.of(rows).ifPresent(state -> steps.add(state.insert(connection)));
         return Flux.concat(steps).then();
     }
@@ -165,45 +164,6 @@ final class EventRows {
                                                         .toArray(String[]::new))));
     }
 
-    /** The content goes for good: what is stored becomes the redacted form. */
-    private Optional<Mono<Void>> redactions(Connection connection) {
-        List<Row> redactions =
-                rows.stream().filter(row -> row.event().target().isPresent()).toList();
-        return redactions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        run(
-                                connection
-                                        .createStatement(
-                                                """
-                                update rooms.event e
-                                set json = convert_to(n.json, 'UTF8'), redacted_by = n.position
-                                from unnest($1::text[], $2::text[], $3::bigint[]) as n(event_id, json, position)
-                                where e.event_id = n.event_id and e.redacted_by is null
-                                """)
-                                        .bind(
-                                                "$1",
-                                                targets(
-                                                        redactions,
-                                                        target ->
-                                                                target.redacted()
-                                                                        .eventId()
-                                                                        .value()))
-                                        .bind(
-                                                "$2",
-                                                targets(
-                                                        redactions,
-                                                        target ->
-                                                                utf8(
-                                                                        target.redacted()
-                                                                                .canonicalBytes())))
-                                        .bind(
-                                                "$3",
-                                                redactions.stream()
-                                                        .map(Row::position)
-                                                        .toArray(Long[]::new))));
-    }
-
     private static void addRows(List<Row> rows, long nid, RoomTurn turn, long first) {
         for (RoomTurn.IndexedEvent indexed : turn.events()) {
             Long replaced =
@@ -218,12 +178,6 @@ final class EventRows {
 
     static Mono<Void> run(Statement statement) {
         return Flux.from(statement.execute()).flatMap(Result::getRowsUpdated).then();
-    }
-
-    private static String[] targets(List<Row> redactions, Function<RedactionTarget, String> read) {
-        return redactions.stream()
-                .map(row -> read.apply(row.event().target().orElseThrow()))
-                .toArray(String[]::new);
     }
 
     private Long[] longs(Function<Row, @Nullable Long> read) {

@@ -46,6 +46,15 @@ record NewEvent(
             Optional<String> avatarUrl,
             Optional<JsonArray> shownState) {}
 
-    /** The event that loses its content, in its redacted form, which replaces what is stored. */
-    record RedactionTarget(PduEvent redacted) {}
+    /**
+     * The event that loses its content.
+     *
+     * @param original as it was last stored
+     * @param redacted what replaces it
+     */
+    record RedactionTarget(PduEvent original, PduEvent redacted) {
+        static RedactionTarget of(PduEvent event) {
+            return new RedactionTarget(event, event.redacted());
+        }
+    }
 }

@@ -67,7 +67,7 @@ class ProposalBatch {
         List<RoomTurn> written = new ArrayList<>();
         for (RoomTurn turn : committed.plan().turns()) {
             if (committed.isAccepted(turn)) {
-                turn.head().advance(turn.extent(), turn.changes(committed.firstPosition()));
+                heads.advance(turn.head(), turn.extent(), turn.changes(committed.firstPosition()));
                 written.add(turn);
             } else {
                 heads.drop(turn.identity().roomId());

@@ -113,6 +113,7 @@ final class RoomTurn implements RoomView {
         event.stateKeyTuple()
                 .ifPresent(
                         key -> changed.put(key, new StateEvent(event, provisionalPosition(index))));
+        target.map(RedactionTarget::redacted).ifPresent(this::follow);
         extent =
                 new RoomExtent(
                         head.extent().version() + 1,
@@ -121,6 +122,22 @@ final class RoomTurn implements RoomView {
                         notifyNumber,
                         extent.joinedMembers() + change(Membership.JOIN, before, after),
                         extent.invitedMembers() + change(Membership.INVITE, before, after));
+    }
+
+    /** State that is redacted stays in force as what is left of it. */
+    private void follow(PduEvent redacted) {
+        redacted.stateKeyTuple()
+                .ifPresent(
+                        key ->
+                                stateEvent(key)
+                                        .filter(current -> current.event().equals(redacted))
+                                        .map(StateEvent::position)
+                                        .ifPresent(
+                                                position ->
+                                                        changed.put(
+                                                                key,
+                                                                new StateEvent(
+                                                                        redacted, position))));
     }
 
     /** Takes back the events of a proposal that was refused half way. */

@@ -20,15 +20,13 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Redacts events. */
 @Service
 public class RedactService {
-    private static final Set<StateKeyTuple> NEEDS =
-            Set.of(StateKeyTuple.CREATE, StateKeyTuple.POWER_LEVELS);
-
     private final ReadingPoints readingPoints;
     private final RedactRepository repository;
     private final RoomWriter writer;
@@ -68,12 +66,21 @@ public class RedactService {
         EventDraft draft = EventDraft.redaction(user, target.eventId(), content);
         return Proposal.deciding(
                         room,
-                        NEEDS,
+                        needs(target),
                         view -> {
                             requireRight(view, user, target);
                             return List.of(draft);
                         })
                 .redacting(target);
+    }
+
+    /** What the right depends on, and what may lose its content. */
+    private static Set<StateKeyTuple> needs(PduEvent target) {
+        Set<StateKeyTuple> needs = new HashSet<>();
+        needs.add(StateKeyTuple.CREATE);
+        needs.add(StateKeyTuple.POWER_LEVELS);
+        target.stateKeyTuple().ifPresent(needs::add);
+        return needs;
     }
 
     private static void requireRight(RoomView view, UserId user, PduEvent target) {

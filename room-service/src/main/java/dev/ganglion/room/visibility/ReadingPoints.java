@@ -62,7 +62,7 @@ public class ReadingPoints {
                                                         membership == Membership.LEAVE
                                                                 || membership == Membership.BAN)
                                         .isPresent())
-                .filterWhen(left -> wasJoined(head, user))
+                .filterWhen(left -> mayLookBack(head, user))
                 .map(StateEvent::position)
                 .<ReadingPoint>map(
                         position -> new ReadingPoint.AtLeaving(head.identity(), position))
@@ -78,16 +78,18 @@ public class ReadingPoints {
     }
 
     /**
-     * Somebody who turned down an invitation has left too, but never saw the room. Relies on
-     * room_state's primary key.
+     * Somebody who turned down an invitation has left too, but never saw the room; and who has
+     * forgotten a room sees it no more. Relies on the primary keys of room_member and room_state.
      */
-    private Mono<Boolean> wasJoined(RoomHead head, UserId user) {
+    private Mono<Boolean> mayLookBack(RoomHead head, UserId user) {
         return database.sql(
                         """
                         select e.json
-                        from rooms.room_state s
+                        from rooms.room_member m
+                        join rooms.room_state s
+                          on s.room_nid = m.room_nid and s.type = 'm.room.member' and s.state_key = m.user_id
                         join rooms.event e on e.position = s.event_position
-                        where s.room_nid = :room and s.type = 'm.room.member' and s.state_key = :user
+                        where m.room_nid = :room and m.user_id = :user and not m.is_forgotten
                         order by s.valid_from desc
                         """)
                 .bind("room", head.identity().nid().value())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.head;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.redact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.visibility;
+
+import org.jspecify.annotations.NullMarked;
