@@ -10,13 +10,14 @@ import dev.ganglion.testing.client.SyncAnswer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * Syncs in a thread of its own until it is told to stop, and keeps every timeline event in the
@@ -28,14 +29,21 @@ final class Reader implements AutoCloseable {
     private static final long RETRY_NANOS = 20_000_000;
 
     private final MatrixSession session;
+    private final Duration pause;
+    private final Set<String> events = ConcurrentHashMap.newKeySet();
     private final Map<RoomId, List<String>> eventsByRoom = new HashMap<>();
     private final Thread thread;
     private volatile boolean isStopped;
     private String since;
 
-    /** Begins after what the user could see so far. */
-    Reader(MatrixSession session) {
+    /**
+     * Begins after what the user could see so far.
+     *
+     * @param pause after each answer, for a client has more to do than to ask
+     */
+    Reader(MatrixSession session, Duration pause) {
         this.session = session;
+        this.pause = pause;
         this.since = session.sync().nextBatch();
         this.thread = Thread.ofVirtual().start(this::read);
     }
@@ -47,13 +55,14 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    /** All event IDs so far. */
-    Set<String> events() {
-        synchronized (eventsByRoom) {
-            return eventsByRoom.values().stream()
-                    .flatMap(List::stream)
-                    .collect(Collectors.toUnmodifiableSet());
-        }
+    /** Whether all of these have arrived. */
+    boolean hasSeen(Collection<String> eventIds) {
+        return events.containsAll(eventIds);
+    }
+
+    /** How many different events have arrived. */
+    int eventCount() {
+        return events.size();
     }
 
     @Override
@@ -70,6 +79,7 @@ final class Reader implements AutoCloseable {
         while (!isStopped) {
             try {
                 take(session.sync(since, LONG_POLL));
+                LockSupport.parkNanos(pause.toNanos());
             } catch (UncheckedIOException | MatrixError outage) {
                 // A client asks again from where it was.
                 LockSupport.parkNanos(RETRY_NANOS);
@@ -82,11 +92,12 @@ final class Reader implements AutoCloseable {
         answer.joinedRooms().forEach(room -> news.put(room, newsOf(room, answer)));
         synchronized (eventsByRoom) {
             news.forEach(
-                    (room, events) ->
+                    (room, arrived) ->
                             eventsByRoom
                                     .computeIfAbsent(room, _ -> new ArrayList<>())
-                                    .addAll(events));
+                                    .addAll(arrived));
         }
+        news.values().forEach(events::addAll);
         since = answer.nextBatch();
     }
 
@@ -95,23 +106,23 @@ final class Reader implements AutoCloseable {
                 answer.joined(room)
                         .flatMap(joined -> joined.object("timeline"))
                         .orElse(JsonObject.EMPTY);
-        List<String> events = ids(timeline.array("events").orElse(JsonArray.EMPTY));
+        List<String> arrived = ids(timeline.array("events").orElse(JsonArray.EMPTY));
         if (timeline.bool("limited").orElse(false)) {
-            events.addAll(0, missed(room, timeline.string("prev_batch").orElseThrow()));
+            arrived.addAll(0, missed(room, timeline.string("prev_batch").orElseThrow()));
         }
-        return events;
+        return arrived;
     }
 
     /** The events between the last sync and the first event of this one, oldest first. */
     private List<String> missed(RoomId room, String prevBatch) {
-        List<String> events = new ArrayList<>();
+        List<String> between = new ArrayList<>();
         Optional<String> from = Optional.of(prevBatch);
         while (from.isPresent()) {
             JsonObject page = session.messages(room, "b", from, Optional.of(since), PAGE);
-            ids(page.array("chunk").orElse(JsonArray.EMPTY)).forEach(events::addFirst);
+            ids(page.array("chunk").orElse(JsonArray.EMPTY)).forEach(between::addFirst);
             from = page.string("end");
         }
-        return events;
+        return between;
     }
 
     private static List<String> ids(JsonArray events) {

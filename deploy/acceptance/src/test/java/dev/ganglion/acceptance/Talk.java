@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -25,6 +24,7 @@ final class Talk implements AutoCloseable {
     private static final int MESSAGES_EACH = 500;
     private static final Duration LONGEST_TALK = Duration.ofMinutes(5);
     private static final Duration LONGEST_STALL = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final long RETRY_NANOS = 20_000_000;
 
     private final Crowd crowd;
@@ -40,7 +40,11 @@ final class Talk implements AutoCloseable {
     Talk(Crowd crowd, String name) {
         this.crowd = crowd;
         this.name = name;
-        this.readers = crowd.readers().parallelStream().map(Reader::new).toList();
+        this.readers =
+                IntStream.range(0, crowd.readers().size())
+                        .parallel()
+                        .mapToObj(this::reader)
+                        .toList();
     }
 
     /**
@@ -69,9 +73,7 @@ final class Talk implements AutoCloseable {
     void assertCompleteAndInOrder() {
         everyReaderSees(List.copyOf(acknowledged));
         assertThat(acknowledged).doesNotHaveDuplicates();
-        assertThat(readers)
-                .extracting(reader -> reader.events().size())
-                .containsOnly(acknowledged.size());
+        assertThat(readers).extracting(Reader::eventCount).containsOnly(acknowledged.size());
         for (RoomId room : crowd.rooms()) {
             List<String> order = messagesOf(room);
             assertThat(order).doesNotHaveDuplicates();
@@ -87,18 +89,17 @@ final class Talk implements AutoCloseable {
         readers.parallelStream().forEach(Reader::close);
     }
 
+    /** From a reader that asks again at once to one that takes its time. */
+    private Reader reader(int number) {
+        return new Reader(
+                crowd.readers().get(number),
+                LONGEST_PAUSE.multipliedBy(number).dividedBy(crowd.readers().size()));
+    }
+
     private void everyReaderSees(List<String> events) {
         await().atMost(LONGEST_STALL)
                 .untilAsserted(
-                        () ->
-                                assertThat(readers)
-                                        .extracting(reader -> missing(reader, events))
-                                        .containsOnly(0L));
-    }
-
-    private static long missing(Reader reader, List<String> events) {
-        Set<String> seen = reader.events();
-        return events.stream().filter(event -> !seen.contains(event)).count();
+                        () -> assertThat(readers).allMatch(reader -> reader.hasSeen(events)));
     }
 
     private void write(int writer) {
