@@ -108,6 +108,7 @@ final class Cluster implements AutoCloseable {
         shared.put("GANGLION_SERVER_NAME", "test.local");
         shared.put("GANGLION_REGISTRATION", "open");
         shared.put("GANGLION_RATE_LIMITS", "off");
+        shared.put("GANGLION_LOG_FORMAT", "json");
         shared.put("GANGLION_MEDIA_DIRECTORY", folder.resolve("media").toString());
         shared.putAll(extra);
         Map<String, List<Integer>> ports =
@@ -125,9 +126,12 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Every service as often as that, ready to be used. */
+    /** Every service as often as that, ready to be used, logging all that it ever logs. */
     static Cluster of(int replicasEach) {
-        return new Cluster(replicasEach, Tuning.QUICK_START, Map.of());
+        return new Cluster(
+                replicasEach,
+                Tuning.QUICK_START,
+                Map.of("GANGLION_GATEWAY_ACCESS_LOG", "on", "GANGLION_LOG_LEVEL", "DEBUG"));
     }
 
     static Cluster of(int replicasEach, Tuning tuning, Map<String, String> settings) {

@@ -48,22 +48,26 @@ final class Talk implements AutoCloseable {
     }
 
     /**
-     * Every writer sends every message. After the disturbance no reader is stuck for long.
+     * Every writer sends every message. After each disturbance no reader is stuck for long.
      *
-     * @param disturbance happens when about half is written
+     * @param disturbances happen one after the other, spread over the talk
      */
-    void writeEverything(Runnable disturbance) {
+    void writeEverything(Runnable... disturbances) {
         int all = crowd.writers().size() * MESSAGES_EACH;
         List<Thread> threads =
                 IntStream.range(0, crowd.writers().size())
                         .mapToObj(writer -> Thread.ofVirtual().start(() -> write(writer)))
                         .toList();
-        await().atMost(LONGEST_TALK).until(() -> acknowledged.size() >= all / 2);
-        disturbance.run();
-        String news = send(crowd.writers().getFirst(), crowd.rooms().getFirst(), "after");
-        everyReaderSees(List.of(news));
+        for (int number = 1; number <= disturbances.length; number++) {
+            int due = all * number / (disturbances.length + 1);
+            await().atMost(LONGEST_TALK).until(() -> acknowledged.size() >= due);
+            disturbances[number - 1].run();
+            String news =
+                    send(crowd.writers().getFirst(), crowd.rooms().getFirst(), "after" + number);
+            everyReaderSees(List.of(news));
+        }
         threads.forEach(Talk::join);
-        assertThat(acknowledged).hasSize(all + 1);
+        assertThat(acknowledged).hasSize(all + disturbances.length);
     }
 
     /**
