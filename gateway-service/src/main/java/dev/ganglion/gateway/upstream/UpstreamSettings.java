@@ -37,6 +37,6 @@ public record UpstreamSettings(
             @DefaultValue("60s") Duration response,
             @DefaultValue("30s") Duration longPollGrace,
             @DefaultValue("20000") int maxConnections,
-            @DefaultValue("500ms") Duration probe,
+            @DefaultValue("1s") Duration probe,
             @DefaultValue("5s") Duration resolve) {}
 }
