@@ -1,6 +1,5 @@
 package dev.ganglion.room.alias;
 
-import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
@@ -28,16 +27,19 @@ import java.util.Set;
 /** Client-server API, "Room aliases". */
 @RestController
 class AliasController {
+    private final Aliases aliases;
     private final AliasRepository repository;
     private final RoomHeads heads;
     private final ReadingPoints readingPoints;
     private final ServerProperties server;
 
     AliasController(
+            Aliases aliases,
             AliasRepository repository,
             RoomHeads heads,
             ReadingPoints readingPoints,
             ServerProperties server) {
+        this.aliases = aliases;
         this.repository = repository;
         this.heads = heads;
         this.readingPoints = readingPoints;
@@ -68,16 +70,8 @@ class AliasController {
         }
         return readingPoints
                 .mustBeJoined(target.roomId(), requester.userId())
-                .then(repository.insert(alias, target.roomId(), requester.userId()))
-                .flatMap(
-                        created ->
-                                created
-                                        ? Mono.just(EmptyResponse.INSTANCE)
-                                        : Mono.error(
-                                                MatrixException.of(
-                                                        409,
-                                                        ErrorCode.UNKNOWN,
-                                                        "The alias is taken")));
+                .then(aliases.add(alias, target.roomId(), requester.userId()))
+                .thenReturn(EmptyResponse.INSTANCE);
     }
 
     @DeleteMapping("/_matrix/client/v3/directory/room/{alias}")

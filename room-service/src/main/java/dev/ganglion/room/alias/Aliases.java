@@ -1,17 +1,21 @@
 package dev.ganglion.room.alias;
 
+import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomAlias;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.RoomIdOrAlias;
+import dev.ganglion.protocol.identifier.UserId;
 
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
-/** Finds rooms by alias. */
+/** Finds rooms by alias, and names them. */
 @Service
 public class Aliases {
+    private static final int MAX_ALIASES_OF_USER = 1_000;
+
     private final AliasRepository repository;
 
     Aliases(AliasRepository repository) {
@@ -36,5 +40,39 @@ public class Aliases {
                                                             "There is no room with the alias "
                                                                     + alias)));
         };
+    }
+
+    /** {@code M_FORBIDDEN} for whoever has as many aliases as one user may have. */
+    public Mono<Void> mustHaveFewEnough(UserId creator) {
+        return repository
+                .countOf(creator)
+                .filter(aliases -> aliases < MAX_ALIASES_OF_USER)
+                .switchIfEmpty(Mono.error(Aliases::tooMany))
+                .then();
+    }
+
+    /** Names a room that exists; 409 when the alias is taken. */
+    Mono<Void> add(RoomAlias alias, RoomId room, UserId creator) {
+        return repository
+                .insert(alias, room, creator, MAX_ALIASES_OF_USER)
+                .flatMap(
+                        insertion ->
+                                switch (insertion) {
+                                    case DONE -> Mono.empty();
+                                    case TAKEN ->
+                                            Mono.error(
+                                                    MatrixException.of(
+                                                            409,
+                                                            ErrorCode.UNKNOWN,
+                                                            "The alias is taken"));
+                                    case TOO_MANY -> Mono.error(tooMany());
+                                });
+    }
+
+    private static MatrixException tooMany() {
+        return MatrixException.forbidden(
+                "You have "
+                        + MAX_ALIASES_OF_USER
+                        + " aliases, which is as many as one user may have: delete one first");
     }
 }

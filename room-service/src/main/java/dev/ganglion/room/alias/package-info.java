@@ -2,7 +2,8 @@
  * Aliases: names of rooms on this server.
  *
  * <p>Client-server API, "Room aliases". {@link dev.ganglion.room.alias.Aliases} is the door for
- * others. Which alias a room shows as its main one is state of the room and does not belong here.
+ * others. Which aliases a room shows is state of the room and set elsewhere; whether they lead to
+ * it is judged by {@link dev.ganglion.room.alias.CanonicalAliases}.
  */
 @NullMarked
 package dev.ganglion.room.alias;

@@ -4,7 +4,9 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The body of {@code POST /createRoom}; everything may be left out. */
 record CreateRoomRequest(
@@ -45,6 +47,16 @@ record CreateRoomRequest(
     /** What the visibility suggests where no preset is named. */
     Preset effectivePreset() {
         return preset.orElse(isPublished() ? Preset.PUBLIC_CHAT : Preset.PRIVATE_CHAT);
+    }
+
+    /** Elements of a list are the one thing that is read as null. */
+    boolean hasNulls() {
+        return Stream.concat(invited().stream(), initialEvents().stream())
+                .anyMatch(Objects::isNull);
+    }
+
+    List<InitialState> initialEvents() {
+        return initialState.orElse(List.of());
     }
 
     List<UserId> invited() {

@@ -2,13 +2,16 @@ package dev.ganglion.room.create;
 
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.InvalidIdentifierException;
 import dev.ganglion.protocol.identifier.RoomAlias;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.alias.Aliases;
 import dev.ganglion.room.membership.MembershipService;
+import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.persist.RoomCreator;
 import dev.ganglion.room.profile.Profiles;
 import dev.ganglion.service.config.ServerProperties;
@@ -17,6 +20,7 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import java.util.List;
 import java.util.Map;
@@ -26,19 +30,26 @@ import java.util.Optional;
 @Service
 class CreateRoomService {
     private static final int MAX_INVITES = 100;
+    private static final int QUESTIONS_AT_ONCE = 8;
 
     private final Profiles profiles;
     private final MembershipService memberships;
+    private final Aliases aliases;
+    private final ModerationGate moderation;
     private final RoomCreator creator;
     private final ServerProperties server;
 
     CreateRoomService(
             Profiles profiles,
             MembershipService memberships,
+            Aliases aliases,
+            ModerationGate moderation,
             RoomCreator creator,
             ServerProperties server) {
         this.profiles = profiles;
         this.memberships = memberships;
+        this.aliases = aliases;
+        this.moderation = moderation;
         this.creator = creator;
         this.server = server;
     }
@@ -48,8 +59,10 @@ class CreateRoomService {
                 request.roomVersion().map(CreateRoomService::version).orElse(RoomVersion.DEFAULT);
         Optional<RoomAlias> alias = request.roomAliasName().map(this::alias);
         requireSupported(request);
+        InitialStateRules.require(request.initialEvents(), alias);
         FirstEvents events = new FirstEvents(user, request, version);
-        return Mono.zip(profiles.memberFields(user), invites(request))
+        return mustHaveFewAliases(user, alias)
+                .then(Mono.zip(profiles.memberFields(user), invites(request)))
                 .map(
                         parts ->
                                 new RoomCreator.Beginning(
@@ -57,12 +70,35 @@ class CreateRoomService {
                                         events.drafts(parts.getT1(), alias, parts.getT2()),
                                         request.isPublished(),
                                         alias))
+                .delayUntil(this::mustBeAllowed)
+                // Hashing and signing two hundred events would hold up an event loop for 10 ms.
+                .publishOn(Schedulers.parallel())
+                .flatMap(this::create);
+    }
+
+    private Mono<RoomId> create(RoomCreator.Beginning beginning) {
+        return creator.create(beginning)
+                .onErrorMap(
+                        CreateRoomService::isRejectedEvent, CreateRoomService::invalidRoomState);
+    }
+
+    private Mono<Void> mustHaveFewAliases(UserId user, Optional<RoomAlias> alias) {
+        return alias.isPresent() ? aliases.mustHaveFewEnough(user) : Mono.empty();
+    }
+
+    /**
+     * Moderation judges what a room begins with as if it were set later; the names in memberships
+     * were judged when they were given.
+     */
+    private Mono<Void> mustBeAllowed(RoomCreator.Beginning beginning) {
+        return Flux.fromIterable(beginning.drafts())
+                .filter(draft -> !draft.type().equals(EventTypes.MEMBER))
                 .flatMap(
-                        beginning ->
-                                creator.create(beginning)
-                                        .onErrorMap(
-                                                CreateRoomService::isRejectedEvent,
-                                                CreateRoomService::invalidRoomState));
+                        draft ->
+                                moderation.mustAllowOutsideOfRooms(
+                                        draft.sender(), draft.type(), draft.content()),
+                        QUESTIONS_AT_ONCE)
+                .then();
     }
 
     private Mono<Map<UserId, JsonObject>> invites(CreateRoomRequest request) {
@@ -81,6 +117,9 @@ class CreateRoomService {
                 .filter(value -> !value.equals("public") && !value.equals("private"))
                 .isPresent()) {
             throw MatrixException.invalidParam("visibility is public or private");
+        }
+        if (request.hasNulls()) {
+            throw MatrixException.badJson("invite and initial_state hold no null");
         }
         if (request.invited().size() > MAX_INVITES) {
             throw MatrixException.invalidParam(

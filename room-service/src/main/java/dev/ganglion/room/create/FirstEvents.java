@@ -50,8 +50,7 @@ final class FirstEvents {
         alias.ifPresent(
                 name -> state(EventTypes.CANONICAL_ALIAS, JsonObject.of("alias", name.value())));
         preset();
-        request.initialState()
-                .orElse(List.of())
+        request.initialEvents()
                 .forEach(
                         initial ->
                                 drafts.add(

@@ -67,14 +67,24 @@ class DirectoryRepository {
 
     /** Relies on room_published. */
     Mono<Long> countPublished() {
-        return database.sql("select count(*) as rooms from rooms.room where is_published")
+        return database.sql(
+                        """
+                        select count(*) as rooms
+                        from rooms.room
+                        where is_published
+                        """)
                 .map(row -> Objects.requireNonNull(row.get("rooms", Long.class)))
                 .one();
     }
 
     /** Empty for rooms that do not exist. */
     Mono<Boolean> findIsPublished(RoomId roomId) {
-        return database.sql("select is_published from rooms.room where room_id = :roomId")
+        return database.sql(
+                        """
+                        select is_published
+                        from rooms.room
+                        where room_id = :roomId
+                        """)
                 .bind("roomId", roomId.value())
                 .map(row -> Objects.requireNonNull(row.get("is_published", Boolean.class)))
                 .one();
@@ -82,7 +92,11 @@ class DirectoryRepository {
 
     Mono<Void> setPublished(RoomId roomId, boolean isPublished) {
         return database.sql(
-                        "update rooms.room set is_published = :isPublished where room_id = :roomId")
+                        """
+                        update rooms.room
+                        set is_published = :isPublished
+                        where room_id = :roomId
+                        """)
                 .bind("isPublished", isPublished)
                 .bind("roomId", roomId.value())
                 .then();

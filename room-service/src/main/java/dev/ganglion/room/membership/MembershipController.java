@@ -48,12 +48,7 @@ class MembershipController {
             Requester requester,
             @PathVariable RoomIdOrAlias room,
             @RequestBody(required = false) @Nullable Reason body) {
-        return aliases.resolve(room)
-                .flatMap(
-                        roomId ->
-                                memberships
-                                        .join(roomId, requester.userId(), Reason.of(body))
-                                        .thenReturn(new JoinedRoom(roomId)));
+        return aliases.resolve(room).flatMap(roomId -> join(requester, roomId, body));
     }
 
     @PostMapping("/_matrix/client/v3/rooms/{roomId}/join")

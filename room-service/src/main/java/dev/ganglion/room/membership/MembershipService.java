@@ -8,7 +8,9 @@ import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.room.head.RoomView;
+import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
 import dev.ganglion.room.profile.Profiles;
@@ -29,31 +31,31 @@ import java.util.function.Function;
  */
 @Service
 public class MembershipService {
+    private static final String REASON = "reason";
+
     private final RoomWriter writer;
     private final Profiles profiles;
     private final RestrictedJoins restrictedJoins;
+    private final ModerationGate moderation;
     private final ServerProperties server;
 
     MembershipService(
             RoomWriter writer,
             Profiles profiles,
             RestrictedJoins restrictedJoins,
+            ModerationGate moderation,
             ServerProperties server) {
         this.writer = writer;
         this.profiles = profiles;
         this.restrictedJoins = restrictedJoins;
+        this.moderation = moderation;
         this.server = server;
     }
 
     /** Joins; whoever is in the room already stays as they are. */
     public Mono<Void> join(RoomId room, UserId user, Optional<String> reason) {
-        return Mono.zip(
-                        content(Membership.JOIN, user, reason),
-                        restrictedJoins
-                                .authoriser(room, user)
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty()))
-                .map(parts -> authorised(parts.getT1(), parts.getT2()))
+        return content(Membership.JOIN, user, reason)
+                .flatMap(content -> authorised(room, user, content))
                 .flatMap(
                         content ->
                                 change(
@@ -144,7 +146,17 @@ public class MembershipService {
         EventDraft draft = EventDraft.state(sender, EventTypes.MEMBER, target.value(), content);
         Function<RoomView, List<EventDraft>> decision =
                 view -> isWorthwhile.apply(view.membershipOf(target)) ? List.of(draft) : List.of();
-        return writer.submit(Proposal.deciding(room, Set.of(member), decision)).then();
+        return mustAllowReason(room, sender, content)
+                .then(writer.submit(Proposal.deciding(room, Set.of(member), decision)))
+                .then();
+    }
+
+    /** The names in a membership were judged when they were given; the reason is new. */
+    private Mono<Void> mustAllowReason(RoomId room, UserId sender, JsonObject content) {
+        return content.has(REASON)
+                ? moderation.mustAllow(
+                        room, sender, EventTypes.MEMBER, content.keeping(List.of(REASON)))
+                : Mono.empty();
     }
 
     private Mono<JsonObject> content(Membership membership, UserId user, Optional<String> reason) {
@@ -157,16 +169,19 @@ public class MembershipService {
                         });
     }
 
+    /** Names the member in whose name a restricted join is authorised, where somebody has to. */
+    private Mono<JsonObject> authorised(RoomId room, UserId user, JsonObject content) {
+        return restrictedJoins
+                .authoriser(room, user)
+                .map(member -> new JsonString(member.value()))
+                .map(member -> content.with(RestrictedJoins.AUTHORISED_VIA, member))
+                .defaultIfEmpty(content);
+    }
+
     private static JsonObject plain(Membership membership, Optional<String> reason) {
         return JsonObject.builder()
                 .put("membership", membership.value())
-                .putIfPresent("reason", reason)
-                .build();
-    }
-
-    private static JsonObject authorised(JsonObject content, Optional<UserId> authoriser) {
-        return content.toBuilder()
-                .putIfPresent(RestrictedJoins.AUTHORISED_VIA, authoriser.map(UserId::value))
+                .putIfPresent(REASON, reason)
                 .build();
     }
 }

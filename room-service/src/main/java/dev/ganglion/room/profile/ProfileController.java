@@ -2,11 +2,13 @@ package dev.ganglion.room.profile;
 
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.MxcUri;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.EmptyResponse;
 
@@ -32,12 +34,17 @@ class ProfileController {
     private final ProfileRepository repository;
     private final ProfilePropagation propagation;
     private final AccountLookup accounts;
+    private final ModerationGate moderation;
 
     ProfileController(
-            ProfileRepository repository, ProfilePropagation propagation, AccountLookup accounts) {
+            ProfileRepository repository,
+            ProfilePropagation propagation,
+            AccountLookup accounts,
+            ModerationGate moderation) {
         this.repository = repository;
         this.propagation = propagation;
         this.accounts = accounts;
+        this.moderation = moderation;
     }
 
     @GetMapping("/_matrix/client/v3/profile/{userId}")
@@ -69,8 +76,8 @@ class ProfileController {
         requester.mustBe(userId);
         JsonValue value = body.get(field).orElseThrow(() -> MatrixException.missingParam(field));
         requireValid(field, value);
-        return repository
-                .find(userId)
+        return mustBeAllowed(userId, field, body)
+                .then(repository.find(userId))
                 .flatMap(profile -> requireRoom(profile.with(field, value)))
                 .flatMap(profile -> repository.put(userId, field, value).thenReturn(profile))
                 .flatMap(profile -> propagated(userId, field, profile))
@@ -86,6 +93,14 @@ class ProfileController {
                 .then(repository.find(userId))
                 .flatMap(profile -> propagated(userId, field, profile))
                 .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    /** A display name is said in every room of the user, though not as an event of any. */
+    private Mono<Void> mustBeAllowed(UserId userId, String field, JsonObject body) {
+        return field.equals(Profiles.DISPLAYNAME)
+                ? moderation.mustAllowOutsideOfRooms(
+                        userId, EventTypes.MEMBER, body.keeping(List.of(field)))
+                : Mono.empty();
     }
 
     private Mono<Void> propagated(UserId userId, String field, JsonObject profile) {

@@ -51,7 +51,7 @@ class ContextService {
             List<RawJson> eventsAfter,
             List<RawJson> state) {}
 
-    private record Surroundings(Seen event, Page before, Page after) {
+    private record Stretch(Seen event, Page before, Page after) {
         long newest() {
             return after.events().isEmpty()
                     ? event.event().position()
@@ -65,6 +65,8 @@ class ContextService {
         }
     }
 
+    private record Surroundings(Stretch stretch, List<StoredEvent> state) {}
+
     /** One event; to whoever may not see it, it does not exist. */
     Mono<RawJson> event(Requester requester, RoomId roomId, EventId eventId) {
         return readers.get(roomId, requester.userId())
@@ -77,37 +79,32 @@ class ContextService {
     Mono<Context> context(
             Requester requester, RoomId roomId, EventId eventId, int limit, EventFilter filter) {
         return readers.get(roomId, requester.userId())
-                .flatMap(
-                        reader ->
-                                find(reader, eventId)
-                                        .flatMap(seen -> around(reader, seen, limit, filter))
-                                        .flatMap(
-                                                found ->
-                                                        stateOf(reader, found, filter)
-                                                                .map(
-                                                                        stateThen ->
-                                                                                answer(
-                                                                                        requester,
-                                                                                        found,
-                                                                                        stateThen))));
+                .flatMap(reader -> lookAround(reader, eventId, limit, filter))
+                .map(found -> answer(requester, found));
+    }
+
+    private Mono<Surroundings> lookAround(
+            Reader reader, EventId eventId, int limit, EventFilter filter) {
+        return find(reader, eventId)
+                .flatMap(seen -> around(reader, seen, limit, filter))
+                .flatMap(stretch -> withState(reader, stretch, filter));
     }
 
     private Mono<Seen> find(Reader reader, EventId eventId) {
         return timeline.find(reader.room(), eventId)
-                .flatMap(
-                        event ->
-                                history.find(reader, event.position() - 1, event.position())
-                                        .filter(visible -> visible.allows(event.position()))
-                                        .map(
-                                                visible ->
-                                                        new Seen(
-                                                                event,
-                                                                visible.membershipAfter(
-                                                                        event.position()))))
+                .flatMap(event -> seen(reader, event))
                 .switchIfEmpty(Mono.error(ContextService::notFound));
     }
 
-    private Mono<Surroundings> around(Reader reader, Seen seen, int limit, EventFilter filter) {
+    /** Empty when the reader may not see the event. */
+    private Mono<Seen> seen(Reader reader, StoredEvent event) {
+        long position = event.position();
+        return history.find(reader, position - 1, position)
+                .filter(visible -> visible.allows(position))
+                .map(visible -> new Seen(event, visible.membershipAfter(position)));
+    }
+
+    private Mono<Stretch> around(Reader reader, Seen seen, int limit, EventFilter filter) {
         long position = seen.event().position();
         Range readable = Range.EVERYTHING.endingAt(reader.readsUpTo());
         int after = limit / 2;
@@ -124,17 +121,18 @@ class ContextService {
                         Direction.FORWARDS,
                         after,
                         filter),
-                (before, following) -> new Surroundings(seen, before, following));
+                (before, following) -> new Stretch(seen, before, following));
     }
 
-    private Mono<List<StoredEvent>> stateOf(Reader reader, Surroundings found, EventFilter filter) {
+    private Mono<Surroundings> withState(Reader reader, Stretch stretch, EventFilter filter) {
         Mono<List<StoredEvent>> members =
                 filter.isLazyLoading()
                         ? state.listMembers(
-                                reader.room(), found.newest(), LazyMembers.senders(found.all()))
-                        : state.listMembers(reader.room(), found.newest());
-        return state.listWithoutMembers(reader.room(), found.newest())
-                .zipWith(members, (others, memberships) -> filtered(others, memberships, filter));
+                                reader.room(), stretch.newest(), LazyMembers.senders(stretch.all()))
+                        : state.listMembers(reader.room(), stretch.newest());
+        return state.listWithoutMembers(reader.room(), stretch.newest())
+                .zipWith(members, (others, memberships) -> filtered(others, memberships, filter))
+                .map(stateThen -> new Surroundings(stretch, stateThen));
     }
 
     private static List<StoredEvent> filtered(
@@ -145,10 +143,11 @@ class ContextService {
         return all;
     }
 
-    private Context answer(Requester requester, Surroundings found, List<StoredEvent> stateThen) {
-        long position = found.event().event().position();
-        Page before = found.before();
-        Page after = found.after();
+    private Context answer(Requester requester, Surroundings found) {
+        Seen event = found.stretch().event();
+        long position = event.event().position();
+        Page before = found.stretch().before();
+        Page after = found.stretch().after();
         long start =
                 before.events().isEmpty() ? position : before.events().getLast().event().position();
         long end =
@@ -156,10 +155,10 @@ class ContextService {
         return new Context(
                 PaginationToken.before(start).toString(),
                 PaginationToken.after(end).toString(),
-                clientEvents.render(found.event(), requester),
+                clientEvents.render(event, requester),
                 clientEvents.renderAll(before.events(), requester),
                 clientEvents.renderAll(after.events(), requester),
-                clientEvents.renderState(stateThen, requester));
+                clientEvents.renderState(found.state(), requester));
     }
 
     private static boolean isForbidden(Throwable failure) {

@@ -2,36 +2,35 @@ package dev.ganglion.room.alias;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.create.RoomOfAlice;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.r2dbc.core.DatabaseClient;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
 
-@GanglionTest
-class AliasIT {
+class AliasIT extends RoomOfAlice {
     private static final String ALIAS = "/directory/room/{alias}";
+    private static final String CANONICAL = "/rooms/{room}/state/m.room.canonical_alias";
+    private static final Refusal BAD_ALIAS = new Refusal(400, "M_BAD_ALIAS");
 
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
+    @Autowired private DatabaseClient database;
 
-    private RoomCaller alice;
-    private RoomCaller bob;
-    private String room;
     private String alias;
 
     @BeforeEach
-    void aRoomOfAliceAndANewName() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
-        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+    void aNewName() {
         alias = "#tea-" + UUID.randomUUID() + ":test.local";
     }
 
@@ -115,11 +114,104 @@ class AliasIT {
     @Test
     void aMainAliasHasToLeadToTheRoom() {
         String content = "{\"alias\":\"" + alias + "\"}";
-        new Refusal(400, "M_BAD_ALIAS")
-                .answersPut(alice, "/rooms/{room}/state/m.room.canonical_alias", content, room);
+        BAD_ALIAS.answersPut(alice, CANONICAL, content, room);
 
         give(alice);
-        alice.put("/rooms/{room}/state/m.room.canonical_alias", content, room);
+        alice.put(CANONICAL, content, room);
+    }
+
+    @Test
+    void otherAliasesHaveToLeadToTheRoomToo() {
+        give(alice);
+        String elsewhere = "#elsewhere-" + UUID.randomUUID() + ":test.local";
+
+        BAD_ALIAS.answersPut(alice, CANONICAL, others(alias, elsewhere), room);
+
+        alice.put(ALIAS, target(), elsewhere);
+        alice.put(CANONICAL, others(alias, elsewhere, alias), room);
+    }
+
+    @Test
+    void whatTheRoomIsCalledAlreadyIsNotJudgedAgain() {
+        give(alice);
+        alice.put(CANONICAL, others(alias), room);
+        alice.call(HttpMethod.DELETE, "{}", ALIAS, alias).expectStatus().isOk();
+        String added = "#added-" + UUID.randomUUID() + ":test.local";
+        alice.put(ALIAS, target(), added);
+
+        alice.put(CANONICAL, others(alias, added), room);
+        alice.put(CANONICAL, "{\"alias\":\"" + alias + "\"}", room);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"alias\":\"tea\"}",
+                "{\"alias\":5}",
+                "{\"alt_aliases\":[\"tea\"]}",
+                "{\"alt_aliases\":[5]}",
+                "{\"alt_aliases\":\"#tea:test.local\"}",
+            })
+    void aliasesThatAreNoneAreRefused(String content) {
+        Refusal.INVALID_PARAM.answersPut(alice, CANONICAL, content, room);
+    }
+
+    @Test
+    void aRoomNamesAtMostAHundredOtherAliases() {
+        give(alice);
+        String[] hundredAndOne = Collections.nCopies(101, alias).toArray(String[]::new);
+
+        Refusal.INVALID_PARAM.answersPut(alice, CANONICAL, others(hundredAndOne), room);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"alias\":null}", "{\"alias\":\"\"}"})
+    void aRoomMayHaveNoMainAlias(String content) {
+        alice.put(CANONICAL, content, room);
+    }
+
+    @Test
+    void outsidersDoNotLearnWhatTheRoomIsCalled() {
+        Refusal.FORBIDDEN.answersPut(bob, CANONICAL, others(alias), room);
+    }
+
+    @Test
+    void aUserHasAtMostAThousandAliases() {
+        RoomCaller collector =
+                new RoomCaller(web, tokens, "collector-" + UUID.randomUUID().toString());
+        collector.joins(room);
+        ownAliases(collector, 999);
+
+        collector.put(ALIAS, target(), alias);
+
+        String oneMore = "more-" + UUID.randomUUID();
+        Refusal.FORBIDDEN.answersPut(collector, ALIAS, target(), "#" + oneMore + ":test.local");
+        Refusal.FORBIDDEN.answersPost(
+                collector, "/createRoom", "{\"room_alias_name\":\"" + oneMore + "\"}");
+        collector.call(HttpMethod.DELETE, "{}", ALIAS, alias).expectStatus().isOk();
+        collector.createsRoom("{\"room_alias_name\":\"" + oneMore + "\"}");
+    }
+
+    private void ownAliases(RoomCaller owner, int count) {
+        database.sql(
+                        """
+                        insert into rooms.alias (alias, room_nid, creator)
+                        select '#' || gen_random_uuid() || ':test.local', room_nid, :creator
+                        from rooms.room, generate_series(1, :count)
+                        where room_id = :room
+                        """)
+                .bind("creator", owner.id().value())
+                .bind("count", count)
+                .bind("room", room)
+                .then()
+                .block();
+    }
+
+    private static String others(String... aliases) {
+        return JsonObject.builder()
+                .put("alt_aliases", JsonArray.ofStrings(List.of(aliases)))
+                .build()
+                .toString();
     }
 
     private void give(RoomCaller giver) {

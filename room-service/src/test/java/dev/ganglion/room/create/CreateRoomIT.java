@@ -205,6 +205,8 @@ class CreateRoomIT {
                 "{\"invite\":[\"bob\"]}",
                 "{\"initial_state\":[{}]}",
                 "{\"initial_state\":{}}",
+                "{\"initial_state\":[null]}",
+                "{\"invite\":[null]}",
                 "{\"creation_content\":[]}",
                 "{\"power_level_content_override\":{\"ban\":1.5}}",
                 "{\"room_version\":12}",

@@ -15,6 +15,8 @@ import dev.ganglion.testing.TestTokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
@@ -33,6 +35,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A moderation-service stands by that gives the verdict which the message names. */
 @GanglionTest
@@ -130,6 +133,53 @@ class ModerationIT {
         Refusal.FORBIDDEN.answersPut(alice, topic, body("delete"), room);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"reject\"}",
+                "{\"topic\":\"reject\"}",
+                "{\"topic\":\"delete\"}",
+                "{\"initial_state\":[{\"type\":\"m.room.name\",\"content\":{\"name\":\"reject\"}}]}",
+                "{\"initial_state\":[{\"type\":\"org.example.note\",\"content\":{\"body\":\"delete\"}}]}",
+            })
+    void aRoomThatBeginsWithWhatIsNotWantedIsNotCreated(String body) {
+        Refusal.FORBIDDEN.answersPost(alice, "/createRoom", body);
+    }
+
+    @Test
+    void aRoomThatBeginsWithAllowedWordsIsCreated() {
+        assertThat(alice.createsRoom("{\"name\":\"allow\",\"topic\":\"allow\"}")).startsWith("!");
+    }
+
+    @Test
+    void aDisplayNameThatIsNotWantedIsRefused() {
+        String path = "/profile/{user}/displayname";
+
+        Refusal.FORBIDDEN.answersPut(bob, path, "{\"displayname\":\"reject\"}", bob.id());
+        Refusal.FORBIDDEN.answersPut(bob, path, "{\"displayname\":\"delete\"}", bob.id());
+        assertThat(alice.read("/rooms/{room}/state/m.room.member/{user}", room, bob.id()).keys())
+                .doesNotContain("displayname");
+    }
+
+    @Test
+    void aDisplayNameForOneRoomIsJudgedToo() {
+        Refusal.FORBIDDEN.answersPut(
+                bob,
+                "/rooms/{room}/state/m.room.member/{user}",
+                "{\"membership\":\"join\",\"displayname\":\"reject\"}",
+                room,
+                bob.id());
+    }
+
+    @Test
+    void aReasonThatIsNotWantedChangesNoMembership() {
+        String kick = "{\"user_id\":\"" + bob.id() + "\",\"reason\":\"reject\"}";
+
+        Refusal.FORBIDDEN.answersPost(alice, "/rooms/{room}/kick", kick, room);
+
+        assertThat(bob.sends(room, "allow", "t1")).startsWith("$");
+    }
+
     @Test
     void whileNobodyAnswersNothingGoesOutUnchecked() {
         bob.call(HttpMethod.PUT, body("fail"), MESSAGE, room, "t1")
@@ -146,17 +196,23 @@ class ModerationIT {
                 .asString()
                 .flatMap(
                         question -> {
-                            if (question.contains("\"fail\"")) {
+                            if (says(question, "fail")) {
                                 return response.status(500).send();
                             }
                             String verdict =
-                                    question.contains("\"delete\"")
+                                    says(question, "delete")
                                             ? "delete"
-                                            : question.contains("\"reject\"") ? "reject" : "allow";
+                                            : says(question, "reject") ? "reject" : "allow";
                             return json(
                                     response,
                                     "{\"verdict\":\"" + verdict + "\",\"reason\":\"a rule\"}");
                         });
+    }
+
+    /** Looks where moderation-service looks for text. */
+    private static boolean says(String question, String word) {
+        return Stream.of("body", "name", "topic")
+                .anyMatch(field -> question.contains("\"" + field + "\":\"" + word + "\""));
     }
 
     private static Mono<Void> json(HttpServerResponse response, String body) {

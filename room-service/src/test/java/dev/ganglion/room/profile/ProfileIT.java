@@ -138,7 +138,9 @@ class ProfileIT {
     void valuesOfAnotherKindAreRefused() {
         refuses(NAME, "{\"displayname\":5}");
         refuses(AVATAR, "{\"avatar_url\":\"https://example.org/cat.png\"}");
-        refuses(NAME, "{\"displayname\":\"" + "x".repeat(300) + "\"}");
+        refuses(NAME, "{\"displayname\":\"" + "x".repeat(257) + "\"}");
+        refuses(AVATAR, "{\"avatar_url\":\"mxc://test.local/" + "x".repeat(256) + "\"}");
+        refuses(AVATAR, "{\"avatar_url\":\"mxc://" + "x".repeat(256) + "/cat\"}");
         Refusal.MISSING_PARAM.answersPut(alice, NAME, "{\"name\":\"Alice\"}", alice.id());
     }
 

@@ -7,38 +7,20 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.create.RoomOfAlice;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.List;
 import java.util.Objects;
 
-@GanglionTest
-class StateIT {
+class StateIT extends RoomOfAlice {
     private static final String TOPIC = "/rooms/{room}/state/m.room.topic";
     private static final String LEVELS = "/rooms/{room}/state/m.room.power_levels";
-
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
-
-    private RoomCaller alice;
-    private RoomCaller bob;
-    private String room;
-
-    @BeforeEach
-    void aRoomOfAlice() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
-        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
-    }
 
     @Test
     void whatIsSetIsReadBackWithAndWithoutTheSlash() {
@@ -192,6 +174,29 @@ class StateIT {
 
         assertThat(alice.read("/rooms/{room}/messages?dir=b&limit=5", room).array("chunk"))
                 .hasValueSatisfying(chunk -> assertThat(chunk.size()).isEqualTo(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 1", "1, 256", "86, 1"})
+    void aLongTypeOrStateKeyIsRefusedBeforeTheRoomIsAsked(int typeLength, int keyLength) {
+        // Three bytes in UTF-8.
+        String letter = typeLength == 86 ? "€" : "x";
+
+        new Refusal(413, "M_TOO_LARGE")
+                .answersPut(
+                        alice,
+                        "/rooms/{room}/state/{type}/{key}",
+                        "{}",
+                        "!nowhere:test.local",
+                        letter.repeat(typeLength),
+                        "x".repeat(keyLength));
+    }
+
+    @Test
+    void aTypeAndAStateKeyOfTwoHundredAndFiftyFiveBytesAreTaken() {
+        String longest = "x".repeat(255);
+
+        alice.put("/rooms/{room}/state/{type}/{key}", "{}", room, longest, longest);
     }
 
     private JsonArray all(RoomCaller reader) {

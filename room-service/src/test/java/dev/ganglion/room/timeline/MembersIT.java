@@ -5,34 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.create.RoomOfAlice;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.List;
 
-@GanglionTest
-class MembersIT {
+class MembersIT extends RoomOfAlice {
     private static final String MEMBERS = "/rooms/{room}/members";
 
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
-
-    private RoomCaller alice;
-    private RoomCaller bob;
     private RoomCaller carol;
-    private String room;
 
     @BeforeEach
-    void aRoomOfAlice() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
+    void carolToo() {
         carol = new RoomCaller(web, tokens, "carol");
-        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
     }
 
     @Test

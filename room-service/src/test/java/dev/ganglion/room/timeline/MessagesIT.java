@@ -6,15 +6,11 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.create.RoomOfAlice;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,24 +18,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-@GanglionTest
-class MessagesIT {
+class MessagesIT extends RoomOfAlice {
     private static final String MESSAGES = "/rooms/{room}/messages";
     private static final String TEXT_ONLY = "{\"types\":[\"m.room.message\"]}";
-
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
-
-    private RoomCaller alice;
-    private RoomCaller bob;
-    private String room;
-
-    @BeforeEach
-    void aRoomOfAlice() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
-        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
-    }
 
     @Test
     void backwardsFromTheEndTheNewestComesFirst() {
