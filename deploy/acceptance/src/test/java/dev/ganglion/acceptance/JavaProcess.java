@@ -16,10 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A Java program in a process of its own, on the class path of the tests, its output in a file. */
+/**
+ * A program in a process of its own, its output in a file; Java's on the class path of the tests.
+ */
 final class JavaProcess {
     private static final Duration STARTUP = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final Path NO_INPUT = Path.of("/dev/null");
 
     private final Process process;
     private final Path log;
@@ -40,6 +44,21 @@ final class JavaProcess {
             Path folder,
             Map<String, String> settings,
             String... arguments) {
+        return start(mainClass, tuning, folder, settings, NO_INPUT, arguments);
+    }
+
+    /**
+     * Starts a program that reads.
+     *
+     * @param input what it reads
+     */
+    static JavaProcess start(
+            String mainClass,
+            Tuning tuning,
+            Path folder,
+            Map<String, String> settings,
+            Path input,
+            String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -55,16 +74,26 @@ final class JavaProcess {
                                 mainClass));
         command.addAll(1, tuning.options());
         command.addAll(List.of(arguments));
-        Path log =
-                folder.resolve(
-                        mainClass.substring(mainClass.lastIndexOf('.') + 1)
-                                + "-"
-                                + System.nanoTime()
-                                + ".log");
+        String name = mainClass.substring(mainClass.lastIndexOf('.') + 1);
+        return launch(name, command, folder, settings, input);
+    }
+
+    /** Runs a line as a user types it. */
+    static JavaProcess shell(Path folder, String line) {
+        return launch("shell", List.of("bash", "-c", line), folder, Map.of(), NO_INPUT);
+    }
+
+    private static JavaProcess launch(
+            String name,
+            List<String> command,
+            Path folder,
+            Map<String, String> settings,
+            Path input) {
+        Path log = folder.resolve(name + "-" + System.nanoTime() + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        builder.redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("GANGLION_"));
+        builder.redirectInput(input.toFile()).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("GANGLION_"));
         builder.environment().putAll(settings);
         try {
             Process process = builder.start();

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The one process that a small operator runs. */
@@ -53,10 +54,47 @@ class StandaloneAcceptanceTest {
     }
 
     @Test
+    void theFirstAdministratorCanDoWhatTheReadmeSays() throws IOException {
+        JavaProcess server = start(Map.of());
+        Path password = Files.writeString(folder.resolve("typed"), "the password that you chose\n");
+        JavaProcess admin =
+                JavaProcess.start(
+                        MAIN,
+                        Tuning.QUICK_START,
+                        folder,
+                        settings(Map.of()),
+                        password,
+                        "admin",
+                        "alice");
+        assertThat(admin.awaitExit()).as(admin.output()).isZero();
+
+        assertThat(curlCommandsOfReadme())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(
+                        command -> {
+                            JavaProcess shell = JavaProcess.shell(folder, command);
+                            assertThat(shell.awaitExit()).isZero();
+                            assertThat(shell.output()).contains("{").doesNotContain("errcode");
+                        });
+        server.stop();
+    }
+
+    @Test
     void aPortInUseIsOneClearLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(port)) {
             assertThat(taken.isBound()).isTrue();
             refusedWith("GANGLION_PORT", Map.of());
+        }
+    }
+
+    @Test
+    void aManagementPortInUseIsOneClearLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            refusedWith(
+                    "GANGLION_GATEWAY_MANAGEMENT_PORT",
+                    Map.of(
+                            "GANGLION_GATEWAY_MANAGEMENT_PORT",
+                            String.valueOf(taken.getLocalPort())));
         }
     }
 
@@ -86,7 +124,18 @@ class StandaloneAcceptanceTest {
         return launch(settings).awaitAnswer(gateway().resolve("/_matrix/client/versions"));
     }
 
+    private List<String> curlCommandsOfReadme() throws IOException {
+        return Files.readAllLines(Path.of("../../README.md")).stream()
+                .filter(line -> line.startsWith("    curl "))
+                .map(line -> line.strip().replace("localhost:8008", "localhost:" + port))
+                .toList();
+    }
+
     private JavaProcess launch(Map<String, String> settings) {
+        return JavaProcess.start(MAIN, Tuning.QUICK_START, folder, settings(settings));
+    }
+
+    private Map<String, String> settings(Map<String, String> special) {
         Map<String, String> all =
                 new HashMap<>(
                         Map.of(
@@ -94,8 +143,8 @@ class StandaloneAcceptanceTest {
                                 String.valueOf(port),
                                 "GANGLION_RATE_LIMITS",
                                 "off"));
-        all.putAll(settings);
-        return JavaProcess.start(MAIN, Tuning.QUICK_START, folder, all);
+        all.putAll(special);
+        return all;
     }
 
     private URI gateway() {

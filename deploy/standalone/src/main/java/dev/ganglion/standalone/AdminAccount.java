@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Scanner;
 
 import javax.crypto.Mac;
@@ -114,9 +114,10 @@ final class AdminAccount {
     }
 
     private static String readPassword() {
-        Console console = Objects.requireNonNull(System.console());
-        if (console.isTerminal()) {
-            return new String(console.readPassword("Password: "));
+        Optional<Console> terminal =
+                Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (terminal.isPresent()) {
+            return new String(terminal.get().readPassword("Password: "));
         }
         try (Scanner input = new Scanner(System.in, StandardCharsets.UTF_8)) {
             if (input.hasNextLine()) {

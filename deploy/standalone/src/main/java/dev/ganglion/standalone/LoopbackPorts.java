@@ -19,9 +19,10 @@ final class LoopbackPorts {
     }
 
     /**
+     * @param variable by which the operator chooses another port
      * @throws StartRefused when the gateway could not listen there
      */
-    static void mustBeFree(String address, int port) {
+    static void mustBeFree(String address, int port, String variable) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
@@ -33,7 +34,9 @@ final class LoopbackPorts {
                             + port
                             + " ("
                             + e.getMessage()
-                            + "). Stop what uses it, or set GANGLION_PORT to another port.",
+                            + "). Stop what uses it, or set "
+                            + variable
+                            + " to another port.",
                     e);
         }
     }

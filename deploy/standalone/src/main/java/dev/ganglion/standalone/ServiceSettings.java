@@ -49,7 +49,11 @@ final class ServiceSettings {
         values.put("server.port", ports.getOrDefault(service, 0));
         values.put("ganglion.internal.key-file", internalKey(service.serviceName() + ".jwk"));
         switch (service) {
-            case GATEWAY -> values.put("ganglion.bind-address", settings.bindAddress());
+            case GATEWAY -> {
+                values.put("ganglion.bind-address", settings.bindAddress());
+                values.put("ganglion.gateway.management-port", settings.managementPort());
+                values.put("management.server.address", "127.0.0.1");
+            }
             case ROOM ->
                     values.put("ganglion.signing-key-file", secrets.signingKeyFile().toString());
             case AUTH ->

@@ -13,17 +13,21 @@ import java.util.Optional;
  * The settings that the process itself needs before any service starts; every other key goes to the
  * services unread.
  *
+ * @param managementPort where the gateway tells health and metrics, on the loopback interface alone
  * @param bindAddress the address the gateway listens on; the services behind it never leave the
  *     loopback interface
  */
 record StandaloneSettings(
         ServerName serverName,
         int port,
+        int managementPort,
         String bindAddress,
         Path data,
         Registration registration,
         boolean rateLimits,
         Optional<Path> file) {
+
+    private static final int LAST_PORT = 65_535;
 
     enum Registration {
         CLOSED,
@@ -39,11 +43,15 @@ record StandaloneSettings(
      * @throws StartRefused with the key and the fix when a setting is wrong
      */
     static StandaloneSettings from(SettingSources sources, Path workingFolder) {
+        int port = sources.find("ganglion.port").map(StandaloneSettings::port).orElse(8008);
         return new StandaloneSettings(
                 sources.find("ganglion.server-name")
                         .map(StandaloneSettings::serverName)
                         .orElseGet(() -> ServerName.parse("localhost")),
-                sources.find("ganglion.port").map(StandaloneSettings::port).orElse(8008),
+                port,
+                sources.find("ganglion.gateway.management-port")
+                        .map(StandaloneSettings::port)
+                        .orElse(port == LAST_PORT ? port - 1 : port + 1),
                 sources.find("ganglion.bind-address").map(Setting::value).orElse("127.0.0.1"),
                 workingFolder
                         .resolve(sources.find("ganglion.data").map(Setting::value).orElse("data"))
@@ -66,7 +74,7 @@ record StandaloneSettings(
     private static int port(Setting setting) {
         try {
             int port = Integer.parseInt(setting.value());
-            if (port >= 1 && port <= 65_535) {
+            if (port >= 1 && port <= LAST_PORT) {
                 return port;
             }
         } catch (NumberFormatException e) {

@@ -22,6 +22,7 @@ class StandaloneSettingsTest {
 
         assertThat(settings.serverName()).hasToString("localhost");
         assertThat(settings.port()).isEqualTo(8008);
+        assertThat(settings.managementPort()).isEqualTo(8009);
         assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
         assertThat(settings.data()).isEqualTo(folder.resolve("data"));
         assertThat(settings.registration()).isEqualTo(StandaloneSettings.Registration.CLOSED);
@@ -41,6 +42,7 @@ class StandaloneSettingsTest {
 
         assertThat(settings.serverName()).hasToString("chat.example.org");
         assertThat(settings.port()).isEqualTo(9000);
+        assertThat(settings.managementPort()).isEqualTo(9001);
         assertThat(settings.data()).isEqualTo(folder.resolve("elsewhere"));
         assertThat(settings.registration()).isEqualTo(StandaloneSettings.Registration.TOKEN);
         assertThat(settings.rateLimits()).isFalse();

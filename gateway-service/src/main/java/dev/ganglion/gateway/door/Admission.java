@@ -4,7 +4,6 @@ import dev.ganglion.gateway.limit.LimitClass;
 import dev.ganglion.gateway.limit.RateLimiter;
 import dev.ganglion.gateway.limit.Subject;
 import dev.ganglion.gateway.route.Caller;
-import dev.ganglion.gateway.route.Endpoint;
 import dev.ganglion.gateway.token.AccessToken;
 import dev.ganglion.gateway.token.Session;
 import dev.ganglion.gateway.token.TokenExchange;
@@ -21,10 +20,13 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** Who is calling, may they, and not too often. */
 @Component
 class Admission implements GlobalFilter, Ordered {
+    private static final Set<HttpMethod> WRITING = Set.of(HttpMethod.PUT, HttpMethod.DELETE);
+
     private final TokenExchange tokens;
     private final RateLimiter limiter;
 
@@ -82,14 +84,22 @@ class Admission implements GlobalFilter, Ordered {
         if (room.isPresent()) {
             subject = subject.withRoom(room.get());
         }
-        return limiter.admit(limit(exchange, visit.match().endpoint()), subject);
+        return limiter.admit(limit(exchange, visit), subject);
     }
 
-    /** Reading what one could write costs no more than other reading. */
-    private static LimitClass limit(ServerWebExchange exchange, Endpoint endpoint) {
-        boolean isRead = exchange.getRequest().getMethod().equals(HttpMethod.GET);
-        return isRead && endpoint.limit() == LimitClass.SEND
-                ? LimitClass.GENERAL
-                : endpoint.limit();
+    /**
+     * Reading what one could write costs no more than other reading; and who writes what anyone may
+     * read pays for writing. What nobody is logged in for ends at its service: it must not cost the
+     * room anything.
+     */
+    private static LimitClass limit(ServerWebExchange exchange, Visit visit) {
+        LimitClass usual = visit.match().endpoint().limit();
+        HttpMethod method = exchange.getRequest().getMethod();
+        if (usual == LimitClass.SEND && method.equals(HttpMethod.GET)) {
+            return LimitClass.GENERAL;
+        }
+        return usual == LimitClass.OPEN && WRITING.contains(method) && visit.session().isPresent()
+                ? LimitClass.SEND
+                : usual;
     }
 }

@@ -29,6 +29,14 @@ class Leases {
         return lease != null && lease.spend(clock.millis());
     }
 
+    /** Takes back what was spent on a request that is refused for another reason. */
+    void giveBack(Bucket bucket) {
+        Lease lease = leases.getIfPresent(bucket);
+        if (lease != null) {
+            lease.giveBack();
+        }
+    }
+
     /** Keeps a grant, of which one token is spent at once. */
     void keep(Bucket bucket, Grant grant) {
         Lease lease = leases.get(bucket, _ -> new Lease());
@@ -61,6 +69,10 @@ class Leases {
             }
             tokens--;
             return true;
+        }
+
+        synchronized void giveBack() {
+            tokens++;
         }
 
         synchronized void add(Grant grant, long now) {

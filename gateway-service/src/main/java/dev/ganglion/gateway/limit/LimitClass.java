@@ -32,6 +32,8 @@ public enum LimitClass {
     DOWNLOAD(limit(IP, 200, 2_000), limit(USER, 100, 1_000)),
     /** Searches that cost much. */
     SEARCH(limit(USER, 2, 20)),
+    /** Reports: each asks for a moderator's time. */
+    REPORT(limit(USER, 0.1, 10)),
     /** Administration. */
     ADMIN(limit(USER, 50, 500)),
     /** Everything else with an access token. */

@@ -8,6 +8,8 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Buckets of this gateway alone, for the time without Redis: half of what is allowed otherwise,
@@ -25,9 +27,29 @@ class LocalBuckets {
         this.clock = clock;
     }
 
-    Grant take(Demand demand) {
-        Allowance allowance = demand.allowance().halved();
+    /** One grant per demand: a token of each, or of none when one is empty. */
+    List<Grant> take(List<Demand> demands) {
         long now = clock.millis();
+        List<Grant> grants = demands.stream().map(demand -> take(demand, now)).toList();
+        if (grants.stream().allMatch(grant -> grant.tokens() > 0)) {
+            return grants;
+        }
+        List<Grant> refusals = new ArrayList<>(grants.size());
+        for (int i = 0; i < grants.size(); i++) {
+            Grant grant = grants.get(i);
+            if (grant.tokens() > 0) {
+                buckets.asMap()
+                        .computeIfPresent(demands.get(i).bucket(), (_, state) -> state.refilled());
+                refusals.add(Grant.of(0));
+            } else {
+                refusals.add(grant);
+            }
+        }
+        return refusals;
+    }
+
+    private Grant take(Demand demand, long now) {
+        Allowance allowance = demand.allowance().halved();
         State state =
                 buckets.asMap()
                         .compute(
@@ -47,6 +69,11 @@ class LocalBuckets {
                 tokens = Math.min(tokens, before.tokens + inflow);
             }
             return tokens >= 1 ? new State(tokens - 1, now, true) : new State(tokens, now, false);
+        }
+
+        /** With the token back in it. */
+        State refilled() {
+            return new State(tokens + 1, at, wasGranted);
         }
 
         long millisToNext(Allowance allowance) {

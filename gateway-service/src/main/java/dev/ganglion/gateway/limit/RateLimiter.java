@@ -35,55 +35,68 @@ public class RateLimiter {
         this.local = local;
     }
 
-    /** Completes, or fails with {@code M_LIMIT_EXCEEDED}; on the usual path without waiting. */
+    /**
+     * Completes, or fails with {@code M_LIMIT_EXCEEDED}; on the usual path without waiting. A
+     * request that is refused takes nothing from any bucket: nobody uses up a room's by being
+     * refused.
+     */
     public Mono<Void> admit(LimitClass limit, Subject subject) {
         if (!isOn) {
             return Mono.empty();
         }
-        List<Demand> unpaid = unpaid(limit, subject);
-        if (unpaid.isEmpty()) {
+        Bill bill = bill(limit, subject);
+        if (bill.unpaid().isEmpty()) {
             return Mono.empty();
         }
-        Duration refusal = leases.longestRefusal(unpaid);
+        Duration refusal = leases.longestRefusal(bill.unpaid());
         if (refusal.isPositive()) {
-            return Mono.error(MatrixException.limitExceeded(refusal));
+            return refuse(bill, refusal);
         }
-        return shared.take(unpaid)
-                .onErrorResume(SharedBuckets.Unavailable.class, _ -> Mono.just(takeHere(unpaid)))
-                .flatMap(grants -> settle(unpaid, grants));
+        return shared.take(bill.unpaid())
+                .onErrorResume(
+                        SharedBuckets.Unavailable.class,
+                        _ -> Mono.fromSupplier(() -> local.take(bill.unpaid())))
+                .flatMap(grants -> settle(bill, grants));
     }
 
-    private List<Demand> unpaid(LimitClass limit, Subject subject) {
-        List<Demand> unpaid = new ArrayList<>(2);
+    /** What a request costs: paid from what is at hand, as far as it goes. */
+    private record Bill(List<Bucket> paid, List<Demand> unpaid) {}
+
+    private Bill bill(LimitClass limit, Subject subject) {
+        Bill bill = new Bill(new ArrayList<>(4), new ArrayList<>(2));
         table.getOrDefault(limit, Map.of())
                 .forEach(
                         (key, allowance) -> {
                             String value = subject.value(key);
                             if (value != null) {
-                                Bucket bucket = new Bucket(limit, key, value);
-                                if (!leases.spend(bucket)) {
-                                    unpaid.add(new Demand(bucket, allowance));
-                                }
+                                pay(bill, new Bucket(limit, key, value), allowance);
                             }
                         });
-        return unpaid;
+        return bill;
     }
 
-    private List<Grant> takeHere(List<Demand> unpaid) {
-        return unpaid.stream().map(local::take).toList();
+    private void pay(Bill bill, Bucket bucket, Allowance allowance) {
+        if (leases.spend(bucket)) {
+            bill.paid().add(bucket);
+        } else {
+            bill.unpaid().add(new Demand(bucket, allowance));
+        }
     }
 
-    private Mono<Void> settle(List<Demand> unpaid, List<Grant> grants) {
+    private Mono<Void> settle(Bill bill, List<Grant> grants) {
         Duration retryAfter = Duration.ZERO;
-        for (int i = 0; i < unpaid.size(); i++) {
+        for (int i = 0; i < grants.size(); i++) {
             Grant grant = grants.get(i);
-            leases.keep(unpaid.get(i).bucket(), grant);
-            if (grant.tokens() == 0 && grant.retryAfter().compareTo(retryAfter) > 0) {
+            leases.keep(bill.unpaid().get(i).bucket(), grant);
+            if (grant.retryAfter().compareTo(retryAfter) > 0) {
                 retryAfter = grant.retryAfter();
             }
         }
-        return retryAfter.isPositive()
-                ? Mono.error(MatrixException.limitExceeded(retryAfter))
-                : Mono.empty();
+        return retryAfter.isPositive() ? refuse(bill, retryAfter) : Mono.empty();
+    }
+
+    private Mono<Void> refuse(Bill bill, Duration retryAfter) {
+        bill.paid().forEach(leases::giveBack);
+        return Mono.error(MatrixException.limitExceeded(retryAfter));
     }
 }

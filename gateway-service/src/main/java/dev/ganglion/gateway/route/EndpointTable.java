@@ -265,7 +265,7 @@ public final class EndpointTable {
     private void moderation() {
         user(
                 Service.MODERATION,
-                LimitClass.GENERAL,
+                LimitClass.REPORT,
                 USER,
                 V3 + "rooms/{roomId}/report",
                 V3 + "rooms/{roomId}/report/{eventId}",

@@ -44,6 +44,7 @@ class LimitClassTest {
                                 LimitKey.IP, new Allowance(200, 2_000),
                                 LimitKey.USER, new Allowance(100, 1_000)))
                 .containsEntry(LimitClass.SEARCH, Map.of(LimitKey.USER, new Allowance(2, 20)))
+                .containsEntry(LimitClass.REPORT, Map.of(LimitKey.USER, new Allowance(0.1, 10)))
                 .containsEntry(LimitClass.ADMIN, Map.of(LimitKey.USER, new Allowance(50, 500)))
                 .containsEntry(LimitClass.GENERAL, Map.of(LimitKey.USER, new Allowance(50, 500)))
                 .containsEntry(LimitClass.OPEN, Map.of(LimitKey.IP, new Allowance(50, 500)))

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 class LocalBucketsTest {
     private Instant now = Instant.EPOCH;
@@ -20,16 +21,33 @@ class LocalBucketsTest {
     @DisplayName("D08: without Redis half of the limit is left")
     void d08_withoutRedisHalfOfTheLimitIsLeft() {
         for (int i = 0; i < 5; i++) {
-            assertThat(buckets.take(demand).tokens()).isEqualTo(1);
+            assertThat(take(demand).tokens()).isEqualTo(1);
         }
 
-        Grant refused = buckets.take(demand);
+        Grant refused = take(demand);
         assertThat(refused.tokens()).isZero();
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
 
         now = now.plus(refused.retryAfter());
-        assertThat(buckets.take(demand).tokens()).isEqualTo(1);
-        assertThat(buckets.take(demand).tokens()).isZero();
+        assertThat(take(demand).tokens()).isEqualTo(1);
+        assertThat(take(demand).tokens()).isZero();
+    }
+
+    @Test
+    void whoIsRefusedByOneBucketTakesNothingFromTheOther() {
+        Demand other =
+                new Demand(
+                        new Bucket(LimitClass.SEND, LimitKey.ROOM, "!r:s"), new Allowance(0.1, 2));
+        for (int i = 0; i < 5; i++) {
+            take(demand);
+        }
+
+        List<Grant> refused = buckets.take(List.of(other, demand));
+
+        assertThat(refused).extracting(Grant::tokens).containsExactly(0, 0);
+        assertThat(refused.getFirst().retryAfter()).isZero();
+        assertThat(refused.getLast().retryAfter()).isPositive();
+        assertThat(take(other).tokens()).isEqualTo(1);
     }
 
     @Test
@@ -38,6 +56,10 @@ class LocalBucketsTest {
         assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff::9"));
         assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
         assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2"));
+    }
+
+    private Grant take(Demand wanted) {
+        return buckets.take(List.of(wanted)).getFirst();
     }
 
     private static String address(String literal) {

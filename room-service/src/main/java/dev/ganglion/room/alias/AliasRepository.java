@@ -57,7 +57,8 @@ class AliasRepository {
 
     /**
      * Inserts an alias of a room that exists, unless its creator has {@code limit} already. Those
-     * that one user creates in the same moment do not see each other: a few may come on top.
+     * that one user creates in the same moment do not see each other: a few may come on top. Relies
+     * on alias_of_creator.
      */
     Mono<Insertion> insert(RoomAlias alias, RoomId roomId, UserId creator, int limit) {
         return database.sql(
@@ -85,6 +86,7 @@ class AliasRepository {
                 .one();
     }
 
+    /** Relies on alias_of_creator. */
     Mono<Long> countOf(UserId creator) {
         return database.sql(
                         """

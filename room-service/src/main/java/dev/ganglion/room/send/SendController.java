@@ -8,6 +8,7 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.persist.TransactionKey;
 import dev.ganglion.room.redact.RedactService;
+import dev.ganglion.room.state.EventKeys;
 import dev.ganglion.service.identity.Requester;
 
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,6 +38,7 @@ class SendController {
             @PathVariable String eventType,
             @PathVariable String txnId,
             @RequestBody JsonObject content) {
+        EventKeys.require(eventType, "");
         TransactionKey transaction = TransactionKey.of(requester, eventType, txnId);
         return eventType.equals(EventTypes.REDACTION)
                 ? redacting

@@ -2,6 +2,7 @@ package dev.ganglion.room.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
@@ -69,6 +70,17 @@ class SendIT {
         bob.joins(room);
 
         assertThat(bob.sends(room, "hello", "t1")).startsWith("$");
+    }
+
+    @Test
+    void aLongTypeIsRefusedBeforeAnyRoomIsLookedFor() {
+        new Refusal(413, "M_TOO_LARGE")
+                .answersPut(
+                        alice,
+                        "/rooms/{room}/send/{type}/t1",
+                        "{}",
+                        "!nowhere:test.local",
+                        "x".repeat(256));
     }
 
     @Test

@@ -23,6 +23,11 @@ class WebAutoConfiguration {
     }
 
     @Bean
+    FormTypeFilter formTypeFilter() {
+        return new FormTypeFilter();
+    }
+
+    @Bean
     WebFluxConfigurer matrixWebConfigurer(JsonMapper mapper, WebProperties properties) {
         int maxBytes = Math.toIntExact(properties.maxBody().toBytes());
         return new WebFluxConfigurer() {

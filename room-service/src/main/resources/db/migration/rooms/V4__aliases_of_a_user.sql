@@ -1,0 +1,1 @@
+create index alias_of_creator on rooms.alias (creator);
