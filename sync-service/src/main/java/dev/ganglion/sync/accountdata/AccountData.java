@@ -10,12 +10,14 @@ import dev.ganglion.service.stream.StreamFollower;
 import dev.ganglion.sync.longpoll.LongPolls;
 import dev.ganglion.sync.ring.FollowedStream;
 import dev.ganglion.sync.ring.Following;
+import dev.ganglion.sync.ring.RingLimits;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.annotation.PreDestroy;
 
 import org.springframework.stereotype.Service;
+import org.springframework.util.unit.DataSize;
 
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -35,7 +37,7 @@ public class AccountData {
     private static final int MAX_BYTES = 262_144;
     private static final int MAX_TYPE_BYTES = 255;
     private static final int MAX_ATTEMPTS = 20;
-    private static final int IN_MEMORY = 5_000;
+    private static final RingLimits IN_MEMORY = new RingLimits(5_000, DataSize.ofMegabytes(16));
 
     private final AccountDataRepository repository;
     private final GroupCommit<Change, Long> writes;
@@ -110,9 +112,9 @@ public class AccountData {
         if (after >= upTo) {
             return Mono.just(List.of());
         }
-        return stream.covers(after)
-                ? Mono.just(latest(stream.between(after, upTo), user))
-                : repository.ofUser(user, after, upTo);
+        return stream.between(after, upTo)
+                .map(changes -> Mono.just(latest(changes, user)))
+                .orElseGet(() -> repository.ofUser(user, after, upTo));
     }
 
     private static List<AccountDatum> latest(List<AccountDatum> changes, UserId user) {

@@ -24,6 +24,9 @@ public record TimelineEvent(
         Optional<Membership> membership,
         Body body) {
 
+    private static final long WEIGHT_OF_FIELDS = 1_000;
+    private static final long WEIGHT_OF_USER = 120;
+
     /** The fields by which events are chosen. */
     public record Header(
             String eventId,
@@ -72,6 +75,14 @@ public record TimelineEvent(
             return unsigned.length > 0
                     && new String(unsigned, StandardCharsets.UTF_8).contains(text);
         }
+    }
+
+    /** The bytes that it takes in memory, roughly. */
+    public long weight() {
+        return WEIGHT_OF_FIELDS
+                + WEIGHT_OF_USER * counting.highlighted().size()
+                + body.json.length
+                + body.unsigned.length;
     }
 
     public UserId sender() {
