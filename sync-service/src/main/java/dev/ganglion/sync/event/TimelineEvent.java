@@ -41,8 +41,13 @@ public record TimelineEvent(
      * @param notifyNumber how many events of the room count, up to and including this one
      * @param isCounted whether this one does
      * @param highlighted whom it highlights
+     * @param thread the root of the thread that it is in; empty for the main timeline
      */
-    public record Counting(long notifyNumber, boolean isCounted, Set<UserId> highlighted) {}
+    public record Counting(
+            long notifyNumber,
+            boolean isCounted,
+            Set<UserId> highlighted,
+            Optional<String> thread) {}
 
     /** The request that sent it: the transaction ID is shown to that device alone. */
     public record Origin(String deviceId, String transactionId) {}
