@@ -9,6 +9,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -116,6 +117,45 @@ class AccountDataIT {
         alice.tries(HttpMethod.PUT, GLOBAL, body, alice.id(), "org.example.big")
                 .expectStatus()
                 .isEqualTo(413);
+    }
+
+    @Test
+    void d10AllOfAUsersAccountDataHasALimitThatWritesAtOnceDoNotGetPast() {
+        String room = alice.createsRoom();
+        String quarter = "{\"x\":\"" + "x".repeat(249_992) + "\"}";
+        List<TestUser> replicas = List.of(alice, alice.at(Suite.port(Suite.shared().sync(1))));
+        IntStream.range(0, 20).forEach(number -> keeps(number, quarter));
+        IntStream.range(20, 39).forEach(number -> keepsOfRoom(room, number, quarter));
+
+        List<Integer> statuses =
+                IntStream.range(40, 48)
+                        .parallel()
+                        .map(number -> status(replicas.get(number % 2), number, quarter))
+                        .boxed()
+                        .toList();
+
+        assertThat(statuses).containsOnly(200, 413).filteredOn(status -> status == 200).hasSize(2);
+        alice.tries(HttpMethod.PUT, GLOBAL, quarter, alice.id(), "org.example.more")
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_TOO_LARGE");
+        keeps(0, "{}");
+        keeps(50, quarter);
+    }
+
+    private void keeps(int number, String content) {
+        alice.sync(HttpMethod.PUT, GLOBAL, content, alice.id(), "org.example.q" + number);
+    }
+
+    private void keepsOfRoom(String room, int number, String content) {
+        alice.sync(HttpMethod.PUT, OF_ROOM, content, alice.id(), room, "org.example.q" + number);
+    }
+
+    private static int status(TestUser user, int number, String content) {
+        return user.tries(HttpMethod.PUT, GLOBAL, content, user.id(), "org.example.q" + number)
+                .returnResult(byte[].class)
+                .getStatus()
+                .value();
     }
 
     @ParameterizedTest

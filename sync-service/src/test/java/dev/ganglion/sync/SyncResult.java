@@ -80,6 +80,18 @@ record SyncResult(JsonObject json) {
                 .orElseThrow();
     }
 
+    Optional<Long> unreadInThread(String room, String root) {
+        return thread(room, root).integer("notification_count");
+    }
+
+    Optional<Long> highlightsInThread(String room, String root) {
+        return thread(room, root).integer("highlight_count");
+    }
+
+    private JsonObject thread(String room, String root) {
+        return TestJson.at(joined(room), "unread_thread_notifications", root);
+    }
+
     /** Whether it tells of nothing new. */
     boolean isEmpty() {
         return json.keys().size() == 1;

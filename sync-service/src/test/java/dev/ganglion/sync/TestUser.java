@@ -153,7 +153,8 @@ final class TestUser {
 
     /** A long poll that goes on while the test does. */
     CompletableFuture<SyncResult> beginsToWait(SyncResult before) {
-        return CompletableFuture.supplyAsync(() -> waitsSince(before));
+        return CompletableFuture.supplyAsync(
+                () -> waitsSince(before), poll -> Thread.ofVirtual().start(poll));
     }
 
     /** A call of sync-service that works. */

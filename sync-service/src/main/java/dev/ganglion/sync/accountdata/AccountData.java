@@ -7,15 +7,18 @@ import dev.ganglion.service.bus.Channel;
 import dev.ganglion.service.stream.GroupCommit;
 import dev.ganglion.service.stream.GroupCommitSettings;
 import dev.ganglion.service.stream.StreamFollower;
+import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.longpoll.LongPolls;
 import dev.ganglion.sync.ring.FollowedStream;
 import dev.ganglion.sync.ring.Following;
+import dev.ganglion.sync.ring.RingLimits;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.annotation.PreDestroy;
 
 import org.springframework.stereotype.Service;
+import org.springframework.util.unit.DataSize;
 
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -35,7 +38,11 @@ public class AccountData {
     private static final int MAX_BYTES = 262_144;
     private static final int MAX_TYPE_BYTES = 255;
     private static final int MAX_ATTEMPTS = 20;
-    private static final int IN_MEMORY = 5_000;
+    private static final RingLimits IN_MEMORY = new RingLimits(5_000, DataSize.ofMegabytes(16));
+
+    /** Few enough for the largest contents there may be: a batch takes 16 MB, the queue 128. */
+    private static final GroupCommitSettings WRITES =
+            new GroupCommitSettings(64, 512, GroupCommitSettings.DEFAULT.timeout());
 
     private final AccountDataRepository repository;
     private final GroupCommit<Change, Long> writes;
@@ -49,8 +56,7 @@ public class AccountData {
             Bus bus,
             MeterRegistry metrics) {
         this.repository = repository;
-        this.writes =
-                new GroupCommit<>("account_data", GroupCommitSettings.DEFAULT, metrics, writer);
+        this.writes = new GroupCommit<>("account_data", WRITES, metrics, writer);
         this.stream = new FollowedStream<>(repository, IN_MEMORY);
         stream.onAppend(batch -> batch.forEach(datum -> polls.wakeUser(datum.userId())));
         this.following = Following.begin(Channel.ACCOUNT_DATA, stream, bus);
@@ -65,9 +71,16 @@ public class AccountData {
         return repository.find(user, roomId, type).map(datum -> datum.content().bytes());
     }
 
-    /** Writes over what is there. */
+    /**
+     * Writes over what is there. {@code M_TOO_LARGE} when it is too much, on its own or with all
+     * that the user keeps.
+     */
     public Mono<Void> put(UserId user, String roomId, String type, byte[] content) {
-        return write(user, roomId, type, content, Optional.empty()).then();
+        return write(
+                new Change(
+                        new Change.Key(user, roomId, type),
+                        RawJson.ofTrusted(content),
+                        Optional.empty()));
     }
 
     /**
@@ -76,20 +89,25 @@ public class AccountData {
      */
     public Mono<Void> update(
             UserId user, String roomId, String type, Function<Optional<byte[]>, byte[]> change) {
+        Change.Key key = new Change.Key(user, roomId, type);
         return repository
                 .find(user, roomId, type)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(
-                        before ->
-                                write(
-                                        user,
-                                        roomId,
-                                        type,
-                                        change.apply(before.map(datum -> datum.content().bytes())),
-                                        Optional.of(before.map(AccountDatum::position).orElse(0L))))
-                .retryWhen(Retry.max(MAX_ATTEMPTS).filter(ChangeWriter.Stale.class::isInstance))
-                .then();
+                .map(before -> changed(before, change))
+                .switchIfEmpty(Mono.fromSupplier(() -> begun(key, change)))
+                .flatMap(this::write)
+                .retryWhen(Retry.max(MAX_ATTEMPTS).filter(ChangeWriter.Stale.class::isInstance));
+    }
+
+    private static Change changed(AccountDatum before, Function<Optional<byte[]>, byte[]> change) {
+        return new Change(
+                new Change.Key(before.userId(), before.roomId(), before.type()),
+                RawJson.ofTrusted(change.apply(Optional.of(before.content().bytes()))),
+                Optional.of(before.position()));
+    }
+
+    /** A change of nothing. */
+    private static Change begun(Change.Key key, Function<Optional<byte[]>, byte[]> change) {
+        return new Change(key, RawJson.ofTrusted(change.apply(Optional.empty())), Optional.of(0L));
     }
 
     /** Up to where account data has been read. */
@@ -110,9 +128,9 @@ public class AccountData {
         if (after >= upTo) {
             return Mono.just(List.of());
         }
-        return stream.covers(after)
-                ? Mono.just(latest(stream.between(after, upTo), user))
-                : repository.ofUser(user, after, upTo);
+        return stream.between(after, upTo)
+                .map(changes -> Mono.just(latest(changes, user)))
+                .orElseGet(() -> repository.ofUser(user, after, upTo));
     }
 
     private static List<AccountDatum> latest(List<AccountDatum> changes, UserId user) {
@@ -125,14 +143,10 @@ public class AccountData {
         return List.copyOf(byKind.values());
     }
 
-    private Mono<Long> write(
-            UserId user, String roomId, String type, byte[] content, Optional<Long> expected) {
-        if (content.length > MAX_BYTES
-                || type.getBytes(StandardCharsets.UTF_8).length > MAX_TYPE_BYTES) {
-            return Mono.error(MatrixException.tooLarge("The account data is too large"));
-        }
-        return writes.submit(
-                new Change(
-                        user, roomId, type, new String(content, StandardCharsets.UTF_8), expected));
+    private Mono<Void> write(Change change) {
+        int typeBytes = change.key().type().getBytes(StandardCharsets.UTF_8).length;
+        return change.bytes() > MAX_BYTES || typeBytes > MAX_TYPE_BYTES
+                ? Mono.error(MatrixException.tooLarge("The account data is too large"))
+                : writes.submit(change).then();
     }
 }

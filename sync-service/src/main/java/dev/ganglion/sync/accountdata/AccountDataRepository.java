@@ -19,6 +19,11 @@ import java.util.Objects;
 class AccountDataRepository implements StreamSource<AccountDatum> {
     private static final String COLUMNS = "user_id, room_id, type, content, position";
 
+    private static final long WEIGHT_OF_FIELDS = 1_000;
+
+    /** A content has at most 256 KiB. */
+    private static final int BATCH = 64;
+
     private final DatabaseClient database;
 
     AccountDataRepository(DatabaseClient database) {
@@ -27,12 +32,12 @@ class AccountDataRepository implements StreamSource<AccountDatum> {
 
     Mono<AccountDatum> find(UserId user, String roomId, String type) {
         return database.sql(
-                        "select "
-                                + COLUMNS
-                                + """
-                         from sync.account_data
+                        """
+                        select %s
+                        from sync.account_data
                         where user_id = :user and room_id = :room and type = :type
-                        """)
+                        """
+                                .formatted(COLUMNS))
                 .bind("user", user.value())
                 .bind("room", roomId)
                 .bind("type", type)
@@ -43,13 +48,13 @@ class AccountDataRepository implements StreamSource<AccountDatum> {
     /** What changed of one user. Relies on account_data_of_user. */
     Mono<List<AccountDatum>> ofUser(UserId user, long after, long upTo) {
         return database.sql(
-                        "select "
-                                + COLUMNS
-                                + """
-                         from sync.account_data
+                        """
+                        select %s
+                        from sync.account_data
                         where user_id = :user and position > :after and position <= :upTo
                         order by position
-                        """)
+                        """
+                                .formatted(COLUMNS))
                 .bind("user", user.value())
                 .bind("after", after)
                 .bind("upTo", upTo)
@@ -60,7 +65,11 @@ class AccountDataRepository implements StreamSource<AccountDatum> {
 
     @Override
     public Mono<Long> lastPosition() {
-        return database.sql("select coalesce(max(position), 0) as position from sync.account_data")
+        return database.sql(
+                        """
+                        select coalesce(max(position), 0) as position
+                        from sync.account_data
+                        """)
                 .map(row -> Objects.requireNonNull(row.get("position", Long.class)))
                 .one();
     }
@@ -69,14 +78,14 @@ class AccountDataRepository implements StreamSource<AccountDatum> {
     @Override
     public Mono<List<AccountDatum>> after(long position, int limit) {
         return database.sql(
-                        "select "
-                                + COLUMNS
-                                + """
-                         from sync.account_data
+                        """
+                        select %s
+                        from sync.account_data
                         where position > :position
                         order by position
                         limit :limit
-                        """)
+                        """
+                                .formatted(COLUMNS))
                 .bind("position", position)
                 .bind("limit", limit)
                 .map(AccountDataRepository::read)
@@ -87,6 +96,16 @@ class AccountDataRepository implements StreamSource<AccountDatum> {
     @Override
     public long positionOf(AccountDatum datum) {
         return datum.position();
+    }
+
+    @Override
+    public long weightOf(AccountDatum datum) {
+        return WEIGHT_OF_FIELDS + datum.content().bytes().length;
+    }
+
+    @Override
+    public int batchSize() {
+        return BATCH;
     }
 
     private static AccountDatum read(Readable row) {

@@ -1,7 +1,9 @@
 package dev.ganglion.sync.accountdata;
 
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.web.RawJson;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -10,11 +12,20 @@ import java.util.Optional;
  * @param expected the position that the change was made from (0 for nothing there); empty to write
  *     over whatever is there
  */
-record Change(UserId userId, String roomId, String type, String content, Optional<Long> expected) {
-    Key key() {
-        return new Key(userId.value(), roomId, type);
+record Change(Key key, RawJson content, Optional<Long> expected) {
+    /** What is written at most once in a batch. */
+    record Key(UserId userId, String roomId, String type) {}
+
+    /** The content as PostgreSQL takes it. */
+    String text() {
+        return new String(content.bytes(), StandardCharsets.UTF_8);
     }
 
-    /** What is written at most once in a batch. */
-    record Key(String userId, String roomId, String type) {}
+    UserId userId() {
+        return key.userId();
+    }
+
+    long bytes() {
+        return content.bytes().length;
+    }
 }

@@ -1,12 +1,14 @@
 package dev.ganglion.sync.accountdata;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
 import dev.ganglion.service.stream.BatchWriter;
 import dev.ganglion.service.stream.LaneLock;
 import dev.ganglion.service.stream.Outcome;
 import dev.ganglion.service.stream.StreamClass;
+import dev.ganglion.sync.accountdata.Admission.Verdict;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -19,41 +21,29 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes a batch of changes in one transaction, under the lock of the stream: positions become
- * visible in order, and what a change was made from cannot move while it is compared.
+ * visible in order, what a change was made from cannot move while it is compared, and no other
+ * write can use up the same rest of a user's quota.
  */
 @Component
 class ChangeWriter implements BatchWriter<Change, Long> {
-    private static final int MAX_PER_USER = 10_000;
     private static final byte[] HINT = "{}".getBytes(StandardCharsets.US_ASCII);
 
-    private static final String UPSERT =
-            """
-                        insert into sync.account_data (user_id, room_id, type, content, position)
-                        select n.user_id, n.room_id, n.type, convert_to(n.content, 'UTF8'),
-                               nextval('sync.account_data_position')
-                        from unnest(:users, :rooms, :types, :contents, :expected)
-                             as n(user_id, room_id, type, content, expected)
-                        left join sync.account_data a
-                          on a.user_id = n.user_id and a.room_id = n.room_id and a.type = n.type
-                        where (n.expected < 0 or n.expected = coalesce(a.position, 0))
-                          and (a.user_id is not null
-                               or (select count(*) from sync.account_data c where c.user_id = n.user_id) < :max)
-                        on conflict (user_id, room_id, type) do update
-                        set content = excluded.content,
-                            position = excluded.position
-                        returning user_id, room_id, type, position
-                        """;
-
+    private final ChangeRepository repository;
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final Bus bus;
 
-    ChangeWriter(DatabaseClient database, TransactionalOperator transaction, Bus bus) {
+    ChangeWriter(
+            ChangeRepository repository,
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            Bus bus) {
+        this.repository = repository;
         this.database = database;
         this.transaction = transaction;
         this.bus = bus;
@@ -68,19 +58,21 @@ class ChangeWriter implements BatchWriter<Change, Long> {
         }
     }
 
-    private record Applied(Change.Key key, long position) {}
+    /** What became of a batch: the new positions of those that were let through. */
+    private record Result(Map<Change.Key, Verdict> verdicts, Map<Change.Key, Long> positions) {}
 
     @Override
     public Mono<List<Outcome<Long>>> write(List<Change> batch) {
         Map<Change.Key, Change> distinct = distinct(batch);
         return LaneLock.acquire(database, StreamClass.ACCOUNT_DATA, 0)
-                .then(upsert(distinct.values()))
+                .then(Mono.defer(() -> verdicts(distinct.values())))
+                .flatMap(verdicts -> apply(distinct.values(), verdicts))
                 .as(transaction::transactional)
-                .doOnNext(applied -> bus.publish(Channel.ACCOUNT_DATA, HINT))
+                .doOnNext(result -> bus.publish(Channel.ACCOUNT_DATA, HINT))
                 .map(
-                        applied ->
+                        result ->
                                 batch.stream()
-                                        .map(change -> outcome(change, distinct, applied))
+                                        .map(change -> outcome(change, distinct, result))
                                         .toList());
     }
 
@@ -99,47 +91,50 @@ class ChangeWriter implements BatchWriter<Change, Long> {
         return distinct;
     }
 
+    /**
+     * A user's rows are added up only when there is more to keep: a read marker that moves is not.
+     */
+    private Mono<Map<Change.Key, Verdict>> verdicts(Collection<Change> changes) {
+        return repository
+                .kept(changes)
+                .flatMap(
+                        kept ->
+                                usages(growing(changes, kept))
+                                        .map(usages -> new Admission(kept, usages))
+                                        .map(admission -> admission.decide(changes)));
+    }
+
+    private Mono<Map<UserId, Usage>> usages(Set<UserId> users) {
+        return users.isEmpty() ? Mono.just(Map.of()) : repository.usages(users);
+    }
+
+    private static Set<UserId> growing(Collection<Change> changes, Map<Change.Key, Kept> kept) {
+        return changes.stream()
+                .filter(change -> Admission.grows(change, kept))
+                .map(Change::userId)
+                .collect(Collectors.toSet());
+    }
+
+    private Mono<Result> apply(Collection<Change> changes, Map<Change.Key, Verdict> verdicts) {
+        List<Change> admitted =
+                changes.stream()
+                        .filter(change -> verdicts.get(change.key()) == Verdict.WRITE)
+                        .toList();
+        Mono<Map<Change.Key, Long>> positions =
+                admitted.isEmpty() ? Mono.just(Map.of()) : repository.upsert(admitted);
+        return positions.map(written -> new Result(verdicts, written));
+    }
+
     private static Outcome<Long> outcome(
-            Change change, Map<Change.Key, Change> distinct, Map<Change.Key, Long> applied) {
-        Long position = applied.get(change.key());
-        Change winner = distinct.get(change.key());
-        if (change.expected().isPresent() && (position == null || !change.equals(winner))) {
+            Change change, Map<Change.Key, Change> distinct, Result result) {
+        boolean isBeaten =
+                change.expected().isPresent() && !change.equals(distinct.get(change.key()));
+        if (isBeaten || result.verdicts().get(change.key()) == Verdict.STALE) {
             return new Outcome.Refused<>(new Stale());
         }
+        Long position = result.positions().get(change.key());
         return position == null
-                ? new Outcome.Refused<>(
-                        MatrixException.invalidParam("You keep too much account data"))
+                ? new Outcome.Refused<>(MatrixException.tooLarge("You keep too much account data"))
                 : new Outcome.Written<>(position);
-    }
-
-    private Mono<Map<Change.Key, Long>> upsert(Collection<Change> changes) {
-        return database.sql(UPSERT)
-                .bind("users", texts(changes, change -> change.userId().value()))
-                .bind("rooms", texts(changes, Change::roomId))
-                .bind("types", texts(changes, Change::type))
-                .bind("contents", texts(changes, Change::content))
-                .bind(
-                        "expected",
-                        changes.stream()
-                                .map(change -> change.expected().orElse(-1L))
-                                .toArray(Long[]::new))
-                .bind("max", MAX_PER_USER)
-                .map(
-                        row ->
-                                new Applied(
-                                        new Change.Key(
-                                                Objects.requireNonNull(
-                                                        row.get("user_id", String.class)),
-                                                Objects.requireNonNull(
-                                                        row.get("room_id", String.class)),
-                                                Objects.requireNonNull(
-                                                        row.get("type", String.class))),
-                                        Objects.requireNonNull(row.get("position", Long.class))))
-                .all()
-                .collectMap(Applied::key, Applied::position);
-    }
-
-    private static String[] texts(Collection<Change> changes, Function<Change, String> read) {
-        return changes.stream().map(read).toArray(String[]::new);
     }
 }

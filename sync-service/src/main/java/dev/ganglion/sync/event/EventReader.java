@@ -42,7 +42,11 @@ public class EventReader {
 
     /** The position of the last event; 0 when there is none. */
     public Mono<Long> lastPosition() {
-        return database.sql("select coalesce(max(position), 0) as position from rooms.event")
+        return database.sql(
+                        """
+                        select coalesce(max(position), 0) as position
+                        from rooms.event
+                        """)
                 .map(row -> longOf(row, "position"))
                 .one();
     }
@@ -50,15 +54,15 @@ public class EventReader {
     /** The next events of all rooms. Relies on event's primary key. */
     public Mono<List<TimelineEvent>> after(long position, int limit) {
         return database.sql(
-                        "select "
-                                + EventRows.COLUMNS
-                                + " from rooms.event e "
-                                + EventRows.JOINS
-                                + """
+                        """
+                        select %s
+                        from rooms.event e
+                        %s
                         where e.position > :position
                         order by e.position
                         limit :limit
-                        """)
+                        """
+                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
                 .bind("position", position)
                 .bind("limit", limit)
                 .map(EventRows::read)
@@ -69,11 +73,13 @@ public class EventReader {
     /** Events by ID; those that do not exist are left out. Relies on event's unique event_id. */
     public Mono<List<TimelineEvent>> byId(Collection<String> eventIds) {
         return database.sql(
-                        "select "
-                                + EventRows.COLUMNS
-                                + " from rooms.event e "
-                                + EventRows.JOINS
-                                + "where e.event_id = any(:ids)")
+                        """
+                        select %s
+                        from rooms.event e
+                        %s
+                        where e.event_id = any(:ids)
+                        """
+                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
                 .bind("ids", eventIds.toArray(String[]::new))
                 .map(EventRows::read)
                 .all()

@@ -61,10 +61,7 @@ final class EventRows {
                 number(row, "position"),
                 new RoomRef(number(row, "room_nid"), new RoomId(text(row, "room_id"))),
                 header,
-                new Counting(
-                        number(row, "notify_number"),
-                        Boolean.TRUE.equals(row.get("is_counted", Boolean.class)),
-                        highlighted(row)),
+                counting(row, header, pdu),
                 origin(row),
                 header.type().equals(EventTypes.MEMBER) ? membership(pdu) : Optional.empty(),
                 new Body(ClientEventBytes.of(pdu, new EventId(header.eventId())), unsigned(row)));
@@ -77,6 +74,14 @@ final class EventRows {
                 Optional.ofNullable(row.get("state_key", String.class)),
                 new UserId(text(row, "sender")),
                 number(row, "origin_server_ts"));
+    }
+
+    private static Counting counting(Readable row, Header header, byte[] pdu) {
+        return new Counting(
+                number(row, "notify_number"),
+                Boolean.TRUE.equals(row.get("is_counted", Boolean.class)),
+                highlighted(row),
+                header.stateKey().isPresent() ? Optional.empty() : ThreadRoot.of(pdu));
     }
 
     private static Optional<Origin> origin(Readable row) {

@@ -24,6 +24,9 @@ public record TimelineEvent(
         Optional<Membership> membership,
         Body body) {
 
+    private static final long WEIGHT_OF_FIELDS = 1_000;
+    private static final long WEIGHT_OF_USER = 120;
+
     /** The fields by which events are chosen. */
     public record Header(
             String eventId,
@@ -38,8 +41,13 @@ public record TimelineEvent(
      * @param notifyNumber how many events of the room count, up to and including this one
      * @param isCounted whether this one does
      * @param highlighted whom it highlights
+     * @param thread the root of the thread that it is in; empty for the main timeline
      */
-    public record Counting(long notifyNumber, boolean isCounted, Set<UserId> highlighted) {}
+    public record Counting(
+            long notifyNumber,
+            boolean isCounted,
+            Set<UserId> highlighted,
+            Optional<String> thread) {}
 
     /** The request that sent it: the transaction ID is shown to that device alone. */
     public record Origin(String deviceId, String transactionId) {}
@@ -72,6 +80,14 @@ public record TimelineEvent(
             return unsigned.length > 0
                     && new String(unsigned, StandardCharsets.UTF_8).contains(text);
         }
+    }
+
+    /** The bytes that it takes in memory, roughly. */
+    public long weight() {
+        return WEIGHT_OF_FIELDS
+                + WEIGHT_OF_USER * counting.highlighted().size()
+                + body.json.length
+                + body.unsigned.length;
     }
 
     public UserId sender() {

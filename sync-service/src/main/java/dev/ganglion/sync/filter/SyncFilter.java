@@ -57,6 +57,11 @@ public record SyncFilter(
         return rooms().includeLeave().orElse(false);
     }
 
+    /** What is unread in threads is told apart from what is unread in the main timeline. */
+    public boolean hasThreadNotifications() {
+        return timeline().unreadThreadNotifications().orElse(false);
+    }
+
     /**
      * Memberships are sent as they are needed: asked for of the state, and by some clients of the
      * timeline.

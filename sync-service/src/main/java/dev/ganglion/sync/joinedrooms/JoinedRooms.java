@@ -23,6 +23,7 @@ import java.util.Optional;
 @Service
 public class JoinedRooms {
     private static final long MAX_MEMBERSHIPS = 2_000_000;
+    private static final int MAX_LOADS = 100;
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final EventStream events;
@@ -55,20 +56,26 @@ public class JoinedRooms {
     private Mono<Snapshot> load(UserId user) {
         return memberships
                 .load(user)
-                .flatMap(
-                        loaded ->
-                                events.reach(loaded.asOf()).map(reached -> install(user, loaded)));
+                .delayUntil(loaded -> events.reach(loaded.asOf()))
+                .flatMap(loaded -> Mono.justOrEmpty(install(user, loaded)))
+                .repeatWhenEmpty(MAX_LOADS, again -> again);
     }
 
-    /** What was read may be older than the stream by now: the events in between are in memory. */
-    private Snapshot install(UserId user, Loaded loaded) {
+    /**
+     * What was read may be older than the stream by now: the events in between are in memory. Empty
+     * when they are not any more; then it is read again.
+     */
+    private Optional<Snapshot> install(UserId user, Loaded loaded) {
         return events.at(
-                position -> {
-                    RoomsOfUser now =
-                            loaded.rooms().after(user, events.between(loaded.asOf(), position));
-                    cache.put(user, now);
-                    return new Snapshot(position, now);
-                });
+                position ->
+                        events.between(loaded.asOf(), position)
+                                .map(news -> install(user, loaded.rooms().after(user, news)))
+                                .map(now -> new Snapshot(position, now)));
+    }
+
+    private RoomsOfUser install(UserId user, RoomsOfUser now) {
+        cache.put(user, now);
+        return now;
     }
 
     private void follow(List<TimelineEvent> batch) {

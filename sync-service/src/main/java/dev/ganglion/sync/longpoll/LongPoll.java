@@ -15,24 +15,24 @@ import java.util.Set;
  * the last look at what is there: nothing gets lost in between. Close it whatever happens.
  */
 public final class LongPoll {
-    private final Requester requester;
+    private final Seat seat;
     private final Set<Long> rooms;
     private final Sinks.One<Wake> woken = Sinks.one();
 
-    LongPoll(Requester requester, Set<Long> rooms) {
-        this.requester = requester;
+    LongPoll(Seat seat, Set<Long> rooms) {
+        this.seat = seat;
         this.rooms = rooms;
     }
 
     /** Waits no longer than that. Goes on outside of the thread that woke it. */
     public Mono<Wake> await(Duration timeout) {
-        return woken.asMono()
+        return Mono.firstWithSignal(woken.asMono(), seat.ended())
                 .publishOn(Schedulers.parallel())
                 .timeout(timeout, Mono.just(Wake.TIMEOUT));
     }
 
     Requester requester() {
-        return requester;
+        return seat.requester();
     }
 
     Set<Long> rooms() {

@@ -10,12 +10,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
+import reactor.core.publisher.Mono;
+
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -27,17 +30,27 @@ import java.util.function.Predicate;
 public class LongPolls implements SmartLifecycle {
     private final Map<UserId, Set<LongPoll>> byUser = new ConcurrentHashMap<>();
     private final Map<Long, Set<LongPoll>> byRoom = new ConcurrentHashMap<>();
+    private final Seats seats;
     private volatile boolean isRunning;
 
-    LongPolls(EventStream events, MeterRegistry metrics) {
+    LongPolls(EventStream events, Seats seats, MeterRegistry metrics) {
+        this.seats = seats;
         events.onAppend(this::wakeReaders);
         metrics.gaugeMapSize("ganglion_long_poll_users", List.of(), byUser);
     }
 
+    /**
+     * Does a request's work with a seat for it. The oldest request of a device or user that has too
+     * many loses its seat: it waits no more.
+     */
+    public <T> Mono<T> withSeat(Requester requester, Function<Seat, Mono<T>> work) {
+        return seats.during(requester, work);
+    }
+
     /** To be opened before the last look at what is new. */
-    public LongPoll open(Requester requester, Collection<Long> rooms) {
-        LongPoll poll = new LongPoll(requester, Set.copyOf(rooms));
-        add(byUser, requester.userId(), poll);
+    public LongPoll open(Seat seat, Collection<Long> rooms) {
+        LongPoll poll = new LongPoll(seat, Set.copyOf(rooms));
+        add(byUser, seat.requester().userId(), poll);
         poll.rooms().forEach(room -> add(byRoom, room, poll));
         if (!isRunning) {
             poll.wake(Wake.SHUTDOWN);

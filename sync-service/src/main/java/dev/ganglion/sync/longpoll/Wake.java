@@ -6,6 +6,8 @@ public enum Wake {
     NEWS,
     /** It has waited long enough. */
     TIMEOUT,
+    /** Newer requests of the same device or user took its place: answer as at the timeout. */
+    CROWDED_OUT,
     /** This replica stops: answer at once, with nothing new if need be. */
     SHUTDOWN
 }

@@ -19,7 +19,13 @@ import java.util.Objects;
 @Repository
 class ReceiptRepository implements StreamSource<Receipt> {
     private static final String COLUMNS =
-            "c.room_nid, c.user_id, c.receipt_type, c.thread_id, c.event_id, c.event_position, c.ts, c.position";
+            """
+            c.room_nid, c.user_id, c.receipt_type, c.thread_id, c.event_id, c.event_position, c.ts,
+            c.position
+            """;
+
+    private static final int BATCH = 2_000;
+    private static final long WEIGHT_OF_FIELDS = 400;
 
     private final DatabaseClient database;
 
@@ -50,15 +56,15 @@ class ReceiptRepository implements StreamSource<Receipt> {
     Mono<List<Receipt>> ofRooms(Map<Long, Long> after, long upTo, UserId reader) {
         List<Long> rooms = List.copyOf(after.keySet());
         return database.sql(
-                        "select "
-                                + COLUMNS
-                                + """
-                         from unnest(:rooms, :afters) as w(room_nid, after)
+                        """
+                        select %s
+                        from unnest(:rooms, :afters) as w(room_nid, after)
                         join sync.receipt c on c.room_nid = w.room_nid and c.position > w.after
                         where c.position <= :upTo
                           and (c.receipt_type <> 'm.read.private' or c.user_id = :reader)
                         order by c.position
-                        """)
+                        """
+                                .formatted(COLUMNS))
                 .bind("rooms", rooms.toArray(Long[]::new))
                 .bind("afters", rooms.stream().map(after::get).toArray(Long[]::new))
                 .bind("upTo", upTo)
@@ -70,7 +76,11 @@ class ReceiptRepository implements StreamSource<Receipt> {
 
     @Override
     public Mono<Long> lastPosition() {
-        return database.sql("select coalesce(max(position), 0) as position from sync.receipt")
+        return database.sql(
+                        """
+                        select coalesce(max(position), 0) as position
+                        from sync.receipt
+                        """)
                 .map(row -> Objects.requireNonNull(row.get("position", Long.class)))
                 .one();
     }
@@ -79,14 +89,14 @@ class ReceiptRepository implements StreamSource<Receipt> {
     @Override
     public Mono<List<Receipt>> after(long position, int limit) {
         return database.sql(
-                        "select "
-                                + COLUMNS
-                                + """
-                         from sync.receipt c
+                        """
+                        select %s
+                        from sync.receipt c
                         where c.position > :position
                         order by c.position
                         limit :limit
-                        """)
+                        """
+                                .formatted(COLUMNS))
                 .bind("position", position)
                 .bind("limit", limit)
                 .map(ReceiptRepository::read)
@@ -97,6 +107,20 @@ class ReceiptRepository implements StreamSource<Receipt> {
     @Override
     public long positionOf(Receipt receipt) {
         return receipt.position();
+    }
+
+    /** Two identifiers and two names of events, 255 bytes each at most, and the fields. */
+    @Override
+    public long weightOf(Receipt receipt) {
+        return WEIGHT_OF_FIELDS
+                + receipt.userId().value().length()
+                + receipt.eventId().length()
+                + receipt.key().threadId().length();
+    }
+
+    @Override
+    public int batchSize() {
+        return BATCH;
     }
 
     private static Receipt read(Readable row) {

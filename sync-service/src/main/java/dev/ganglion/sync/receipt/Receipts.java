@@ -13,25 +13,28 @@ import dev.ganglion.sync.joinedrooms.RoomAccess;
 import dev.ganglion.sync.longpoll.LongPolls;
 import dev.ganglion.sync.ring.FollowedStream;
 import dev.ganglion.sync.ring.Following;
+import dev.ganglion.sync.ring.RingLimits;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.annotation.PreDestroy;
 
 import org.springframework.stereotype.Service;
+import org.springframework.util.unit.DataSize;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /** Receipts and their stream. What is answered is committed. */
 @Service
 public class Receipts {
-    private static final int IN_MEMORY = 10_000;
+    private static final RingLimits IN_MEMORY = new RingLimits(10_000, DataSize.ofMegabytes(16));
 
     private final ReceiptRepository repository;
     private final RoomAccess access;
@@ -110,21 +113,19 @@ public class Receipts {
         return stream.reach(position);
     }
 
-    /** Whether {@link #recent} knows everything after a position. */
-    public boolean covers(long position) {
-        return stream.covers(position);
+    /** New receipts that a reader is shown, if all of them are in memory. */
+    public Optional<List<Receipt>> recent(
+            long after, long upTo, LongPredicate isWanted, UserId reader) {
+        return after >= upTo
+                ? Optional.of(List.of())
+                : stream.between(after, upTo).map(receipts -> shown(receipts, isWanted, reader));
     }
 
-    /** New receipts, from memory. */
-    public List<Receipt> recent(long after, long upTo, LongPredicate isWanted, UserId reader) {
-        return after >= upTo
-                ? List.of()
-                : stream.between(after, upTo).stream()
-                        .filter(
-                                receipt ->
-                                        isWanted.test(receipt.roomNid())
-                                                && receipt.isShownTo(reader))
-                        .toList();
+    private static List<Receipt> shown(
+            List<Receipt> receipts, LongPredicate isWanted, UserId reader) {
+        return receipts.stream()
+                .filter(receipt -> isWanted.test(receipt.roomNid()) && receipt.isShownTo(reader))
+                .toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ganglion.sync.response;
 
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.sync.SyncProperties;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,9 +18,11 @@ import java.util.Optional;
 @RestController
 class SyncController {
     private final SyncService sync;
+    private final SyncProperties properties;
 
-    SyncController(SyncService sync) {
+    SyncController(SyncService sync, SyncProperties properties) {
         this.sync = sync;
+        this.properties = properties;
     }
 
     @GetMapping("/_matrix/client/v3/sync")
@@ -37,7 +40,8 @@ class SyncController {
                         since,
                         isFullState,
                         usesStateAfter,
-                        Duration.ofMillis(Math.max(0, timeout)));
+                        Duration.ofMillis(
+                                Math.clamp(timeout, 0, properties.maxTimeout().toMillis())));
         return sync.sync(request)
                 .map(
                         body ->

@@ -5,7 +5,11 @@ import dev.ganglion.service.identity.Requester;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a client asks for. The parameter {@code set_presence} is not looked at. */
+/**
+ * What a client asks for. The parameter {@code set_presence} is not looked at.
+ *
+ * @param timeout no longer than is allowed
+ */
 record SyncRequest(
         Requester requester,
         Optional<String> filter,

@@ -3,7 +3,6 @@ package dev.ganglion.sync.response;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
-import dev.ganglion.sync.SyncProperties;
 import dev.ganglion.sync.filter.Filters;
 import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.JoinedRooms;
@@ -11,6 +10,7 @@ import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
 import dev.ganglion.sync.joinedrooms.Snapshot;
 import dev.ganglion.sync.longpoll.LongPoll;
 import dev.ganglion.sync.longpoll.LongPolls;
+import dev.ganglion.sync.longpoll.Seat;
 import dev.ganglion.sync.longpoll.Wake;
 import dev.ganglion.sync.room.SyncContext.Options;
 import dev.ganglion.sync.token.SyncToken;
@@ -35,7 +35,7 @@ class SyncService {
     private final JoinedRooms joinedRooms;
     private final LongPolls polls;
     private final ResponseMaker responses;
-    private final SyncProperties properties;
+    private final InitialSyncs initialSyncs;
     private final Clock clock;
 
     SyncService(
@@ -44,14 +44,14 @@ class SyncService {
             JoinedRooms joinedRooms,
             LongPolls polls,
             ResponseMaker responses,
-            SyncProperties properties,
+            InitialSyncs initialSyncs,
             Clock clock) {
         this.filters = filters;
         this.streams = streams;
         this.joinedRooms = joinedRooms;
         this.polls = polls;
         this.responses = responses;
-        this.properties = properties;
+        this.initialSyncs = initialSyncs;
         this.clock = clock;
     }
 
@@ -59,23 +59,24 @@ class SyncService {
     Mono<RawJson> sync(SyncRequest request) {
         Optional<SyncToken> since = request.since().map(SyncToken::parse);
         return filters.resolve(request.requester().userId(), request.filter())
-                .flatMap(
-                        filter ->
-                                usable(since)
-                                        .map(Optional::of)
-                                        .defaultIfEmpty(Optional.empty())
-                                        .flatMap(
-                                                token ->
-                                                        new Waiting(request, filter, token)
-                                                                .answer()));
+                .flatMap(filter -> waiting(request, filter, since))
+                .flatMap(this::answer);
     }
 
-    /**
-     * Empty without a token, and for one that is ahead of this database: then the client begins
-     * anew.
-     */
-    private Mono<SyncToken> usable(Optional<SyncToken> since) {
-        return Mono.justOrEmpty(since).filterWhen(streams::reach);
+    /** Without a token, and with one that is ahead of this database, the client begins anew. */
+    private Mono<Waiting> waiting(
+            SyncRequest request, SyncFilter filter, Optional<SyncToken> since) {
+        return Mono.justOrEmpty(since)
+                .filterWhen(streams::reach)
+                .map(token -> new Waiting(request, filter, Optional.of(token)))
+                .switchIfEmpty(
+                        Mono.fromSupplier(() -> new Waiting(request, filter, Optional.empty())));
+    }
+
+    private Mono<RawJson> answer(Waiting waiting) {
+        return waiting.mayWait
+                ? polls.withSeat(waiting.requester, waiting::answer)
+                : initialSyncs.limit(waiting.requester, waiting.answerAtOnce());
     }
 
     /** One request while it waits. Used by one thread after the other. */
@@ -93,28 +94,28 @@ class SyncService {
             this.options = new Options(request.isFullState(), request.usesStateAfter());
             this.since = since;
             this.mayWait = since.isPresent() && !request.isFullState();
-            Duration timeout =
-                    request.timeout().compareTo(properties.maxTimeout()) > 0
-                            ? properties.maxTimeout()
-                            : request.timeout();
-            this.deadline = clock.millis() + timeout.toMillis();
+            this.deadline = clock.millis() + request.timeout().toMillis();
         }
 
-        Mono<RawJson> answer() {
+        Mono<RawJson> answerAtOnce() {
+            return look().map(SyncResponse::json);
+        }
+
+        Mono<RawJson> answer(Seat seat) {
             return Mono.defer(() -> joinedRooms.snapshot(user()))
-                    .flatMap(this::lookAndWait)
+                    .flatMap(snapshot -> lookAndWait(seat, snapshot))
                     .repeatWhenEmpty(Integer.MAX_VALUE, again -> again);
         }
 
         /** Empty when it was woken and has to look once more. */
-        private Mono<RawJson> lookAndWait(Snapshot snapshot) {
+        private Mono<RawJson> lookAndWait(Seat seat, Snapshot snapshot) {
             List<Long> rooms =
                     snapshot.rooms().all().stream()
                             .filter(Member::isJoined)
                             .map(member -> member.room().nid())
                             .toList();
             return Mono.usingWhen(
-                    Mono.fromCallable(() -> polls.open(requester, rooms)),
+                    Mono.fromCallable(() -> polls.open(seat, rooms)),
                     this::lookAndWait,
                     poll -> Mono.fromRunnable(() -> polls.close(poll)));
         }
@@ -123,7 +124,7 @@ class SyncService {
             return look().flatMap(
                             response -> {
                                 Duration left = Duration.ofMillis(deadline - clock.millis());
-                                if (!response.isEmpty() || !mayWait || !left.isPositive()) {
+                                if (!response.isEmpty() || !left.isPositive()) {
                                     return Mono.just(response.json());
                                 }
                                 since = Optional.of(response.next());

@@ -30,13 +30,19 @@ import java.util.stream.Collectors;
  */
 @Component
 public class EventStream {
+    /** An event has at most 64 KiB, and quotes at most two others. */
+    private static final int BATCH = 250;
+
     private final EventReader reader;
     private final FollowedStream<TimelineEvent> stream;
     private final StreamFollower following;
 
     EventStream(EventReader reader, SyncProperties properties, Bus bus) {
         this.reader = reader;
-        this.stream = new FollowedStream<>(new Source(), properties.ringEvents());
+        this.stream =
+                new FollowedStream<>(
+                        new Source(),
+                        new RingLimits(properties.ringEvents(), properties.ringMemory()));
         this.following = Following.begin(Channel.EVENTS, stream, bus);
     }
 
@@ -50,16 +56,11 @@ public class EventStream {
         return stream.position();
     }
 
-    /** Whether a reader at that position can be served from memory. */
-    public boolean covers(long position) {
-        return stream.covers(position);
-    }
-
     /**
-     * The events above {@code after}, up to and including {@code upTo}, of a stretch that is
-     * covered.
+     * The events above {@code after}, up to and including {@code upTo}, if all of them are in
+     * memory.
      */
-    public List<TimelineEvent> between(long after, long upTo) {
+    public Optional<List<TimelineEvent>> between(long after, long upTo) {
         return stream.between(after, upTo);
     }
 
@@ -136,6 +137,16 @@ public class EventStream {
         @Override
         public long positionOf(TimelineEvent event) {
             return event.position();
+        }
+
+        @Override
+        public long weightOf(TimelineEvent event) {
+            return event.weight();
+        }
+
+        @Override
+        public int batchSize() {
+            return BATCH;
         }
     }
 }

@@ -8,6 +8,7 @@ import reactor.core.publisher.MonoSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -19,24 +20,22 @@ import java.util.function.UnaryOperator;
  * answered by a read that began after it asked.
  */
 public final class FollowedStream<T> {
-    private static final int BATCH = 2_000;
-
     /** Longer than any statement may take: a read whose end got lost does not stop all others. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(20);
 
     private final StreamSource<T> source;
-    private final int capacity;
+    private final RingLimits limits;
     private final List<Consumer<List<T>>> listeners = new ArrayList<>();
     private final List<MonoSink<Void>> waiting = new ArrayList<>();
     private boolean isReading;
     private @Nullable Ring<T> ring;
 
     /**
-     * @param capacity how many entries stay in memory
+     * @param limits how much stays in memory
      */
-    public FollowedStream(StreamSource<T> source, int capacity) {
+    public FollowedStream(StreamSource<T> source, RingLimits limits) {
         this.source = source;
-        this.capacity = capacity;
+        this.limits = limits;
     }
 
     /**
@@ -52,17 +51,14 @@ public final class FollowedStream<T> {
         return ring == null ? 0 : ring.position();
     }
 
-    /** Whether a reader at that position can be served from memory. */
-    public synchronized boolean covers(long position) {
-        return ring != null && position >= ring.floor();
-    }
-
     /**
-     * The entries above {@code after}, up to and including {@code upTo}, of a stretch that is
-     * covered.
+     * The entries above {@code after}, up to and including {@code upTo}, if all of them are in
+     * memory.
      */
-    public synchronized List<T> between(long after, long upTo) {
-        return ring == null ? List.of() : ring.between(after, upTo);
+    public synchronized Optional<List<T>> between(long after, long upTo) {
+        return ring == null || after < ring.floor()
+                ? Optional.empty()
+                : Optional.of(ring.between(after, upTo));
     }
 
     /** Runs at one position: nothing is appended meanwhile. Nothing in it may wait. */
@@ -141,16 +137,22 @@ public final class FollowedStream<T> {
                 .doOnNext(
                         position -> {
                             synchronized (this) {
-                                ring = new Ring<>(capacity, source::positionOf, position);
+                                ring =
+                                        new Ring<>(
+                                                limits,
+                                                source::positionOf,
+                                                source::weightOf,
+                                                position);
                             }
                         })
                 .then();
     }
 
     private Mono<Void> readBatch() {
-        return source.after(position(), BATCH)
+        int limit = source.batchSize();
+        return source.after(position(), limit)
                 .doOnNext(this::append)
-                .flatMap(entries -> entries.size() < BATCH ? Mono.empty() : readBatch());
+                .flatMap(entries -> entries.size() < limit ? Mono.empty() : readBatch());
     }
 
     private synchronized void append(List<T> entries) {

@@ -16,4 +16,13 @@ public interface StreamSource<T> {
     Mono<List<T>> after(long position, int limit);
 
     long positionOf(T entry);
+
+    /** The bytes that an entry takes in memory, roughly, and never changing for one entry. */
+    long weightOf(T entry);
+
+    /**
+     * How many entries are read at once: so few that the largest there may be fit into memory
+     * together.
+     */
+    int batchSize();
 }

@@ -127,10 +127,15 @@ class RoomExtras {
         long now = context.now().receipts();
         boolean hasNewRooms =
                 plan.rooms().stream().anyMatch(room -> room.isFull() && !room.isLeft());
-        if (!hasNewRooms && (since >= now || receipts.covers(since))) {
-            return Mono.just(
-                    receipts.recent(since, now, room -> isWanted(context, room), context.user()));
-        }
+        Optional<List<Receipt>> recent =
+                hasNewRooms
+                        ? Optional.empty()
+                        : receipts.recent(
+                                since, now, room -> isWanted(context, room), context.user());
+        return recent.map(Mono::just).orElseGet(() -> storedReceipts(context, plan, since));
+    }
+
+    private Mono<List<Receipt>> storedReceipts(SyncContext context, Plan plan, long since) {
         Map<Long, Long> after = new HashMap<>();
         context.rooms().joined().stream()
                 .map(member -> member.room().nid())
@@ -139,7 +144,7 @@ class RoomExtras {
         plan.rooms().stream()
                 .filter(room -> room.isFull() && !room.isLeft())
                 .forEach(room -> after.put(room.nid(), 0L));
-        return receipts.ofRooms(after, now, context.user());
+        return receipts.ofRooms(after, context.now().receipts(), context.user());
     }
 
     private Map<Long, List<UserId>> typing(SyncContext context, Plan plan) {

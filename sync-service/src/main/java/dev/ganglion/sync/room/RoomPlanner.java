@@ -52,11 +52,10 @@ class RoomPlanner {
         if (context.isInitial()) {
             return initial(context);
         }
-        Mono<News> news =
-                events.covers(context.sinceEvents())
-                        ? Mono.just(fromMemory(context))
-                        : fromDatabase(context);
-        return news.flatMap(happened -> decide(context, happened));
+        return events.between(context.sinceEvents(), context.now().events())
+                .map(recent -> Mono.just(fromMemory(context, recent)))
+                .orElseGet(() -> fromDatabase(context))
+                .flatMap(news -> decide(context, news));
     }
 
     private Mono<Plan> initial(SyncContext context) {
@@ -79,10 +78,10 @@ class RoomPlanner {
                                         left.histories()));
     }
 
-    private News fromMemory(SyncContext context) {
+    private News fromMemory(SyncContext context, List<TimelineEvent> news) {
         Map<Long, List<TimelineEvent>> recent = new LinkedHashMap<>();
         Map<Long, TimelineEvent> own = new LinkedHashMap<>();
-        for (TimelineEvent event : events.between(context.sinceEvents(), context.now().events())) {
+        for (TimelineEvent event : news) {
             recent.computeIfAbsent(event.room().nid(), room -> new ArrayList<>()).add(event);
             if (event.isMembershipOf(context.user())) {
                 own.put(event.room().nid(), event);

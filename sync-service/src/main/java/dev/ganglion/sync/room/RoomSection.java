@@ -139,10 +139,13 @@ public final class RoomSection {
         out.endObject();
     }
 
-    private static void writeUnread(JsonBytes out, Unread unread) {
-        out.key("unread_notifications").beginObject();
-        out.key("notification_count").number(unread.notifications());
-        out.key("highlight_count").number(unread.highlights());
-        out.endObject();
+    private void writeUnread(JsonBytes out, Unread unread) {
+        boolean hasThreads = context.filter().hasThreadNotifications();
+        (hasThreads ? unread.main() : unread.all()).write(out.key("unread_notifications"));
+        if (hasThreads && !unread.threads().isEmpty()) {
+            out.key("unread_thread_notifications").beginObject();
+            unread.threads().forEach((root, count) -> count.write(out.key(root)));
+            out.endObject();
+        }
     }
 }

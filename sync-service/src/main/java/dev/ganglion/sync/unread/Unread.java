@@ -3,7 +3,9 @@ package dev.ganglion.sync.unread;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.sync.event.TimelineEvent;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,14 +13,30 @@ import java.util.Optional;
  *
  * @param position of the last event that was counted or looked at
  * @param total how many events of the room count, up to there
+ * @param main what is unread outside of threads
+ * @param threads what is unread in threads, by the thread's root; threads with nothing unread are
+ *     left out
  */
-public record Unread(long position, long total, long notifications, long highlights) {
-    /** Goes on over the next events of the room; empty when events in between are missing. */
+public record Unread(long position, long total, Count main, Map<String, Count> threads) {
+    /** More is counted from scratch, of the latest messages alone: everybody may begin threads. */
+    private static final int MAX_THREADS = 1_000;
+
+    /** Copies the map. */
+    public Unread {
+        threads = Map.copyOf(threads);
+    }
+
+    /** The whole room, for a client that knows no threads. */
+    public Count all() {
+        return threads.values().stream().reduce(main, Count::plus);
+    }
+
+    /** Goes on over the next events of the room; empty when they do not follow or are too many. */
     Optional<Unread> after(UserId user, List<TimelineEvent> events) {
         Unread now = this;
         for (TimelineEvent event : events) {
             if (event.position() > position) {
-                if (!now.isFollowedBy(event)) {
+                if (!now.isFollowedBy(event) || now.threads.size() > MAX_THREADS) {
                     return Optional.empty();
                 }
                 now = now.plus(user, event);
@@ -35,10 +53,22 @@ public record Unread(long position, long total, long notifications, long highlig
     private Unread plus(UserId user, TimelineEvent event) {
         boolean isUnread = event.counting().isCounted() && !event.sender().equals(user);
         boolean isHighlight = event.counting().highlighted().contains(user);
-        return new Unread(
-                event.position(),
-                event.counting().notifyNumber(),
-                notifications + (isUnread ? 1 : 0),
-                highlights + (isHighlight ? 1 : 0));
+        Count more = new Count(isUnread ? 1 : 0, isHighlight ? 1 : 0);
+        return more.isZero()
+                ? movedTo(event, main, threads)
+                : event.counting()
+                        .thread()
+                        .map(root -> movedTo(event, main, with(root, more)))
+                        .orElseGet(() -> movedTo(event, main.plus(more), threads));
+    }
+
+    private Map<String, Count> with(String root, Count more) {
+        Map<String, Count> now = new HashMap<>(threads);
+        now.merge(root, more, Count::plus);
+        return now;
+    }
+
+    private static Unread movedTo(TimelineEvent event, Count main, Map<String, Count> threads) {
+        return new Unread(event.position(), event.counting().notifyNumber(), main, threads);
     }
 }

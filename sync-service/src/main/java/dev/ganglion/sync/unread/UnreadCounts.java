@@ -32,7 +32,11 @@ public class UnreadCounts {
 
     private final UnreadRepository repository;
     private final Cache<Key, Slot> cache =
-            Caffeine.newBuilder().maximumSize(IN_MEMORY).expireAfterAccess(KEPT).build();
+            Caffeine.newBuilder()
+                    .maximumWeight(IN_MEMORY)
+                    .weigher((Key key, Slot slot) -> slot.weight())
+                    .expireAfterAccess(KEPT)
+                    .build();
 
     UnreadCounts(UnreadRepository repository, Receipts receipts, EventStream events) {
         this.repository = repository;
@@ -51,6 +55,11 @@ public class UnreadCounts {
 
         Slot(Optional<Unread> unread) {
             this.unread = unread;
+        }
+
+        /** A room with its threads is as much as that many rooms. */
+        int weight() {
+            return 1 + unread.map(counts -> counts.threads().size()).orElse(0);
         }
     }
 

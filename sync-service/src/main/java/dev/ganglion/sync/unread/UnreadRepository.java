@@ -1,5 +1,6 @@
 package dev.ganglion.sync.unread;
 
+import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.UserId;
 
 import io.r2dbc.spi.Readable;
@@ -11,75 +12,156 @@ import reactor.core.publisher.Mono;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Counts what is unread from scratch. */
+/**
+ * Counts what is unread from scratch. What counts in a room is a difference of running numbers;
+ * what of it stands in threads is looked at message by message and taken off.
+ */
 @Repository
 class UnreadRepository {
     private static final byte[] JOINS =
             "\"membership\":\"join\"".getBytes(StandardCharsets.US_ASCII);
 
-    private static final String COUNT =
+    /** From where on each room is unread: any of it, and its main timeline. */
+    private static final String BASE =
             """
-                        with base as (
-                            select w.room_nid, greatest(
-                                coalesce((
-                                    select max(c.event_position)
-                                    from sync.receipt c
-                                    where c.room_nid = w.room_nid and c.user_id = :user
-                                      and c.receipt_type in ('m.read', 'm.read.private')
-                                      and c.thread_id in ('', 'main')), 0),
-                                coalesce((
-                                    select max(j.valid_from)
-                                    from (
-                                        select s.valid_from, position(:joins in e.json) > 0 as is_join,
-                                               lag(position(:joins in e.json) > 0) over (order by s.valid_from)
-                                                   as was_join
-                                        from rooms.room_state s
-                                        join rooms.event e on e.position = s.event_position
-                                        where s.room_nid = w.room_nid and s.type = 'm.room.member'
-                                          and s.state_key = :user
-                                    ) j
-                                    where j.is_join and not coalesce(j.was_join, false)), 0)) as position
-                            from unnest(:rooms) as w(room_nid)
-                        )
-                        select b.room_nid, coalesce(last.position, 0) as position,
-                               coalesce(last.notify_number, 0) as total, coalesce(read.notify_number, 0) as read_number,
-                               (select count(*)
-                                from (
-                                    select x.sender,
-                                           x.notify_number > lag(x.notify_number) over (order by x.position) as counts
-                                    from (
-                                        select y.position, y.sender, y.notify_number
-                                        from rooms.event y
-                                        where y.room_nid = b.room_nid and y.position >= b.position
-                                          and y.position <= :upTo
-                                        order by y.position desc
-                                        limit 300
-                                    ) x
-                                ) own
-                                where own.sender = :user and own.counts) as own,
-                               (select count(*)
-                                from rooms.event_mention m
-                                where m.user_id = :user and m.room_nid = b.room_nid
-                                  and m.position > b.position and m.position <= :upTo) as highlights
-                        from base b
-                        left join lateral (
-                            select e.position, e.notify_number
-                            from rooms.event e
-                            where e.room_nid = b.room_nid and e.position <= :upTo
-                            order by e.position desc
-                            limit 1
-                        ) last on true
-                        left join lateral (
-                            select e.notify_number
-                            from rooms.event e
-                            where e.room_nid = b.room_nid and e.position <= b.position
-                            order by e.position desc
-                            limit 1
-                        ) read on true
-                        """;
+            base as (
+                select w.room_nid, greatest(j.position, r.whole) as whole,
+                       greatest(j.position, r.whole, r.main) as main
+                from unnest(:rooms) as w(room_nid)
+                cross join lateral (
+                    select coalesce(max(c.event_position) filter (where c.thread_id = ''), 0) as whole,
+                           coalesce(max(c.event_position) filter (where c.thread_id = 'main'), 0) as main
+                    from sync.receipt c
+                    where c.room_nid = w.room_nid and c.user_id = :user
+                      and c.receipt_type in ('m.read', 'm.read.private')
+                      and c.thread_id in ('', 'main')
+                ) r
+                cross join lateral (
+                    select coalesce(max(m.valid_from), 0) as position
+                    from (
+                        select s.valid_from, position(:joins in e.json) > 0 as is_join,
+                               lag(position(:joins in e.json) > 0) over (order by s.valid_from) as was_join
+                        from rooms.room_state s
+                        join rooms.event e on e.position = s.event_position
+                        where s.room_nid = w.room_nid and s.type = 'm.room.member' and s.state_key = :user
+                    ) m
+                    where m.is_join and not coalesce(m.was_join, false)
+                ) j
+            )
+            """;
+
+    /**
+     * The last messages of threads, and what they say of themselves: the index also finds those
+     * with such a relation within something else. A name of any length is not even read.
+     */
+    private static final String IN_THREAD =
+            """
+            in_thread as (
+                select b.room_nid, b.whole, b.main, t.position, t.sender, t.notify_number,
+                       t.relation ->> 'event_id' as root
+                from base b
+                cross join lateral (
+                    select e.position, e.sender, e.notify_number,
+                           convert_from(e.json, 'UTF8')::json #> '{content,m.relates_to}' as relation
+                    from rooms.event e
+                    where e.room_nid = b.room_nid and e.position > b.whole and e.position <= :upTo
+                      and e.state_key is null
+                      and position('"rel_type":"m.thread"'::bytea in e.json) > 0
+                    order by e.position desc
+                    limit 500
+                ) t
+                where json_typeof(t.relation) = 'object'
+                  and t.relation ->> 'rel_type' = 'm.thread'
+                  and t.relation ->> 'event_id' like '$_%'
+                  and octet_length(t.relation ->> 'event_id') <= 255
+            )
+            """;
+
+    /** What each thread adds to its own count, and to the difference over the main timeline. */
+    private static final String THREADS =
+            """
+            thread as (
+                select t.room_nid, t.root,
+                       count(*) filter (where u.counts and u.is_unread) as notifications,
+                       count(*) filter (where u.highlights and u.is_unread) as highlights,
+                       count(*) filter (where u.counts and t.position > t.main) as taken_notifications,
+                       count(*) filter (where u.highlights and t.position > t.main) as taken_highlights
+                from in_thread t
+                cross join lateral (
+                    select t.sender <> :user and t.notify_number > coalesce((
+                               select p.notify_number
+                               from rooms.event p
+                               where p.room_nid = t.room_nid and p.position < t.position
+                               order by p.position desc
+                               limit 1), 0) as counts,
+                           exists (
+                               select 1
+                               from rooms.event_mention m
+                               where m.user_id = :user and m.room_nid = t.room_nid
+                                 and m.position = t.position) as highlights,
+                           t.position > coalesce((
+                               select max(c.event_position)
+                               from sync.receipt c
+                               where c.room_nid = t.room_nid and c.user_id = :user
+                                 and c.receipt_type in ('m.read', 'm.read.private')
+                                 and c.thread_id = t.root), 0) as is_unread
+                ) u
+                group by t.room_nid, t.root
+            )
+            """;
+
+    private static final String COUNTS =
+            """
+            select b.room_nid, coalesce(last.position, 0) as position,
+                   coalesce(last.notify_number, 0) as total, coalesce(read.notify_number, 0) as read_number,
+                   (select count(*)
+                    from (
+                        select x.sender,
+                               x.notify_number > lag(x.notify_number) over (order by x.position) as counts
+                        from (
+                            select y.position, y.sender, y.notify_number
+                            from rooms.event y
+                            where y.room_nid = b.room_nid and y.position >= b.main
+                              and y.position <= :upTo
+                            order by y.position desc
+                            limit 300
+                        ) x
+                    ) own
+                    where own.sender = :user and own.counts) as own,
+                   (select count(*)
+                    from rooms.event_mention m
+                    where m.user_id = :user and m.room_nid = b.room_nid
+                      and m.position > b.main and m.position <= :upTo) as highlights,
+                   threads.*
+            from base b
+            left join lateral (
+                select e.position, e.notify_number
+                from rooms.event e
+                where e.room_nid = b.room_nid and e.position <= :upTo
+                order by e.position desc
+                limit 1
+            ) last on true
+            left join lateral (
+                select e.notify_number
+                from rooms.event e
+                where e.room_nid = b.room_nid and e.position <= b.main
+                order by e.position desc
+                limit 1
+            ) read on true
+            cross join lateral (
+                select coalesce(array_agg(t.root), '{}') as roots,
+                       coalesce(array_agg(t.notifications), '{}') as thread_notifications,
+                       coalesce(array_agg(t.highlights), '{}') as thread_highlights,
+                       coalesce(array_agg(t.taken_notifications), '{}') as taken_notifications,
+                       coalesce(array_agg(t.taken_highlights), '{}') as taken_highlights
+                from thread t
+                where t.room_nid = b.room_nid
+            ) threads
+            """;
 
     private final DatabaseClient database;
 
@@ -91,11 +173,12 @@ class UnreadRepository {
 
     /**
      * The counts of rooms as of a position: from the later of the last receipt and the last join.
-     * Own messages are subtracted as far as they are among the last 300 events. Relies on
-     * event_in_room and the keys of room_state, event_mention and receipt.
+     * Own messages are subtracted as far as they are among the last 300 events, and the last 500
+     * messages of threads are told apart: older ones are taken for the main timeline's. Relies on
+     * event_in_room, event_in_thread and the keys of room_state, event_mention and receipt.
      */
     Mono<Map<Long, Unread>> count(UserId user, Collection<Long> rooms, long upTo) {
-        return database.sql(COUNT)
+        return database.sql("with " + String.join(",\n", BASE, IN_THREAD, THREADS) + COUNTS)
                 .bind("user", user.value())
                 .bind("joins", JOINS)
                 .bind("rooms", rooms.toArray(Long[]::new))
@@ -106,11 +189,46 @@ class UnreadRepository {
     }
 
     private static Row read(Readable row) {
+        Threads threads = threads(row);
         long total = number(row, "total");
-        long unread = Math.max(0, total - number(row, "read_number") - number(row, "own"));
+        long unread =
+                total
+                        - number(row, "read_number")
+                        - number(row, "own")
+                        - threads.taken().notifications();
+        long highlights = number(row, "highlights") - threads.taken().highlights();
+        Count main = new Count(Math.max(0, unread), Math.max(0, highlights));
         return new Row(
                 number(row, "room_nid"),
-                new Unread(number(row, "position"), total, unread, number(row, "highlights")));
+                new Unread(number(row, "position"), total, main, threads.unread()));
+    }
+
+    /**
+     * @param taken what is to be taken off the main timeline
+     */
+    private record Threads(Map<String, Count> unread, Count taken) {}
+
+    /** What names no event as its root is in no thread, as it is for {@code ThreadRoot}. */
+    private static Threads threads(Readable row) {
+        String[] roots = Objects.requireNonNull(row.get("roots", String[].class));
+        Long[] notifications = numbers(row, "thread_notifications");
+        Long[] highlights = numbers(row, "thread_highlights");
+        Long[] takenNotifications = numbers(row, "taken_notifications");
+        Long[] takenHighlights = numbers(row, "taken_highlights");
+        Map<String, Count> threads = new HashMap<>();
+        Count taken = Count.NONE;
+        for (int i = 0; i < roots.length; i++) {
+            if (EventId.tryParse(roots[i]).isPresent()) {
+                taken = taken.plus(new Count(takenNotifications[i], takenHighlights[i]));
+                threads.put(roots[i], new Count(notifications[i], highlights[i]));
+            }
+        }
+        threads.values().removeIf(Count::isZero);
+        return new Threads(threads, taken);
+    }
+
+    private static Long[] numbers(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, Long[].class));
     }
 
     private static long number(Readable row, String column) {

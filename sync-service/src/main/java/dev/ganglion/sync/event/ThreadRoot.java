@@ -1,0 +1,45 @@
+package dev.ganglion.sync.event;
+
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The thread that an event is in. Client-server API, modules "Threading" and "Receipts". */
+final class ThreadRoot {
+    /** As canonical JSON has it, whatever else the relation says. */
+    private static final byte[] MARK =
+            "\"rel_type\":\"m.thread\"".getBytes(StandardCharsets.US_ASCII);
+
+    private ThreadRoot() {}
+
+    /** The ID of the thread's root; empty for the main timeline. Parses no more than it must. */
+    static Optional<String> of(byte[] pdu) {
+        return hasMark(pdu) ? relation(pdu).flatMap(ThreadRoot::root) : Optional.empty();
+    }
+
+    private static boolean hasMark(byte[] pdu) {
+        for (int start = 0; start + MARK.length <= pdu.length; start++) {
+            if (pdu[start] == MARK[0]
+                    && Arrays.equals(pdu, start, start + MARK.length, MARK, 0, MARK.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<JsonObject> relation(byte[] pdu) {
+        return Json.parseObject(pdu)
+                .object("content")
+                .flatMap(content -> content.object("m.relates_to"))
+                .filter(relation -> relation.string("rel_type").equals(Optional.of("m.thread")));
+    }
+
+    /** A name of any length would be kept with the counts of every member. */
+    private static Optional<String> root(JsonObject relation) {
+        return relation.string("event_id").flatMap(EventId::tryParse).map(EventId::value);
+    }
+}
