@@ -8,6 +8,9 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Buckets of this gateway alone, for the time without Redis: half of what is allowed otherwise,
@@ -25,7 +28,25 @@ class LocalBuckets {
         this.clock = clock;
     }
 
-    Grant take(Demand demand) {
+    /** One token of each bucket, or none of any: then the grants say which one refuses. */
+    List<Grant> take(List<Demand> demands) {
+        for (int taken = 0; taken < demands.size(); taken++) {
+            Grant grant = take(demands.get(taken));
+            if (grant.isRefusal()) {
+                demands.subList(0, taken).forEach(this::giveBack);
+                return refusal(grant, taken, demands.size());
+            }
+        }
+        return Collections.nCopies(demands.size(), Grant.of(1));
+    }
+
+    private static List<Grant> refusal(Grant refusing, int place, int size) {
+        List<Grant> grants = new ArrayList<>(Collections.nCopies(size, Grant.UNTOUCHED));
+        grants.set(place, refusing);
+        return grants;
+    }
+
+    private Grant take(Demand demand) {
         Allowance allowance = demand.allowance().halved();
         long now = clock.millis();
         State state =
@@ -38,6 +59,11 @@ class LocalBuckets {
                 : new Grant(0, Duration.ofMillis(state.millisToNext(allowance)));
     }
 
+    private void giveBack(Demand demand) {
+        int burst = demand.allowance().halved().burst();
+        buckets.asMap().computeIfPresent(demand.bucket(), (_, state) -> state.withOneMore(burst));
+    }
+
     private record State(double tokens, long at, boolean wasGranted) {
 
         static State after(@Nullable State before, Allowance allowance, long now) {
@@ -47,6 +73,10 @@ class LocalBuckets {
                 tokens = Math.min(tokens, before.tokens + inflow);
             }
             return tokens >= 1 ? new State(tokens - 1, now, true) : new State(tokens, now, false);
+        }
+
+        State withOneMore(int burst) {
+            return new State(Math.min(burst, tokens + 1), at, true);
         }
 
         long millisToNext(Allowance allowance) {

@@ -7,7 +7,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,10 @@ import java.util.Map;
  * <p>The buckets are in Redis, so that several gateways do not multiply the limits. Each gateway
  * takes up to one second's worth of a bucket at a time and spends it from memory; what it has not
  * spent after a second is lost. A busy user so costs one Redis call a second, and what is lost is
- * never more than what flows in.
+ * never more than what was spent.
+ *
+ * <p>A refused request takes nothing from any bucket: whoever is over a limit of their own cannot
+ * use up a room's limit for everybody else.
  */
 @Component
 public class RateLimiter {
@@ -40,50 +42,40 @@ public class RateLimiter {
         if (!isOn) {
             return Mono.empty();
         }
-        List<Demand> unpaid = unpaid(limit, subject);
-        if (unpaid.isEmpty()) {
-            return Mono.empty();
-        }
-        Duration refusal = leases.longestRefusal(unpaid);
+        Payment payment = new Payment(leases);
+        Duration refusal = payFromLeases(payment, limit, subject);
         if (refusal.isPositive()) {
-            return Mono.error(MatrixException.limitExceeded(refusal));
+            return refuse(payment, refusal);
         }
-        return shared.take(unpaid)
-                .onErrorResume(SharedBuckets.Unavailable.class, _ -> Mono.just(takeHere(unpaid)))
-                .flatMap(grants -> settle(unpaid, grants));
+        return payment.owed().isEmpty() ? Mono.empty() : payFromBuckets(payment);
     }
 
-    private List<Demand> unpaid(LimitClass limit, Subject subject) {
-        List<Demand> unpaid = new ArrayList<>(2);
-        table.getOrDefault(limit, Map.of())
-                .forEach(
-                        (key, allowance) -> {
-                            String value = subject.value(key);
-                            if (value != null) {
-                                Bucket bucket = new Bucket(limit, key, value);
-                                if (!leases.spend(bucket)) {
-                                    unpaid.add(new Demand(bucket, allowance));
-                                }
-                            }
-                        });
-        return unpaid;
-    }
-
-    private List<Grant> takeHere(List<Demand> unpaid) {
-        return unpaid.stream().map(local::take).toList();
-    }
-
-    private Mono<Void> settle(List<Demand> unpaid, List<Grant> grants) {
-        Duration retryAfter = Duration.ZERO;
-        for (int i = 0; i < unpaid.size(); i++) {
-            Grant grant = grants.get(i);
-            leases.keep(unpaid.get(i).bucket(), grant);
-            if (grant.tokens() == 0 && grant.retryAfter().compareTo(retryAfter) > 0) {
-                retryAfter = grant.retryAfter();
+    /** Stops at the first bucket that is known to refuse: the later ones belong to more people. */
+    private Duration payFromLeases(Payment payment, LimitClass limit, Subject subject) {
+        for (var entry : table.getOrDefault(limit, Map.of()).entrySet()) {
+            String value = subject.value(entry.getKey());
+            if (value != null) {
+                Bucket bucket = new Bucket(limit, entry.getKey(), value);
+                Duration refusal = payment.charge(bucket, entry.getValue());
+                if (refusal.isPositive()) {
+                    return refusal;
+                }
             }
         }
-        return retryAfter.isPositive()
-                ? Mono.error(MatrixException.limitExceeded(retryAfter))
-                : Mono.empty();
+        return Duration.ZERO;
+    }
+
+    private Mono<Void> payFromBuckets(Payment payment) {
+        List<Demand> owed = payment.owed();
+        return shared.take(owed)
+                .onErrorResume(SharedBuckets.Unavailable.class, _ -> Mono.just(local.take(owed)))
+                .map(payment::settle)
+                .filter(Duration::isPositive)
+                .flatMap(retryAfter -> refuse(payment, retryAfter));
+    }
+
+    private static Mono<Void> refuse(Payment payment, Duration retryAfter) {
+        payment.giveBack();
+        return Mono.error(MatrixException.limitExceeded(retryAfter));
     }
 }

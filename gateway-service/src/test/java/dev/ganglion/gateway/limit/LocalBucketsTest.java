@@ -8,28 +8,44 @@ import org.junit.jupiter.api.Test;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 class LocalBucketsTest {
     private Instant now = Instant.EPOCH;
     private final LocalBuckets buckets = new LocalBuckets(() -> now);
-    private final Demand demand =
-            new Demand(
-                    new Bucket(LimitClass.LOGIN, LimitKey.IP, "192.0.2.1"), new Allowance(2, 10));
+    private final Demand demand = demand(LimitKey.IP, new Allowance(2, 10));
 
     @Test
     @DisplayName("D08: without Redis half of the limit is left")
     void d08_withoutRedisHalfOfTheLimitIsLeft() {
         for (int i = 0; i < 5; i++) {
-            assertThat(buckets.take(demand).tokens()).isEqualTo(1);
+            assertThat(take(demand).tokens()).isEqualTo(1);
         }
 
-        Grant refused = buckets.take(demand);
+        Grant refused = take(demand);
         assertThat(refused.tokens()).isZero();
         assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
 
         now = now.plus(refused.retryAfter());
-        assertThat(buckets.take(demand).tokens()).isEqualTo(1);
-        assertThat(buckets.take(demand).tokens()).isZero();
+        assertThat(take(demand).tokens()).isEqualTo(1);
+        assertThat(take(demand).tokens()).isZero();
+    }
+
+    @Test
+    void aBucketIsNotTakenFromWhenAnotherRefuses() {
+        Demand users = demand(LimitKey.USER, new Allowance(0.1, 2));
+        Demand rooms = demand(LimitKey.ROOM, new Allowance(0.1, 6));
+        assertThat(take(users).tokens()).isEqualTo(1);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(buckets.take(List.of(rooms, users)).getFirst()).isEqualTo(Grant.UNTOUCHED);
+            assertThat(buckets.take(List.of(users, rooms)).getLast()).isEqualTo(Grant.UNTOUCHED);
+        }
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(take(rooms).tokens()).isEqualTo(1);
+        }
+        assertThat(take(rooms).tokens()).isZero();
     }
 
     @Test
@@ -38,6 +54,14 @@ class LocalBucketsTest {
         assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff::9"));
         assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
         assertThat(address("192.0.2.1")).isNotEqualTo(address("192.0.2.2"));
+    }
+
+    private Grant take(Demand demand) {
+        return buckets.take(List.of(demand)).getFirst();
+    }
+
+    private static Demand demand(LimitKey key, Allowance allowance) {
+        return new Demand(new Bucket(LimitClass.SEND, key, "someone"), allowance, 1);
     }
 
     private static String address(String literal) {
