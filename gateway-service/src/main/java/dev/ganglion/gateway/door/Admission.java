@@ -4,7 +4,7 @@ import dev.ganglion.gateway.limit.LimitClass;
 import dev.ganglion.gateway.limit.RateLimiter;
 import dev.ganglion.gateway.limit.Subject;
 import dev.ganglion.gateway.route.Caller;
-import dev.ganglion.gateway.route.Endpoint;
+import dev.ganglion.gateway.route.Terms;
 import dev.ganglion.gateway.token.AccessToken;
 import dev.ganglion.gateway.token.Session;
 import dev.ganglion.gateway.token.TokenExchange;
@@ -14,7 +14,6 @@ import dev.ganglion.protocol.identifier.DeviceId;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -41,13 +40,13 @@ class Admission implements GlobalFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         Visit visit = Visit.of(exchange);
-        return identify(exchange, visit)
-                .then(Mono.defer(() -> charge(exchange, visit)))
+        Terms terms = visit.match().endpoint().terms(exchange.getRequest().getMethod());
+        return identify(exchange, visit, terms.caller())
+                .then(Mono.defer(() -> charge(visit, terms.limit())))
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
-    private Mono<Void> identify(ServerWebExchange exchange, Visit visit) {
-        Caller caller = visit.match().endpoint().caller();
+    private Mono<Void> identify(ServerWebExchange exchange, Visit visit, Caller caller) {
         if (caller == Caller.PUBLIC) {
             return Mono.empty();
         }
@@ -69,7 +68,7 @@ class Admission implements GlobalFilter, Ordered {
         return Mono.empty();
     }
 
-    private Mono<Void> charge(ServerWebExchange exchange, Visit visit) {
+    private Mono<Void> charge(Visit visit, LimitClass limit) {
         Subject subject = Subject.of(visit.client());
         Optional<Session> session = visit.session();
         if (session.isPresent()) {
@@ -82,14 +81,6 @@ class Admission implements GlobalFilter, Ordered {
         if (room.isPresent()) {
             subject = subject.withRoom(room.get());
         }
-        return limiter.admit(limit(exchange, visit.match().endpoint()), subject);
-    }
-
-    /** Reading what one could write costs no more than other reading. */
-    private static LimitClass limit(ServerWebExchange exchange, Endpoint endpoint) {
-        boolean isRead = exchange.getRequest().getMethod().equals(HttpMethod.GET);
-        return isRead && endpoint.limit() == LimitClass.SEND
-                ? LimitClass.GENERAL
-                : endpoint.limit();
+        return limiter.admit(limit, subject);
     }
 }

@@ -76,6 +76,32 @@ class RateLimitIT {
     }
 
     @Test
+    void whoChangesAProfileWithoutATokenDoesNotReachTheService() {
+        web.put()
+                .uri("/_matrix/client/v3/profile/@alice:test.local/displayname")
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_MISSING_TOKEN");
+
+        assertThat(Upstreams.ROOM_1.received()).isEmpty();
+        assertThat(Upstreams.ROOM_2.received()).isEmpty();
+    }
+
+    @Test
+    void tenReportsAreEnoughForOneUser() {
+        Upstreams.login("erin-token", "@erin:test.local", false);
+        for (int i = 0; i < 10; i++) {
+            report("erin-token", "@spammer" + i + ":test.local").expectStatus().isOk();
+        }
+
+        report("erin-token", "@spammer:test.local").expectStatus().isEqualTo(429);
+    }
+
+    @Test
     @DisplayName("D08: header spoofing does not give a new budget")
     void d08_headerSpoofingDoesNotGiveANewBudget() {
         for (int i = 0; i < 4; i++) {
@@ -144,6 +170,14 @@ class RateLimitIT {
     private WebTestClient.ResponseSpec join(String token, String room) {
         return web.post()
                 .uri(URI.create("http://127.0.0.1:" + port + "/_matrix/client/v3/join/" + room))
+                .header("Authorization", "Bearer " + token)
+                .bodyValue("{}")
+                .exchange();
+    }
+
+    private WebTestClient.ResponseSpec report(String token, String user) {
+        return web.post()
+                .uri("/_matrix/client/v3/users/{user}/report", user)
                 .header("Authorization", "Bearer " + token)
                 .bodyValue("{}")
                 .exchange();
