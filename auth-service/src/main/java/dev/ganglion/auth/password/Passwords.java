@@ -71,15 +71,14 @@ public class Passwords {
     /** One hash is computed in every case. */
     private Mono<Account> check(UserId user, String password) {
         return accounts.find(user)
-                .singleOptional()
-                .flatMap(found -> ifRight(found, password))
+                .switchIfEmpty(nobody(password))
+                .filterWhen(account -> hasher.matches(password, account.passwordHash()))
                 .flatMap(account -> renewed(account, password));
     }
 
-    private Mono<Account> ifRight(Optional<Account> found, String password) {
-        return hasher.matches(password, found.flatMap(Account::passwordHash))
-                .filter(Boolean::booleanValue)
-                .flatMap(_ -> Mono.justOrEmpty(found));
+    /** Nobody is found, but not before the hash is computed. */
+    private Mono<Account> nobody(String password) {
+        return hasher.matches(password, Optional.empty()).then(Mono.empty());
     }
 
     /** Hashes the password again when the parameters have changed since. */

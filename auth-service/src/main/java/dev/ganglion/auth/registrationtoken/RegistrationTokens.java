@@ -116,7 +116,11 @@ public class RegistrationTokens {
 
     /** Whether there was such a token. */
     Mono<Boolean> delete(String token) {
-        return database.sql("delete from auth.registration_token where token = :token")
+        return database.sql(
+                        """
+                        delete from auth.registration_token
+                        where token = :token
+                        """)
                 .bind("token", token)
                 .fetch()
                 .rowsUpdated()

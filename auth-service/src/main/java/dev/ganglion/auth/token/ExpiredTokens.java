@@ -21,15 +21,30 @@ class ExpiredTokens {
         this.clock = clock;
     }
 
-    /** Relies on access_token_expiry and refresh_token_expiry. */
     Mono<Void> forget() {
         Instant limit = clock.instant().minus(properties.expiredTokenRetention());
-        return database.sql("delete from auth.access_token where expires_at < :limit")
+        return forgetAccessTokens(limit).then(forgetRefreshTokens(limit));
+    }
+
+    /** Relies on access_token_expiry. */
+    private Mono<Void> forgetAccessTokens(Instant limit) {
+        return database.sql(
+                        """
+                        delete from auth.access_token
+                        where expires_at < :limit
+                        """)
                 .bind("limit", limit)
-                .then()
-                .then(
-                        database.sql("delete from auth.refresh_token where expires_at < :limit")
-                                .bind("limit", limit)
-                                .then());
+                .then();
+    }
+
+    /** Relies on refresh_token_expiry. */
+    private Mono<Void> forgetRefreshTokens(Instant limit) {
+        return database.sql(
+                        """
+                        delete from auth.refresh_token
+                        where expires_at < :limit
+                        """)
+                .bind("limit", limit)
+                .then();
     }
 }

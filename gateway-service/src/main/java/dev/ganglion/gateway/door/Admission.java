@@ -4,6 +4,7 @@ import dev.ganglion.gateway.limit.LimitClass;
 import dev.ganglion.gateway.limit.RateLimiter;
 import dev.ganglion.gateway.limit.Subject;
 import dev.ganglion.gateway.route.Caller;
+import dev.ganglion.gateway.route.Terms;
 import dev.ganglion.gateway.token.AccessToken;
 import dev.ganglion.gateway.token.Session;
 import dev.ganglion.gateway.token.TokenExchange;
@@ -13,20 +14,16 @@ import dev.ganglion.protocol.identifier.DeviceId;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
 
 import java.util.Optional;
-import java.util.Set;
 
 /** Who is calling, may they, and not too often. */
 @Component
 class Admission implements GlobalFilter, Ordered {
-    private static final Set<HttpMethod> WRITING = Set.of(HttpMethod.PUT, HttpMethod.DELETE);
-
     private final TokenExchange tokens;
     private final RateLimiter limiter;
 
@@ -43,13 +40,13 @@ class Admission implements GlobalFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         Visit visit = Visit.of(exchange);
-        return identify(exchange, visit)
-                .then(Mono.defer(() -> charge(exchange, visit)))
+        Terms terms = visit.match().endpoint().terms(exchange.getRequest().getMethod());
+        return identify(exchange, visit, terms.caller())
+                .then(Mono.defer(() -> charge(visit, terms.limit())))
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
-    private Mono<Void> identify(ServerWebExchange exchange, Visit visit) {
-        Caller caller = visit.match().endpoint().caller();
+    private Mono<Void> identify(ServerWebExchange exchange, Visit visit, Caller caller) {
         if (caller == Caller.PUBLIC) {
             return Mono.empty();
         }
@@ -71,7 +68,7 @@ class Admission implements GlobalFilter, Ordered {
         return Mono.empty();
     }
 
-    private Mono<Void> charge(ServerWebExchange exchange, Visit visit) {
+    private Mono<Void> charge(Visit visit, LimitClass limit) {
         Subject subject = Subject.of(visit.client());
         Optional<Session> session = visit.session();
         if (session.isPresent()) {
@@ -84,22 +81,6 @@ class Admission implements GlobalFilter, Ordered {
         if (room.isPresent()) {
             subject = subject.withRoom(room.get());
         }
-        return limiter.admit(limit(exchange, visit), subject);
-    }
-
-    /**
-     * Reading what one could write costs no more than other reading; and who writes what anyone may
-     * read pays for writing. What nobody is logged in for ends at its service: it must not cost the
-     * room anything.
-     */
-    private static LimitClass limit(ServerWebExchange exchange, Visit visit) {
-        LimitClass usual = visit.match().endpoint().limit();
-        HttpMethod method = exchange.getRequest().getMethod();
-        if (usual == LimitClass.SEND && method.equals(HttpMethod.GET)) {
-            return LimitClass.GENERAL;
-        }
-        return usual == LimitClass.OPEN && WRITING.contains(method) && visit.session().isPresent()
-                ? LimitClass.SEND
-                : usual;
+        return limiter.admit(limit, subject);
     }
 }

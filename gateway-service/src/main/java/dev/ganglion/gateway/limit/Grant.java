@@ -5,13 +5,18 @@ import java.time.Duration;
 /**
  * A bucket's answer.
  *
- * @param tokens how many requests it lets through
- * @param retryAfter when the next one will be let through, for an empty bucket; zero for one that
- *     grants, and for one that grants nothing because another bucket of the request is empty
+ * @param tokens how many requests it lets through; 0 where this bucket or another one refuses
+ * @param retryAfter for the bucket that refuses, when the next one will be let through
  */
 record Grant(int tokens, Duration retryAfter) {
+    /** Of a bucket that would not refuse, beside one that does. */
+    static final Grant UNTOUCHED = new Grant(0, Duration.ZERO);
 
     static Grant of(int tokens) {
         return new Grant(tokens, Duration.ZERO);
+    }
+
+    boolean isRefusal() {
+        return retryAfter.isPositive();
     }
 }

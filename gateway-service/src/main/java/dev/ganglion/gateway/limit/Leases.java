@@ -7,7 +7,6 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Tokens that this gateway has taken from shared buckets and not spent yet, and fresh refusals. */
 @Component
@@ -29,36 +28,42 @@ class Leases {
         return lease != null && lease.spend(clock.millis());
     }
 
-    /** Takes back what was spent on a request that is refused for another reason. */
+    /** Undoes {@link #spend}, for a request that another bucket refused. */
     void giveBack(Bucket bucket) {
         Lease lease = leases.getIfPresent(bucket);
         if (lease != null) {
-            lease.giveBack();
+            lease.giveBack(clock.millis());
         }
     }
 
-    /** Keeps a grant, of which one token is spent at once. */
+    /** Keeps a grant, of which one token is spent at once, or remembers a refusal. */
     void keep(Bucket bucket, Grant grant) {
         Lease lease = leases.get(bucket, _ -> new Lease());
-        if (lease != null) {
-            lease.add(grant, clock.millis());
+        if (lease == null) {
+            return;
+        }
+        if (grant.isRefusal()) {
+            lease.refuse(grant.retryAfter().toMillis(), clock.millis());
+        } else if (grant.tokens() > 0) {
+            lease.add(grant.tokens(), clock.millis());
         }
     }
 
-    /** How long the buckets are known to stay empty, so that a flood does not reach Redis. */
-    Duration longestRefusal(List<Demand> demands) {
-        long longest = 0;
-        for (Demand demand : demands) {
-            Lease lease = leases.getIfPresent(demand.bucket());
-            if (lease != null) {
-                longest = Math.max(longest, lease.refusedFor(clock.millis()));
-            }
-        }
-        return Duration.ofMillis(longest);
+    /** How long the bucket is known to stay empty, so that a flood does not reach Redis. */
+    Duration refusal(Bucket bucket) {
+        Lease lease = leases.getIfPresent(bucket);
+        return lease == null ? Duration.ZERO : lease.refusal(clock.millis());
+    }
+
+    /** How many tokens of the bucket were spent since it was last left alone for a second. */
+    int spentLately(Bucket bucket) {
+        Lease lease = leases.getIfPresent(bucket);
+        return lease == null ? 0 : lease.spent();
     }
 
     private static final class Lease {
         private int tokens;
+        private int spent;
         private long goodUntil;
         private long refusedUntil;
         private long answerRefused;
@@ -68,25 +73,36 @@ class Leases {
                 return false;
             }
             tokens--;
+            spent++;
             return true;
         }
 
-        synchronized void giveBack() {
-            tokens++;
+        /** A lease that has ended in the meantime would have lost the token anyway. */
+        synchronized void giveBack(long now) {
+            if (now < goodUntil) {
+                tokens++;
+                spent--;
+            }
         }
 
-        synchronized void add(Grant grant, long now) {
-            if (grant.tokens() == 0) {
-                answerRefused = now + grant.retryAfter().toMillis();
-                refusedUntil = Math.min(answerRefused, now + MAX_REFUSAL_MILLIS);
-                return;
-            }
-            tokens = (now < goodUntil ? tokens : 0) + grant.tokens() - 1;
+        synchronized void add(int granted, long now) {
+            boolean isGood = now < goodUntil;
+            tokens = (isGood ? tokens : 0) + granted - 1;
+            spent = (isGood ? spent : 0) + 1;
             goodUntil = now + LIFE_MILLIS;
         }
 
-        synchronized long refusedFor(long now) {
-            return now < refusedUntil ? answerRefused - now : 0;
+        synchronized void refuse(long retryAfter, long now) {
+            answerRefused = now + retryAfter;
+            refusedUntil = Math.min(answerRefused, now + MAX_REFUSAL_MILLIS);
+        }
+
+        synchronized Duration refusal(long now) {
+            return now < refusedUntil ? Duration.ofMillis(answerRefused - now) : Duration.ZERO;
+        }
+
+        synchronized int spent() {
+            return spent;
         }
     }
 }

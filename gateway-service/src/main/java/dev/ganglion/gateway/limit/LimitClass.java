@@ -20,7 +20,7 @@ public enum LimitClass {
     LOGIN(limit(IP, 2, 40)),
     /** Changes to one's own account that ask for a password again. */
     ACCOUNT(limit(IP, 5, 100), limit(USER, 1, 20)),
-    /** Events: messages, state, redactions, messages to devices. */
+    /** Events: messages, state, redactions, messages to devices; profiles and aliases. */
     SEND(limit(USER, 20, 200), limit(DEVICE, 20, 200), limit(ROOM, 200, 2_000)),
     /** Joins, knocks, invitations and new rooms. */
     JOIN(limit(USER, 2, 40), limit(ROOM, 20, 400)),
@@ -30,9 +30,9 @@ public enum LimitClass {
     UPLOAD(limit(IP, 50, 500), limit(USER, 5, 50)),
     /** Media out: one look at a room may ask for dozens of thumbnails. */
     DOWNLOAD(limit(IP, 200, 2_000), limit(USER, 100, 1_000)),
-    /** Searches that cost much. */
+    /** Searches that cost much, of the room directory too. */
     SEARCH(limit(USER, 2, 20)),
-    /** Reports: each asks for a moderator's time. */
+    /** Reports: each of them takes a moderator's time. */
     REPORT(limit(USER, 0.1, 10)),
     /** Administration. */
     ADMIN(limit(USER, 50, 500)),

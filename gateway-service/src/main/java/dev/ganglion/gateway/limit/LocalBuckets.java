@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,29 +28,27 @@ class LocalBuckets {
         this.clock = clock;
     }
 
-    /** One grant per demand: a token of each, or of none when one is empty. */
+    /** One token of each bucket, or none of any: then the grants say which one refuses. */
     List<Grant> take(List<Demand> demands) {
-        long now = clock.millis();
-        List<Grant> grants = demands.stream().map(demand -> take(demand, now)).toList();
-        if (grants.stream().allMatch(grant -> grant.tokens() > 0)) {
-            return grants;
-        }
-        List<Grant> refusals = new ArrayList<>(grants.size());
-        for (int i = 0; i < grants.size(); i++) {
-            Grant grant = grants.get(i);
-            if (grant.tokens() > 0) {
-                buckets.asMap()
-                        .computeIfPresent(demands.get(i).bucket(), (_, state) -> state.refilled());
-                refusals.add(Grant.of(0));
-            } else {
-                refusals.add(grant);
+        for (int taken = 0; taken < demands.size(); taken++) {
+            Grant grant = take(demands.get(taken));
+            if (grant.isRefusal()) {
+                demands.subList(0, taken).forEach(this::giveBack);
+                return refusal(grant, taken, demands.size());
             }
         }
-        return refusals;
+        return Collections.nCopies(demands.size(), Grant.of(1));
     }
 
-    private Grant take(Demand demand, long now) {
+    private static List<Grant> refusal(Grant refusing, int place, int size) {
+        List<Grant> grants = new ArrayList<>(Collections.nCopies(size, Grant.UNTOUCHED));
+        grants.set(place, refusing);
+        return grants;
+    }
+
+    private Grant take(Demand demand) {
         Allowance allowance = demand.allowance().halved();
+        long now = clock.millis();
         State state =
                 buckets.asMap()
                         .compute(
@@ -58,6 +57,11 @@ class LocalBuckets {
         return state.wasGranted()
                 ? Grant.of(1)
                 : new Grant(0, Duration.ofMillis(state.millisToNext(allowance)));
+    }
+
+    private void giveBack(Demand demand) {
+        int burst = demand.allowance().halved().burst();
+        buckets.asMap().computeIfPresent(demand.bucket(), (_, state) -> state.withOneMore(burst));
     }
 
     private record State(double tokens, long at, boolean wasGranted) {
@@ -71,9 +75,8 @@ class LocalBuckets {
             return tokens >= 1 ? new State(tokens - 1, now, true) : new State(tokens, now, false);
         }
 
-        /** With the token back in it. */
-        State refilled() {
-            return new State(tokens + 1, at, wasGranted);
+        State withOneMore(int burst) {
+            return new State(Math.min(burst, tokens + 1), at, true);
         }
 
         long millisToNext(Allowance allowance) {

@@ -7,7 +7,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,10 @@ import java.util.Map;
  * <p>The buckets are in Redis, so that several gateways do not multiply the limits. Each gateway
  * takes up to one second's worth of a bucket at a time and spends it from memory; what it has not
  * spent after a second is lost. A busy user so costs one Redis call a second, and what is lost is
- * never more than what flows in.
+ * never more than what was spent.
+ *
+ * <p>A refused request takes nothing from any bucket: whoever is over a limit of their own cannot
+ * use up a room's limit for everybody else.
  */
 @Component
 public class RateLimiter {
@@ -35,68 +37,45 @@ public class RateLimiter {
         this.local = local;
     }
 
-    /**
-     * Completes, or fails with {@code M_LIMIT_EXCEEDED}; on the usual path without waiting. A
-     * request that is refused takes nothing from any bucket: nobody uses up a room's by being
-     * refused.
-     */
+    /** Completes, or fails with {@code M_LIMIT_EXCEEDED}; on the usual path without waiting. */
     public Mono<Void> admit(LimitClass limit, Subject subject) {
         if (!isOn) {
             return Mono.empty();
         }
-        Bill bill = bill(limit, subject);
-        if (bill.unpaid().isEmpty()) {
-            return Mono.empty();
-        }
-        Duration refusal = leases.longestRefusal(bill.unpaid());
+        Payment payment = new Payment(leases);
+        Duration refusal = payFromLeases(payment, limit, subject);
         if (refusal.isPositive()) {
-            return refuse(bill, refusal);
+            return refuse(payment, refusal);
         }
-        return shared.take(bill.unpaid())
-                .onErrorResume(
-                        SharedBuckets.Unavailable.class,
-                        _ -> Mono.fromSupplier(() -> local.take(bill.unpaid())))
-                .flatMap(grants -> settle(bill, grants));
+        return payment.owed().isEmpty() ? Mono.empty() : payFromBuckets(payment);
     }
 
-    /** What a request costs: paid from what is at hand, as far as it goes. */
-    private record Bill(List<Bucket> paid, List<Demand> unpaid) {}
-
-    private Bill bill(LimitClass limit, Subject subject) {
-        Bill bill = new Bill(new ArrayList<>(4), new ArrayList<>(2));
-        table.getOrDefault(limit, Map.of())
-                .forEach(
-                        (key, allowance) -> {
-                            String value = subject.value(key);
-                            if (value != null) {
-                                pay(bill, new Bucket(limit, key, value), allowance);
-                            }
-                        });
-        return bill;
-    }
-
-    private void pay(Bill bill, Bucket bucket, Allowance allowance) {
-        if (leases.spend(bucket)) {
-            bill.paid().add(bucket);
-        } else {
-            bill.unpaid().add(new Demand(bucket, allowance));
-        }
-    }
-
-    private Mono<Void> settle(Bill bill, List<Grant> grants) {
-        Duration retryAfter = Duration.ZERO;
-        for (int i = 0; i < grants.size(); i++) {
-            Grant grant = grants.get(i);
-            leases.keep(bill.unpaid().get(i).bucket(), grant);
-            if (grant.retryAfter().compareTo(retryAfter) > 0) {
-                retryAfter = grant.retryAfter();
+    /** Stops at the first bucket that is known to refuse: the later ones belong to more people. */
+    private Duration payFromLeases(Payment payment, LimitClass limit, Subject subject) {
+        for (var entry : table.getOrDefault(limit, Map.of()).entrySet()) {
+            String value = subject.value(entry.getKey());
+            if (value != null) {
+                Bucket bucket = new Bucket(limit, entry.getKey(), value);
+                Duration refusal = payment.charge(bucket, entry.getValue());
+                if (refusal.isPositive()) {
+                    return refusal;
+                }
             }
         }
-        return retryAfter.isPositive() ? refuse(bill, retryAfter) : Mono.empty();
+        return Duration.ZERO;
     }
 
-    private Mono<Void> refuse(Bill bill, Duration retryAfter) {
-        bill.paid().forEach(leases::giveBack);
+    private Mono<Void> payFromBuckets(Payment payment) {
+        List<Demand> owed = payment.owed();
+        return shared.take(owed)
+                .onErrorResume(SharedBuckets.Unavailable.class, _ -> Mono.just(local.take(owed)))
+                .map(payment::settle)
+                .filter(Duration::isPositive)
+                .flatMap(retryAfter -> refuse(payment, retryAfter));
+    }
+
+    private static Mono<Void> refuse(Payment payment, Duration retryAfter) {
+        payment.giveBack();
         return Mono.error(MatrixException.limitExceeded(retryAfter));
     }
 }

@@ -44,7 +44,10 @@ class SharedBuckets {
         this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One grant per demand, or {@link Unavailable}. */
+    /**
+     * One grant per demand, or {@link Unavailable}. All buckets grant, or nothing is taken of any:
+     * then the grants say which of them refuse.
+     */
     Mono<List<Grant>> take(List<Demand> demands) {
         return redis.connection()
                 .filter(connection -> clock.millis() >= pausedUntil)
@@ -82,7 +85,7 @@ class SharedBuckets {
         return Stream.of(
                 String.format(Locale.ROOT, "%.6f", allowance.perSecond()),
                 Integer.toString(allowance.burst()),
-                Integer.toString(demand.share()));
+                Integer.toString(demand.wanted()));
     }
 
     private static List<Grant> grants(List<Object> answer) {

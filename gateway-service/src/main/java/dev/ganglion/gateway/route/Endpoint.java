@@ -1,23 +1,30 @@
 package dev.ganglion.gateway.route;
 
-import dev.ganglion.gateway.limit.LimitClass;
+import org.springframework.http.HttpMethod;
 
 import java.util.List;
 
 /**
- * A row of the table: one path pattern and everything that the gateway knows about it. The HTTP
- * method is the service's business.
+ * A row of the table: one path pattern and everything that the gateway knows about it. Which HTTP
+ * methods there are is the service's business.
  *
  * @param pattern literal segments, variables in braces, and at most one closing {@code **} for the
  *     rest of the path
+ * @param reading the terms of GET and HEAD
+ * @param writing the terms of everything else
  */
 public record Endpoint(
         String pattern,
         Service service,
-        Caller caller,
+        Terms reading,
+        Terms writing,
         Affinity affinity,
-        LimitClass limit,
         Traffic traffic) {
+
+    public Terms terms(HttpMethod method) {
+        boolean isRead = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        return isRead ? reading : writing;
+    }
 
     /** Whether a repetition of a PUT is recognized by its transaction identifier. */
     public boolean hasTransactionId() {

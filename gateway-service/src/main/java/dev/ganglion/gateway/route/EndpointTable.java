@@ -30,6 +30,7 @@ public final class EndpointTable {
         table.discovery();
         table.loginAndRegistration();
         table.account();
+        table.accountChanges();
         table.keys();
         table.rooms();
         table.roomEvents();
@@ -76,6 +77,26 @@ public final class EndpointTable {
     }
 
     private void account() {
+        user(
+                Service.AUTH,
+                LimitClass.GENERAL,
+                USER,
+                V3 + "account/whoami",
+                V3 + "account/3pid",
+                V3 + "account/3pid/bind",
+                V3 + "account/3pid/delete",
+                V3 + "account/3pid/unbind",
+                V3 + "capabilities",
+                V3 + "devices",
+                V3 + "user/{userId}/openid/request_token",
+                V3 + "voip/turnServer",
+                V3 + "admin/whois/{userId}",
+                V1 + "admin/suspend/{userId}",
+                V1 + "admin/lock/{userId}");
+    }
+
+    /** Most of these ask for the password again. */
+    private void accountChanges() {
         optional(
                 Service.AUTH,
                 LimitClass.ACCOUNT,
@@ -88,23 +109,17 @@ public final class EndpointTable {
                 V3 + "account/3pid/msisdn/requestToken");
         user(
                 Service.AUTH,
-                LimitClass.GENERAL,
+                LimitClass.ACCOUNT,
                 USER,
-                V3 + "account/whoami",
-                V3 + "account/3pid",
                 V3 + "account/3pid/add",
-                V3 + "account/3pid/bind",
-                V3 + "account/3pid/delete",
-                V3 + "account/3pid/unbind",
-                V3 + "capabilities",
-                V3 + "devices",
-                V3 + "devices/{deviceId}",
                 V3 + "delete_devices",
-                V3 + "user/{userId}/openid/request_token",
-                V3 + "voip/turnServer",
-                V3 + "admin/whois/{userId}",
-                V1 + "admin/suspend/{userId}",
-                V1 + "admin/lock/{userId}");
+                V3 + "keys/device_signing/upload");
+        readAndWrite(
+                Service.AUTH,
+                USER,
+                new Terms(Caller.USER, LimitClass.GENERAL),
+                new Terms(Caller.USER, LimitClass.ACCOUNT),
+                V3 + "devices/{deviceId}");
     }
 
     private void keys() {
@@ -116,7 +131,6 @@ public final class EndpointTable {
                 V3 + "keys/query",
                 V3 + "keys/claim",
                 V3 + "keys/changes",
-                V3 + "keys/device_signing/upload",
                 V3 + "keys/signatures/upload",
                 V3 + "room_keys/version",
                 V3 + "room_keys/version/{version}",
@@ -136,10 +150,11 @@ public final class EndpointTable {
                 V3 + "rooms/{roomId}/join",
                 V3 + "rooms/{roomId}/invite",
                 V3 + "rooms/{roomId}/upgrade");
-        user(
+        readAndWrite(
                 Service.ROOM,
-                LimitClass.SEND,
                 ROOM,
+                new Terms(Caller.USER, LimitClass.GENERAL),
+                new Terms(Caller.USER, LimitClass.SEND),
                 V3 + "rooms/{roomId}/leave",
                 V3 + "rooms/{roomId}/forget",
                 V3 + "rooms/{roomId}/kick",
@@ -171,7 +186,7 @@ public final class EndpointTable {
                 V1 + "rooms/{roomId}/relations/{eventId}/{relType}/{eventType}",
                 V1 + "rooms/{roomId}/threads",
                 V1 + "rooms/{roomId}/hierarchy");
-        optional(Service.ROOM, LimitClass.GENERAL, ROOM, V1 + "room_summary/{roomIdOrAlias}");
+        optional(Service.ROOM, LimitClass.OPEN, ROOM, V1 + "room_summary/{roomIdOrAlias}");
     }
 
     private void directoryAndProfiles() {
@@ -188,24 +203,24 @@ public final class EndpointTable {
                 V3 + "thirdparty/user",
                 V3 + "thirdparty/user/{protocol}");
         user(Service.ROOM, LimitClass.SEARCH, USER, V3 + "search", V3 + "user_directory/search");
-        optional(
+        openToRead(Service.ROOM, NONE, LimitClass.SEARCH, V3 + "publicRooms");
+        openToRead(
                 Service.ROOM,
-                LimitClass.OPEN,
                 NONE,
-                V3 + "publicRooms",
+                LimitClass.SEND,
                 V3 + "profile/{userId}",
                 V3 + "profile/{userId}/{keyName}");
-        optional(
+        openToRead(
                 Service.ROOM,
-                LimitClass.OPEN,
                 ROOM,
+                LimitClass.SEND,
                 V3 + "directory/room/{roomAlias}",
                 V3 + "directory/list/room/{roomId}");
     }
 
     private void sync() {
-        add(Service.SYNC, Caller.USER, USER, LimitClass.SYNC, LONG_POLL, V3 + "sync");
-        add(Service.SYNC, Caller.USER, USER, LimitClass.SYNC, LONG_POLL, V3 + "events");
+        longPoll(V3 + "sync");
+        longPoll(V3 + "events");
         user(
                 Service.SYNC,
                 LimitClass.GENERAL,
@@ -245,15 +260,14 @@ public final class EndpointTable {
     private void media() {
         for (String version : List.of("v3", "r0", "v1")) {
             String legacy = "/_matrix/media/" + version + "/";
-            add(Service.MEDIA, Caller.USER, USER, LimitClass.UPLOAD, TRANSFER, legacy + "upload");
+            upload(legacy + "upload");
             download(Caller.OPTIONAL, legacy + "download/{serverName}/{mediaId}");
             download(Caller.OPTIONAL, legacy + "download/{serverName}/{mediaId}/{fileName}");
             download(Caller.OPTIONAL, legacy + "thumbnail/{serverName}/{mediaId}");
             user(Service.MEDIA, LimitClass.GENERAL, USER, legacy + "config");
             user(Service.MEDIA, LimitClass.SEARCH, USER, legacy + "preview_url");
         }
-        String upload = "/_matrix/media/v3/upload/{serverName}/{mediaId}";
-        add(Service.MEDIA, Caller.USER, USER, LimitClass.UPLOAD, TRANSFER, upload);
+        upload("/_matrix/media/v3/upload/{serverName}/{mediaId}");
         user(Service.MEDIA, LimitClass.UPLOAD, USER, "/_matrix/media/v1/create");
         download(Caller.USER, V1 + "media/download/{serverName}/{mediaId}");
         download(Caller.USER, V1 + "media/download/{serverName}/{mediaId}/{fileName}");
@@ -299,41 +313,56 @@ public final class EndpointTable {
     }
 
     private void open(Service service, LimitClass limit, String... patterns) {
-        for (String pattern : patterns) {
-            add(service, Caller.PUBLIC, NONE, limit, NORMAL, pattern);
-        }
+        Terms terms = new Terms(Caller.PUBLIC, limit);
+        readAndWrite(service, NONE, terms, terms, patterns);
     }
 
     private void optional(
             Service service, LimitClass limit, Affinity affinity, String... patterns) {
-        for (String pattern : patterns) {
-            add(service, Caller.OPTIONAL, affinity, limit, NORMAL, pattern);
-        }
+        Terms terms = new Terms(Caller.OPTIONAL, limit);
+        readAndWrite(service, affinity, terms, terms, patterns);
+    }
+
+    /** Anyone may read; whoever writes is known, and pays for it. */
+    private void openToRead(
+            Service service, Affinity affinity, LimitClass writing, String... patterns) {
+        readAndWrite(
+                service,
+                affinity,
+                new Terms(Caller.OPTIONAL, LimitClass.OPEN),
+                new Terms(Caller.USER, writing),
+                patterns);
     }
 
     private void user(Service service, LimitClass limit, Affinity affinity, String... patterns) {
-        for (String pattern : patterns) {
-            add(service, Caller.USER, affinity, limit, NORMAL, pattern);
-        }
+        Terms terms = new Terms(Caller.USER, limit);
+        readAndWrite(service, affinity, terms, terms, patterns);
     }
 
     private void admin(Service service, String... patterns) {
+        Terms terms = new Terms(Caller.SERVER_ADMIN, LimitClass.ADMIN);
+        readAndWrite(service, NONE, terms, terms, patterns);
+    }
+
+    private void readAndWrite(
+            Service service, Affinity affinity, Terms reading, Terms writing, String... patterns) {
         for (String pattern : patterns) {
-            add(service, Caller.SERVER_ADMIN, NONE, LimitClass.ADMIN, NORMAL, pattern);
+            endpoints.add(new Endpoint(pattern, service, reading, writing, affinity, NORMAL));
         }
     }
 
-    private void download(Caller caller, String pattern) {
-        add(Service.MEDIA, caller, NONE, LimitClass.DOWNLOAD, TRANSFER, pattern);
+    private void longPoll(String pattern) {
+        Terms terms = new Terms(Caller.USER, LimitClass.SYNC);
+        endpoints.add(new Endpoint(pattern, Service.SYNC, terms, terms, USER, LONG_POLL));
     }
 
-    private void add(
-            Service service,
-            Caller caller,
-            Affinity affinity,
-            LimitClass limit,
-            Traffic traffic,
-            String pattern) {
-        endpoints.add(new Endpoint(pattern, service, caller, affinity, limit, traffic));
+    private void upload(String pattern) {
+        Terms terms = new Terms(Caller.USER, LimitClass.UPLOAD);
+        endpoints.add(new Endpoint(pattern, Service.MEDIA, terms, terms, USER, TRANSFER));
+    }
+
+    private void download(Caller caller, String pattern) {
+        Terms terms = new Terms(caller, LimitClass.DOWNLOAD);
+        endpoints.add(new Endpoint(pattern, Service.MEDIA, terms, terms, NONE, TRANSFER));
     }
 }

@@ -249,6 +249,8 @@ class ForwardingIT extends RunningGateway {
                 .expectBody()
                 .jsonPath("$.versions[0]")
                 .isEqualTo("v1.1")
+                .jsonPath("$.versions[-1:]")
+                .isEqualTo("v1.11")
                 .jsonPath("$.unstable_features['org.example.feature']")
                 .isEqualTo(true);
         web.get()

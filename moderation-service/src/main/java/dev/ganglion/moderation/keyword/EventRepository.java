@@ -32,7 +32,11 @@ class EventRepository {
 
     /** The end of the stream. Relies on the primary key of rooms.event. */
     Mono<Long> last() {
-        return database.sql("select coalesce(max(position), 0) as last from rooms.event")
+        return database.sql(
+                        """
+                        select coalesce(max(position), 0) as last
+                        from rooms.event
+                        """)
                 .map(row -> Objects.requireNonNull(row.get("last", Long.class)))
                 .one();
     }

@@ -55,7 +55,11 @@ class PolicyRepository {
 
     /** The end of the event stream, which room-service publishes. Relies on its primary key. */
     Mono<Long> lastEventPosition() {
-        return database.sql("select coalesce(max(position), 0) as last from rooms.event")
+        return database.sql(
+                        """
+                        select coalesce(max(position), 0) as last
+                        from rooms.event
+                        """)
                 .map(row -> Objects.requireNonNull(row.get("last", Long.class)))
                 .one();
     }

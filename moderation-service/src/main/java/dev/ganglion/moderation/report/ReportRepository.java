@@ -48,13 +48,22 @@ class ReportRepository {
     /** Relies on the unique IDs of rooms. */
     Mono<Boolean> isRoom(Report.ReportedRoom subject) {
         return database.sql(
-                        "select exists (select 1 from rooms.room where room_id = :room) as found")
+                        """
+                        select exists (
+                          select 1
+                          from rooms.room
+                          where room_id = :room
+                        ) as found
+                        """)
                 .bind("room", subject.room().value())
                 .map(row -> Objects.requireNonNull(row.get("found", Boolean.class)))
                 .one();
     }
 
-    /** Answers the report's number. */
+    /**
+     * Answers the report's number; empty when this user has reported the subject before. Relies on
+     * report_once.
+     */
     Mono<Long> add(Report report, Instant now) {
         String room = null;
         String event = null;
@@ -71,6 +80,7 @@ class ReportRepository {
                         """
                         insert into moderation.report (reporter, room_id, event_id, user_id, reason, created_at)
                         values (:reporter, :room, :event, :user, :reason, :now)
+                        on conflict (reporter, user_id, room_id, event_id) do nothing
                         returning report_id
                         """)
                 .bind("reporter", report.reporter().value())

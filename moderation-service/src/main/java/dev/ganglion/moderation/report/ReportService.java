@@ -12,7 +12,10 @@ import reactor.core.publisher.Mono;
 import java.time.Clock;
 import java.util.List;
 
-/** Stores a report together with the alert that tells of it. */
+/**
+ * Stores a report together with the alert that tells of it. To report the same again is as good as
+ * the first time, but the moderators are told once.
+ */
 @Service
 class ReportService {
     private final ReportRepository reports;

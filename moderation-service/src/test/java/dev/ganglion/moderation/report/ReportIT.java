@@ -3,6 +3,8 @@ package dev.ganglion.moderation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static reactor.core.scheduler.Schedulers.boundedElastic;
+
 import dev.ganglion.moderation.ModerationIT;
 import dev.ganglion.protocol.identifier.UserId;
 
@@ -12,7 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 
 class ReportIT extends ModerationIT {
@@ -44,6 +50,58 @@ class ReportIT extends ModerationIT {
                                                 body ->
                                                         body.contains(reason)
                                                                 && body.contains(event)));
+    }
+
+    @Test
+    void whoReportsTheSameAgainIsToldSoAndTheModeratorsAreNot() {
+        String foreign = rooms().room("@bob:test.local");
+        String nobody = "@" + UUID.randomUUID() + ":test.local";
+
+        for (int i = 0; i < 3; i++) {
+            String reason = "{\"reason\":\"time " + i + "\"}";
+            reports("/rooms/{room}/report/{event}", reason, room, event)
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .json("{}");
+            reports("/rooms/{room}/report", reason, room).expectStatus().isOk();
+            reports("/rooms/{room}/report", reason, foreign).expectStatus().isOk();
+            reports("/users/{user}/report", reason, nobody).expectStatus().isOk();
+        }
+
+        assertThat(alerts("reported event " + event)).isEqualTo(1);
+        assertThat(alerts("reported room " + room)).isEqualTo(1);
+        assertThat(alerts("reported room " + foreign)).isEqualTo(1);
+        assertThat(alerts("reported user " + nobody)).isEqualTo(1);
+    }
+
+    @Test
+    void theSameReportedAtOnceIsOneReport() {
+        String nobody = "@" + UUID.randomUUID() + ":test.local";
+
+        Flux.range(0, 8)
+                .flatMap(
+                        i ->
+                                Mono.fromRunnable(() -> reportsUser(nobody))
+                                        .subscribeOn(boundedElastic()))
+                .then()
+                .block(Duration.ofSeconds(30));
+
+        assertThat(alerts("reported user " + nobody)).isEqualTo(1);
+    }
+
+    @Test
+    void othersReportTheSameAsWell() {
+        reports("/rooms/{room}/report", "{\"reason\":\"x\"}", room).expectStatus().isOk();
+        web.post()
+                .uri("/_matrix/client/v3/rooms/{room}/report", room)
+                .headers(tokens.forUser(UserId.parse("@carol:test.local")))
+                .bodyValue("{\"reason\":\"x\"}")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(alerts("reported room " + room)).isEqualTo(2);
     }
 
     @Test
@@ -119,6 +177,24 @@ class ReportIT extends ModerationIT {
         reports("/rooms/{room}/report/{event}", "{\"reason\":\"" + reason + "\"}", room, event)
                 .expectStatus()
                 .isEqualTo(413);
+    }
+
+    private long alerts(String words) {
+        return Objects.requireNonNull(
+                database.sql(
+                                """
+                                select count(*)
+                                from moderation.alert
+                                where strpos(body, :words) > 0
+                                """)
+                        .bind("words", words)
+                        .mapValue(Long.class)
+                        .one()
+                        .block());
+    }
+
+    private void reportsUser(String user) {
+        reports("/users/{user}/report", "{\"reason\":\"x\"}", user).expectStatus().isOk();
     }
 
     private WebTestClient.ResponseSpec reports(String path, String body, Object... variables) {

@@ -1,0 +1,98 @@
+package dev.ganglion.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.gateway.limit.LimitClass;
+import dev.ganglion.gateway.limit.LimitKey;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.http.HttpMethod;
+
+import java.util.List;
+
+class EndpointTableTest {
+    private static final List<Endpoint> ALL = EndpointTable.all();
+    private final EndpointIndex index = new EndpointIndex(ALL);
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /_matrix/client/v3/profile/@a:s/displayname, OPTIONAL, OPEN",
+        "HEAD, /_matrix/client/v3/profile/@a:s, OPTIONAL, OPEN",
+        "PUT, /_matrix/client/v3/profile/@a:s/displayname, USER, SEND",
+        "DELETE, /_matrix/client/v3/profile/@a:s/m.tz, USER, SEND",
+        "GET, /_matrix/client/v3/directory/room/%23a:s, OPTIONAL, OPEN",
+        "PUT, /_matrix/client/v3/directory/room/%23a:s, USER, SEND",
+        "DELETE, /_matrix/client/v3/directory/room/%23a:s, USER, SEND",
+        "GET, /_matrix/client/v3/directory/list/room/!r:s, OPTIONAL, OPEN",
+        "PUT, /_matrix/client/v3/directory/list/room/!r:s, USER, SEND",
+        "GET, /_matrix/client/v3/publicRooms, OPTIONAL, OPEN",
+        "POST, /_matrix/client/v3/publicRooms, USER, SEARCH",
+        "POST, /_matrix/client/v3/user_directory/search, USER, SEARCH",
+        "GET, /_matrix/client/v1/room_summary/!r:s, OPTIONAL, OPEN",
+        "GET, /_matrix/client/v3/rooms/!r:s/state/m.room.name, USER, GENERAL",
+        "PUT, /_matrix/client/v3/rooms/!r:s/state/m.room.name, USER, SEND",
+        "PUT, /_matrix/client/v3/rooms/!r:s/send/m.room.message/t1, USER, SEND",
+        "POST, /_matrix/client/v3/rooms/!r:s/join, USER, JOIN",
+        "POST, /_matrix/client/v3/createRoom, USER, JOIN",
+        "POST, /_matrix/client/v3/account/password, OPTIONAL, ACCOUNT",
+        "GET, /_matrix/client/v3/devices/DEV, USER, GENERAL",
+        "DELETE, /_matrix/client/v3/devices/DEV, USER, ACCOUNT",
+        "POST, /_matrix/client/v3/delete_devices, USER, ACCOUNT",
+        "POST, /_matrix/client/v3/keys/device_signing/upload, USER, ACCOUNT",
+        "POST, /_matrix/client/v3/login, PUBLIC, LOGIN",
+        "POST, /_matrix/client/v3/register, PUBLIC, REGISTRATION",
+        "POST, /_matrix/client/v3/rooms/!r:s/report, USER, REPORT",
+        "POST, /_matrix/client/v3/rooms/!r:s/report/$e, USER, REPORT",
+        "POST, /_matrix/client/v3/users/@a:s/report, USER, REPORT",
+        "POST, /_matrix/media/v3/upload, USER, UPLOAD",
+        "GET, /_matrix/client/v1/media/download/s/m, USER, DOWNLOAD",
+        "GET, /_matrix/client/v3/sync, USER, SYNC",
+        "DELETE, /_synapse/admin/v1/rooms/!r:s, SERVER_ADMIN, ADMIN",
+    })
+    void everyUseHasItsTerms(HttpMethod method, String path, Caller caller, LimitClass limit) {
+        Endpoint endpoint =
+                RawPath.parse(path).flatMap(index::find).map(EndpointIndex.Match::endpoint).get();
+
+        assertThat(endpoint.terms(method)).isEqualTo(new Terms(caller, limit));
+    }
+
+    /** A limit of users alone would not hold back anyone who comes without a token. */
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void whoeverNeedsNoTokenPaysByAddress(Endpoint endpoint) {
+        for (Terms terms : List.of(endpoint.reading(), endpoint.writing())) {
+            if (terms.caller() == Caller.PUBLIC || terms.caller() == Caller.OPTIONAL) {
+                assertThat(terms.limit().defaults()).containsKey(LimitKey.IP);
+            }
+        }
+    }
+
+    /** Behind one address there may be a whole office. */
+    @ParameterizedTest
+    @FieldSource("ALL")
+    void whoeverNeedsATokenPaysAsAUser(Endpoint endpoint) {
+        for (Terms terms : List.of(endpoint.reading(), endpoint.writing())) {
+            if (terms.caller() == Caller.USER || terms.caller() == Caller.SERVER_ADMIN) {
+                assertThat(terms.limit().defaults()).containsKey(LimitKey.USER);
+            }
+        }
+    }
+
+    @Test
+    void whatAnyoneMayReadNobodyWritesAtThatPrice() {
+        assertThat(ALL)
+                .filteredOn(endpoint -> endpoint.writing().limit() == LimitClass.OPEN)
+                .as("endpoints that answer nothing but GET")
+                .extracting(Endpoint::pattern)
+                .containsExactlyInAnyOrder(
+                        "/_matrix/client/versions",
+                        "/.well-known/matrix/client",
+                        "/.well-known/matrix/server",
+                        "/.well-known/matrix/support",
+                        "/_matrix/client/v1/auth_metadata",
+                        "/_matrix/client/v1/room_summary/{roomIdOrAlias}");
+    }
+}
