@@ -1,6 +1,7 @@
 package dev.ganglion.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
@@ -77,6 +78,17 @@ class StandaloneAcceptanceTest {
                             assertThat(shell.output()).contains("{").doesNotContain("errcode");
                         });
         server.stop();
+    }
+
+    @Test
+    void whoeverStopsItWhileItStartsLeavesNothingBehind() {
+        JavaProcess process = launch(Map.of());
+        await().until(() -> Files.exists(folder.resolve("data/lock")));
+
+        process.stop();
+
+        assertThat(process.output()).doesNotContain("Exception").doesNotContain("did not start");
+        start(Map.of()).stop();
     }
 
     @Test

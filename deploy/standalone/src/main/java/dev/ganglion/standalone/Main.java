@@ -54,20 +54,26 @@ public final class Main {
     private static void serve(StandaloneSettings settings) {
         Standalone server = new Standalone(settings);
         CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
         try {
             server.start();
+            server.announce(System.out);
         } catch (RuntimeException e) {
-            server.close();
-            throw e instanceof StartRefused refused ? refused : StartFailure.explain(e);
+            // Whoever stops it while it is starting knows why it did not start.
+            if (!server.isStopping()) {
+                server.close();
+                throw e instanceof StartRefused refused ? refused : StartFailure.explain(e);
+            }
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, stopped), "stop"));
-        server.announce(System.out);
         awaitStop(stopped);
     }
 
     private static void stop(Standalone server, CountDownLatch stopped) {
+        boolean wasRunning = !server.isStopping();
         server.close();
-        System.out.println("Ganglion has stopped.");
+        if (wasRunning) {
+            System.out.println("Ganglion has stopped.");
+        }
         stopped.countDown();
     }
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * Starts everything in order, says where it listens, and stops everything in the opposite order.
@@ -17,6 +18,7 @@ final class Standalone implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final StandaloneSettings settings;
     private boolean isFirstStart;
+    private boolean isStopping;
 
     Standalone(StandaloneSettings settings) {
         this.settings = settings;
@@ -65,16 +67,29 @@ final class Standalone implements AutoCloseable {
         }
     }
 
+    /** Stops what has been started; what is being started is stopped as soon as it is there. */
     @Override
     public void close() {
-        while (!open.isEmpty()) {
-            AutoCloseable part = open.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                // The rest still has to stop.
-                log.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
-            }
+        for (Optional<AutoCloseable> part = next(); part.isPresent(); part = next()) {
+            close(part.get());
+        }
+    }
+
+    synchronized boolean isStopping() {
+        return isStopping;
+    }
+
+    private synchronized Optional<AutoCloseable> next() {
+        isStopping = true;
+        return Optional.ofNullable(open.poll());
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            // The rest still has to stop.
+            log.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
         }
     }
 
@@ -86,7 +101,13 @@ final class Standalone implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T opened(T part) {
-        open.push(part);
-        return part;
+        synchronized (this) {
+            if (!isStopping) {
+                open.push(part);
+                return part;
+            }
+        }
+        close(part);
+        throw new StartRefused("Stopped while it was starting.");
     }
 }

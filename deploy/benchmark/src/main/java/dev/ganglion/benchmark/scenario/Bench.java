@@ -39,6 +39,16 @@ public record Bench(
                         .collectList());
     }
 
+    /** New devices of these users in turn, logged in a few at a time too. */
+    List<Account> devices(List<Account> users, int count) {
+        return await(
+                Flux.range(0, count)
+                        .map(number -> users.get(number % users.size()))
+                        .flatMapSequential(
+                                user -> server.login(user.userId(), user.password()), AT_ONCE)
+                        .collectList());
+    }
+
     List<String> rooms(Account creator, int count) {
         return await(
                 Flux.range(0, count)

@@ -20,6 +20,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class IdleLongPolls implements Scenario {
     private static final int USERS = 50;
+
+    /** As many as a client may have that is closed and opened again; servers end what is more. */
+    private static final int POLLS_OF_DEVICE = 4;
+
     private static final Duration PARKED = Duration.ofSeconds(90);
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
@@ -39,12 +43,12 @@ public final class IdleLongPolls implements Scenario {
         List<Account> users = bench.users(USERS);
         String room = bench.rooms(users.getFirst(), 1).getFirst();
         bench.joinAll(users.subList(1, USERS), List.of(room));
-        List<String> positions = users.stream().map(bench::positionOf).toList();
+        List<Account> devices = bench.devices(users, Math.ceilDiv(polls, POLLS_OF_DEVICE));
+        String position = bench.positionOf(users.getFirst());
         Woken woken = new Woken(polls);
         for (int number = 0; number < polls; number++) {
-            int user = number % USERS;
             bench.server()
-                    .sync(users.get(user), positions.get(user), PARKED)
+                    .sync(devices.get(number % devices.size()), position, PARKED)
                     .subscribe(woken::answered, failure -> woken.failed());
         }
         LockSupport.parkNanos(SETTLE.toNanos());
