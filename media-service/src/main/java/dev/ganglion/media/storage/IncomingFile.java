@@ -21,6 +21,9 @@ import java.util.HexFormat;
  * the one that writes, hence the lock.
  */
 final class IncomingFile {
+    /** A client that is cut off in the middle of what it says may never hear why. */
+    private static final long TAKEN_AND_DROPPED = 1 << 20;
+
     private final FileKey key;
     private final Path path;
     private final long limitBytes;
@@ -45,18 +48,22 @@ final class IncomingFile {
         return key;
     }
 
-    /** Writes and releases the buffer. */
+    /** Writes and releases the buffer; of what is over the limit a little is dropped. */
     synchronized void append(DataBuffer buffer) throws IOException {
         try (var parts = buffer.readableByteBuffers()) {
             sizeBytes += buffer.readableByteCount();
-            if (sizeBytes > limitBytes) {
-                throw MatrixException.tooLarge("The content is larger than this server accepts");
-            }
-            while (parts.hasNext()) {
+            requireAtMost(limitBytes + TAKEN_AND_DROPPED);
+            while (sizeBytes <= limitBytes && parts.hasNext()) {
                 append(parts.next());
             }
         } finally {
             DataBufferUtils.release(buffer);
+        }
+    }
+
+    private void requireAtMost(long bytes) {
+        if (sizeBytes > bytes) {
+            throw MatrixException.tooLarge("The content is larger than this server accepts");
         }
     }
 
@@ -69,6 +76,7 @@ final class IncomingFile {
 
     /** Makes the file last and gives it its place: first its bytes, then its name. */
     synchronized StoredContent moveTo(Path folder) throws IOException {
+        requireAtMost(limitBytes);
         channel.force(true);
         channel.close();
         Files.move(path, folder.resolve(key.value()), StandardCopyOption.ATOMIC_MOVE);
