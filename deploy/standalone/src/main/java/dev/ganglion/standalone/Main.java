@@ -7,7 +7,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The entry point: without a word it serves, {@code admin NAME} makes an administrator on a running
- * server, {@code secrets FOLDER} writes the secrets of a deployment of separate services.
+ * server, {@code secrets FOLDER} writes the secrets of a deployment of separate services, {@code
+ * rehearse} lets the Java machine learn what the next start can begin with.
  */
 public final class Main {
     private Main() {}
@@ -16,7 +17,7 @@ public final class Main {
      * Exits with 0 after a clean stop and with 1, one line on standard error, when the operator
      * must mend something.
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         Path here = Path.of("").toAbsolutePath();
         try {
             switch (arguments.length == 0 ? "serve" : arguments[0]) {
@@ -27,6 +28,7 @@ public final class Main {
                                         .create(argument(arguments, "NAME")));
                 case "secrets" ->
                         new DeploymentSecrets(here.resolve(argument(arguments, "FOLDER"))).write();
+                case "rehearse" -> Rehearsal.perform();
                 default ->
                         throw new StartRefused(
                                 "Unknown command "
