@@ -104,20 +104,22 @@ class BatchTransaction {
 
     /**
      * Writes the first events of a new room, with its row, its head and perhaps an alias that must
-     * be free.
+     * be free. Answers the position of the last.
      */
-    Mono<Long> create(NewRoom room, RoomTurn turn, int size) {
+    Mono<Long> create(NewRoom room, RoomTurn turn) {
+        int size = turn.events().size();
         return inTransaction(
                 connection ->
                         takePositions(connection, BEGIN_ALONE, size)
-                                .delayUntil(
-                                        first -> insertNew(connection, room, turn, first, size)));
+                                .flatMap(first -> insertNew(connection, room, turn, first)));
     }
 
-    private static Mono<Void> insertNew(
-            Connection connection, NewRoom room, RoomTurn turn, long first, int size) {
-        return RoomRows.insert(connection, room, turn, first + size - 1)
-                .flatMap(nid -> EventRows.ofNewRoom(nid, turn, first).insert(connection));
+    private static Mono<Long> insertNew(
+            Connection connection, NewRoom room, RoomTurn turn, long first) {
+        long last = first + turn.events().size() - 1;
+        return RoomRows.insert(connection, room, turn, last)
+                .flatMap(nid -> EventRows.ofNewRoom(nid, turn, first).insert(connection))
+                .thenReturn(last);
     }
 
     private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {
@@ -162,13 +164,13 @@ class BatchTransaction {
             Connection connection, Collection<RoomTurn> turns, long first) {
         Statement update = connection.createStatement(ADVANCE_HEADS);
         List<RoomTurn> list = List.copyOf(turns);
-        update.bind("$1", longs(list, turn -> turn.identity().nid().value()))
-                .bind("$2", longs(list, turn -> turn.head().extent().version()))
-                .bind("$3", longs(list, turn -> turn.extent().version()))
-                .bind("$4", longs(list, turn -> turn.extent().depth()))
+        update.bind("$1", Columns.longs(list, turn -> turn.identity().nid().value()))
+                .bind("$2", Columns.longs(list, turn -> turn.head().extent().version()))
+                .bind("$3", Columns.longs(list, turn -> turn.extent().version()))
+                .bind("$4", Columns.longs(list, turn -> turn.extent().depth()))
                 .bind("$5", list.stream().map(RoomRows::extremities).toArray(String[]::new))
-                .bind("$6", longs(list, turn -> first + turn.events().getLast().index()))
-                .bind("$7", longs(list, turn -> turn.extent().notifyCount()))
+                .bind("$6", Columns.longs(list, turn -> first + turn.events().getLast().index()))
+                .bind("$7", Columns.longs(list, turn -> turn.extent().notifyCount()))
                 .bind(
                         "$8",
                         list.stream()
@@ -196,9 +198,5 @@ class BatchTransaction {
                 .collectList()
                 .filter(list -> !list.isEmpty())
                 .flatMap(list -> EventRows.of(list, first).insert(connection));
-    }
-
-    private static Long[] longs(List<RoomTurn> turns, Function<RoomTurn, Long> read) {
-        return turns.stream().map(read).toArray(Long[]::new);
     }
 }

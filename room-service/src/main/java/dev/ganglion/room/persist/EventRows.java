@@ -181,11 +181,11 @@ final class EventRows {
     }
 
     private Long[] longs(Function<Row, @Nullable Long> read) {
-        return rows.stream().map(read).toArray(Long[]::new);
+        return Columns.longs(rows, read);
     }
 
     private String[] texts(Function<Row, @Nullable String> read) {
-        return rows.stream().map(read).toArray(String[]::new);
+        return Columns.texts(rows, read);
     }
 
     private static String utf8(byte[] bytes) {

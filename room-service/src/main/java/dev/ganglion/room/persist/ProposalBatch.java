@@ -52,7 +52,11 @@ class ProposalBatch {
                 isContended
                         ? database.writeAlone(renewal.renewed(batch).flatMap(this::plan))
                         : plan(batch).flatMap(database::write);
-        return committed.doOnNext(this::follow).map(ProposalBatch::outcomes);
+        return committed
+                .doOnNext(this::follow)
+                .doOnError(failure -> forget(batch))
+                .doOnCancel(() -> forget(batch))
+                .map(ProposalBatch::outcomes);
     }
 
     private Mono<BatchPlan> plan(List<PendingProposal> batch) {
@@ -76,6 +80,11 @@ class ProposalBatch {
         if (!written.isEmpty()) {
             hints.publish(written, committed.firstPosition() + committed.plan().size() - 1);
         }
+    }
+
+    /** Nobody knows whether it was committed after all. */
+    private void forget(List<PendingProposal> batch) {
+        batch.forEach(pending -> heads.drop(pending.proposal().roomId()));
     }
 
     private static List<ProposalOutcome> outcomes(Committed committed) {

@@ -30,13 +30,13 @@ class ProposalHeads {
 
     /** From memory as far as it is there. */
     Mono<RoomHead> load(Proposal proposal) {
-        return heads.get(proposal.roomId(), proposal.needs())
+        return heads.getForWrite(proposal.roomId(), proposal.needs())
                 .flatMap(head -> prepared(proposal, head));
     }
 
     /** From memory, with that piece of the state, which a decision turned out to look at. */
     Mono<RoomHead> load(Proposal proposal, StateNotLoaded missing) {
-        return heads.get(proposal.roomId(), Set.of(missing.key()));
+        return heads.getForWrite(proposal.roomId(), Set.of(missing.key()));
     }
 
     /**

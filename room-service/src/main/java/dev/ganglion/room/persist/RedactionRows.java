@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the redactions of a batch take away: the content of the event itself, and the copies of it
@@ -35,8 +34,9 @@ final class RedactionRows {
         }
 
         boolean isOfShownState() {
-            return isOfMember()
-                    || (StrippedState.TYPES.contains(redacted().type()) && redacted().isState());
+            return redacted().isState()
+                    && (redacted().is(EventTypes.MEMBER)
+                            || StrippedState.TYPES.contains(redacted().type()));
         }
     }
 
@@ -75,9 +75,9 @@ final class RedactionRows {
                         from unnest($1::text[], $2::text[], $3::bigint[]) as n(event_id, json, position)
                         where e.event_id = n.event_id and e.redacted_by is null
                         """)
-                        .bind("$1", texts(redactions, RedactionRows::eventId))
-                        .bind("$2", texts(redactions, RedactionRows::redactedJson))
-                        .bind("$3", longs(redactions, Redaction::position)));
+                        .bind("$1", Columns.texts(redactions, RedactionRows::eventId))
+                        .bind("$2", Columns.texts(redactions, RedactionRows::redactedJson))
+                        .bind("$3", Columns.longs(redactions, Redaction::position)));
     }
 
     /** Of members whose current event this is. Relies on event (event_id). */
@@ -93,7 +93,7 @@ final class RedactionRows {
                         where m.room_nid = e.room_nid and m.user_id = e.state_key
                           and m.event_position = e.position
                         """)
-                        .bind("$1", texts(members, RedactionRows::eventId)));
+                        .bind("$1", Columns.texts(members, RedactionRows::eventId)));
     }
 
     /** What is shown holds no event IDs: an event is found in it by its own words. */
@@ -134,13 +134,5 @@ final class RedactionRows {
 
     private static String stripped(PduEvent event) {
         return CanonicalJson.encodeToString(StrippedState.of(event));
-    }
-
-    private static Long[] longs(List<Redaction> rows, Function<Redaction, Long> read) {
-        return rows.stream().map(read).toArray(Long[]::new);
-    }
-
-    private static String[] texts(List<Redaction> rows, Function<Redaction, String> read) {
-        return rows.stream().map(read).toArray(String[]::new);
     }
 }

@@ -13,6 +13,11 @@ import dev.ganglion.room.head.RoomIdentity;
 import dev.ganglion.room.head.RoomNid;
 import dev.ganglion.room.head.StateEvent;
 import dev.ganglion.service.config.ServerProperties;
+import dev.ganglion.service.stream.BatchWriter;
+import dev.ganglion.service.stream.GroupCommit;
+import dev.ganglion.service.stream.GroupCommitSettings;
+
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.stereotype.Service;
 
@@ -32,24 +37,38 @@ public class RoomCreator {
     // From room version 12 on two equal rooms that one user creates within a millisecond would have
     // one ID: the later one is created a moment later.
     private static final int MAX_ATTEMPTS = 10;
+    // Each holds a connection until it has the lock of the stream: many at once would leave none
+    // for
+    // those who hold it.
+    private static final GroupCommitSettings ONE_BY_ONE =
+            new GroupCommitSettings(1, 1_000, GroupCommitSettings.DEFAULT.timeout(), Duration.ZERO);
+
     private static final RoomNid NOT_YET = new RoomNid(0);
 
     private final EventFactory factory;
-    private final BatchTransaction database;
     private final EventHints hints;
     private final ServerProperties server;
+    private final GroupCommit<Creation, RoomId> creations;
     private final SecureRandom random = new SecureRandom();
 
     RoomCreator(
             EventFactory factory,
             BatchTransaction database,
             EventHints hints,
-            ServerProperties server) {
+            ServerProperties server,
+            MeterRegistry meters) {
         this.factory = factory;
-        this.database = database;
         this.hints = hints;
         this.server = server;
+        this.creations =
+                new GroupCommit<>(
+                        "rooms",
+                        ONE_BY_ONE,
+                        meters,
+                        BatchWriter.of(batch -> write(database, batch.getFirst()).map(List::of)));
     }
+
+    private record Creation(NewRoom room, RoomTurn turn) {}
 
     /**
      * What a room begins with.
@@ -83,10 +102,14 @@ public class RoomCreator {
                         beginning.drafts().getFirst().sender(),
                         beginning.isPublished(),
                         beginning.alias());
-        int size = turn.events().size();
-        return database.create(room, turn, size)
-                .doOnNext(first -> hints.publish(List.of(turn), first + size - 1))
-                .thenReturn(room.roomId());
+        return creations.submit(new Creation(room, turn));
+    }
+
+    private Mono<RoomId> write(BatchTransaction database, Creation creation) {
+        RoomTurn turn = creation.turn();
+        return database.create(creation.room(), turn)
+                .doOnNext(last -> hints.publish(List.of(turn), last))
+                .thenReturn(creation.room().roomId());
     }
 
     private RoomTurn plan(Beginning beginning) {

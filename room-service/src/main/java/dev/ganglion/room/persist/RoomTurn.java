@@ -127,17 +127,10 @@ final class RoomTurn implements RoomView {
     /** State that is redacted stays in force as what is left of it. */
     private void follow(PduEvent redacted) {
         redacted.stateKeyTuple()
-                .ifPresent(
-                        key ->
-                                stateEvent(key)
-                                        .filter(current -> current.event().equals(redacted))
-                                        .map(StateEvent::position)
-                                        .ifPresent(
-                                                position ->
-                                                        changed.put(
-                                                                key,
-                                                                new StateEvent(
-                                                                        redacted, position))));
+                .flatMap(this::stateEvent)
+                .filter(current -> current.event().equals(redacted))
+                .map(current -> new StateEvent(redacted, current.position()))
+                .ifPresent(left -> changed.put(left.event().stateKeyTuple().orElseThrow(), left));
     }
 
     /** Takes back the events of a proposal that was refused half way. */

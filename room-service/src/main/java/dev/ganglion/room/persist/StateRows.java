@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The state that a batch changes: rows of {@code room_state} closed and opened, memberships, what
@@ -106,10 +105,15 @@ final class StateRows {
                         where s.room_nid = n.room_nid and s.type = n.type and s.state_key = n.state_key
                           and s.valid_to is null
                         """)
-                        .bind("$1", longs(firsts, interval -> interval.key().roomNid()))
-                        .bind("$2", texts(firsts, interval -> interval.key().tuple().type()))
-                        .bind("$3", texts(firsts, interval -> interval.key().tuple().stateKey()))
-                        .bind("$4", longs(firsts, Interval::from)));
+                        .bind("$1", Columns.longs(firsts, interval -> interval.key().roomNid()))
+                        .bind(
+                                "$2",
+                                Columns.texts(firsts, interval -> interval.key().tuple().type()))
+                        .bind(
+                                "$3",
+                                Columns.texts(
+                                        firsts, interval -> interval.key().tuple().stateKey()))
+                        .bind("$4", Columns.longs(firsts, Interval::from)));
     }
 
     private Mono<Void> open(Connection connection) {
@@ -122,11 +126,16 @@ final class StateRows {
                         from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
                              as n(room_nid, type, state_key, position, valid_to)
                         """)
-                        .bind("$1", longs(intervals, interval -> interval.key().roomNid()))
-                        .bind("$2", texts(intervals, interval -> interval.key().tuple().type()))
-                        .bind("$3", texts(intervals, interval -> interval.key().tuple().stateKey()))
-                        .bind("$4", longs(intervals, Interval::from))
-                        .bind("$5", longs(intervals, Interval::to)));
+                        .bind("$1", Columns.longs(intervals, interval -> interval.key().roomNid()))
+                        .bind(
+                                "$2",
+                                Columns.texts(intervals, interval -> interval.key().tuple().type()))
+                        .bind(
+                                "$3",
+                                Columns.texts(
+                                        intervals, interval -> interval.key().tuple().stateKey()))
+                        .bind("$4", Columns.longs(intervals, Interval::from))
+                        .bind("$5", Columns.longs(intervals, Interval::to)));
     }
 
     private Mono<Void> upsertMembers(Connection connection) {
@@ -144,16 +153,20 @@ final class StateRows {
                             avatar_url = excluded.avatar_url,
                             is_forgotten = false
                         """)
-                        .bind("$1", longs(members, Member::roomNid))
-                        .bind("$2", texts(members, member -> member.row().userId()))
-                        .bind("$3", texts(members, member -> member.row().membership().value()))
-                        .bind("$4", longs(members, Member::position))
+                        .bind("$1", Columns.longs(members, Member::roomNid))
+                        .bind("$2", Columns.texts(members, member -> member.row().userId()))
+                        .bind(
+                                "$3",
+                                Columns.texts(members, member -> member.row().membership().value()))
+                        .bind("$4", Columns.longs(members, Member::position))
                         .bind(
                                 "$5",
-                                texts(members, member -> member.row().displayname().orElse(null)))
+                                Columns.texts(
+                                        members, member -> member.row().displayname().orElse(null)))
                         .bind(
                                 "$6",
-                                texts(members, member -> member.row().avatarUrl().orElse(null))));
+                                Columns.texts(
+                                        members, member -> member.row().avatarUrl().orElse(null))));
     }
 
     private Mono<Void> forgetShownState(Connection connection) {
@@ -174,8 +187,10 @@ final class StateRows {
                                 using unnest($1::bigint[], $2::text[]) as n(room_nid, user_id)
                                 where i.room_nid = n.room_nid and i.user_id = n.user_id
                                 """)
-                                .bind("$1", longs(settled, Member::roomNid))
-                                .bind("$2", texts(settled, member -> member.row().userId())));
+                                .bind("$1", Columns.longs(settled, Member::roomNid))
+                                .bind(
+                                        "$2",
+                                        Columns.texts(settled, member -> member.row().userId())));
     }
 
     private Mono<Void> keepShownState(Connection connection) {
@@ -194,11 +209,11 @@ final class StateRows {
                                 on conflict (room_nid, user_id) do update
                                 set stripped_state = excluded.stripped_state
                                 """)
-                                .bind("$1", longs(outside, Member::roomNid))
-                                .bind("$2", texts(outside, member -> member.row().userId()))
+                                .bind("$1", Columns.longs(outside, Member::roomNid))
+                                .bind("$2", Columns.texts(outside, member -> member.row().userId()))
                                 .bind(
                                         "$3",
-                                        texts(
+                                        Columns.texts(
                                                 outside,
                                                 member ->
                                                         text(
@@ -209,13 +224,5 @@ final class StateRows {
 
     private static String text(JsonArray array) {
         return CanonicalJson.encodeToString(array);
-    }
-
-    private static <T> Long[] longs(Collection<T> rows, Function<T, @Nullable Long> read) {
-        return rows.stream().map(read).toArray(Long[]::new);
-    }
-
-    private static <T> String[] texts(Collection<T> rows, Function<T, @Nullable String> read) {
-        return rows.stream().map(read).toArray(String[]::new);
     }
 }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** Finds what earlier requests with the same transaction IDs have written. */
 @Repository
@@ -66,10 +65,10 @@ class TransactionLookup {
                         """)
                 .bind("indexes", asked.stream().map(Asked::index).toArray(Integer[]::new))
                 .bind("rooms", asked.stream().map(Asked::roomNid).toArray(Long[]::new))
-                .bind("senders", texts(asked, ask -> ask.key().sender().value()))
-                .bind("devices", texts(asked, ask -> ask.key().deviceId()))
-                .bind("txnIds", texts(asked, ask -> ask.key().transactionId()))
-                .bind("types", texts(asked, ask -> ask.key().eventType()))
+                .bind("senders", Columns.texts(asked, ask -> ask.key().sender().value()))
+                .bind("devices", Columns.texts(asked, ask -> ask.key().deviceId()))
+                .bind("txnIds", Columns.texts(asked, ask -> ask.key().transactionId()))
+                .bind("types", Columns.texts(asked, ask -> ask.key().eventType()))
                 .map(row -> found(asked, row))
                 .all()
                 .collectMap(Tuple2::getT1, Tuple2::getT2);
@@ -82,9 +81,5 @@ class TransactionLookup {
                 new WrittenEvent(
                         EventId.parse(Objects.requireNonNull(row.get("event_id", String.class))),
                         Objects.requireNonNull(row.get("position", Long.class))));
-    }
-
-    private static String[] texts(List<Asked> asked, Function<Asked, String> read) {
-        return asked.stream().map(read).toArray(String[]::new);
     }
 }

@@ -17,9 +17,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.unit.DataSize;
 
+import reactor.core.publisher.Mono;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 @GanglionTest
@@ -29,12 +32,18 @@ class RoomHeadsIT {
     @Autowired private HeadRepository repository;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicBoolean isHearingOfWrites = new AtomicBoolean(true);
     private RoomHeads heads;
     private RoomId room;
 
     @BeforeEach
     void aSmallCacheAndARoom() {
-        heads = new RoomHeads(repository, new HeadProperties(DataSize.ofKilobytes(64)), meters);
+        heads =
+                new RoomHeads(
+                        repository,
+                        new HeadProperties(DataSize.ofKilobytes(64)),
+                        isHearingOfWrites::get,
+                        meters);
         room = RoomId.parse(new RoomCaller(web, tokens, "alice").createsRoom("{}"));
     }
 
@@ -45,6 +54,25 @@ class RoomHeadsIT {
         assertThat(find(List.of(StateKeyTuple.POWER_LEVELS))).isSameAs(head);
         assertThat(head.get(StateKeyTuple.CREATE)).isPresent();
         assertThat(head.get(StateKeyTuple.POWER_LEVELS)).isPresent();
+    }
+
+    @Test
+    void withoutHintsReadersAskTheDatabaseAndWritersDoNot() {
+        RoomHead head = find(List.of());
+
+        isHearingOfWrites.set(false);
+
+        assertThat(find(List.of())).isNotSameAs(head);
+        assertThat(heads.getForWrite(room, List.of()).block()).isSameAs(head);
+    }
+
+    @Test
+    void aHeadThatSomebodyMovedWhileItWasLoadedIsNotKept() {
+        Mono<RoomHead> loading = heads.find(room, List.of());
+        heads.drop(room);
+
+        assertThat(loading.block()).isNotNull();
+        assertThat(cached()).isZero();
     }
 
     @Test

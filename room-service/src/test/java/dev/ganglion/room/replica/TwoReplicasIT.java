@@ -128,6 +128,27 @@ class TwoReplicasIT {
     }
 
     @Test
+    void manyNewRoomsLeaveTheWritersOfOthersTheirTurn() throws Exception {
+        String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
+        second("bob").joins(room);
+        List<Task> writers =
+                List.of(
+                        i -> messages(first("alice"), room, "first", 50),
+                        i -> messages(second("bob"), room, "second", 50));
+
+        List<String> made =
+                together(
+                        16,
+                        i ->
+                                i < writers.size()
+                                        ? writers.get(i).run(i)
+                                        : rooms(i % 2 == 0 ? first("carol") : second("dave"), 10));
+
+        assertThat(made).hasSize(2 * 50 + 14 * 10).doesNotHaveDuplicates();
+        audit.check(room);
+    }
+
+    @Test
     void r11OneTransactionSentFiftyTimesToBothReplicasIsOneEvent() throws Exception {
         String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
 
@@ -219,6 +240,10 @@ class TwoReplicasIT {
             ids.add(writer.sends(room, prefix + "-" + i, prefix + "-" + room + "-" + i));
         }
         return ids;
+    }
+
+    private static List<String> rooms(RoomCaller creator, int count) {
+        return Stream.generate(() -> creator.createsRoom("{}")).limit(count).toList();
     }
 
     private String membership(String room, RoomCaller user) {

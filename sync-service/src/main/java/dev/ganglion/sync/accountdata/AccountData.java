@@ -24,6 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public class AccountData {
 
     /** Few enough for the largest contents there may be: a batch takes 16 MB, the queue 128. */
     private static final GroupCommitSettings WRITES =
-            new GroupCommitSettings(64, 512, GroupCommitSettings.DEFAULT.timeout());
+            new GroupCommitSettings(64, 512, GroupCommitSettings.DEFAULT.timeout(), Duration.ZERO);
 
     private final AccountDataRepository repository;
     private final GroupCommit<Change, Long> writes;

@@ -30,21 +30,19 @@ public class UnreadCounts {
     private static final int IN_MEMORY = 500_000;
     private static final Duration KEPT = Duration.ofHours(1);
 
-    private final UnreadRepository repository;
-    private final Cache<Key, Slot> cache =
+    private final UnreadReader reader;
+    private final Cache<RoomOfUser, Slot> cache =
             Caffeine.newBuilder()
                     .maximumWeight(IN_MEMORY)
-                    .weigher((Key key, Slot slot) -> slot.weight())
+                    .weigher((RoomOfUser key, Slot slot) -> slot.weight())
                     .expireAfterAccess(KEPT)
                     .build();
 
-    UnreadCounts(UnreadRepository repository, Receipts receipts, EventStream events) {
-        this.repository = repository;
+    UnreadCounts(UnreadReader reader, Receipts receipts, EventStream events) {
+        this.reader = reader;
         receipts.onAppend(this::forgetRead);
         events.onAppend(this::forgetMembers);
     }
-
-    private record Key(UserId user, long roomNid) {}
 
     /**
      * Equal to itself alone: what was put before a receipt came never replaces what is known after
@@ -83,21 +81,20 @@ public class UnreadCounts {
             return Mono.just(known);
         }
         Slot counting = new Slot(Optional.empty());
-        unknown.forEach(room -> cache.put(new Key(user, room), counting));
-        return repository
-                .count(user, unknown, upTo)
+        unknown.forEach(room -> cache.put(new RoomOfUser(user, room), counting));
+        return reader.count(user, unknown, upTo)
                 .map(
                         counted -> {
                             counted.forEach(
                                     (room, unread) ->
-                                            replace(new Key(user, room), counting, unread));
+                                            replace(new RoomOfUser(user, room), counting, unread));
                             known.putAll(counted);
                             return known;
                         });
     }
 
     private Optional<Unread> fromMemory(UserId user, long room, List<TimelineEvent> events) {
-        Key key = new Key(user, room);
+        RoomOfUser key = new RoomOfUser(user, room);
         Slot slot = cache.getIfPresent(key);
         if (events.isEmpty() || slot == null) {
             return Optional.empty();
@@ -107,19 +104,21 @@ public class UnreadCounts {
         return now;
     }
 
-    private void replace(Key key, Slot before, Unread unread) {
+    private void replace(RoomOfUser key, Slot before, Unread unread) {
         cache.asMap().replace(key, before, new Slot(Optional.of(unread)));
     }
 
     private void forgetRead(List<Receipt> batch) {
-        batch.forEach(receipt -> cache.invalidate(new Key(receipt.userId(), receipt.roomNid())));
+        batch.forEach(
+                receipt -> cache.invalidate(new RoomOfUser(receipt.userId(), receipt.roomNid())));
     }
 
     private void forgetMembers(List<TimelineEvent> batch) {
         for (TimelineEvent event : batch) {
             if (event.isMember()) {
                 UserId.tryParse(event.header().stateKey().orElseThrow())
-                        .ifPresent(user -> cache.invalidate(new Key(user, event.room().nid())));
+                        .ifPresent(
+                                user -> cache.invalidate(new RoomOfUser(user, event.room().nid())));
             }
         }
     }

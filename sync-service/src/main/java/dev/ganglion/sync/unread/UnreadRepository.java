@@ -8,11 +8,12 @@ import io.r2dbc.spi.Readable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,14 +30,14 @@ class UnreadRepository {
     private static final String BASE =
             """
             base as (
-                select w.room_nid, greatest(j.position, r.whole) as whole,
+                select w.user_id, w.room_nid, w.up_to, greatest(j.position, r.whole) as whole,
                        greatest(j.position, r.whole, r.main) as main
-                from unnest(:rooms) as w(room_nid)
+                from unnest(:users, :rooms, :upTo) as w(user_id, room_nid, up_to)
                 cross join lateral (
                     select coalesce(max(c.event_position) filter (where c.thread_id = ''), 0) as whole,
                            coalesce(max(c.event_position) filter (where c.thread_id = 'main'), 0) as main
                     from sync.receipt c
-                    where c.room_nid = w.room_nid and c.user_id = :user
+                    where c.room_nid = w.room_nid and c.user_id = w.user_id
                       and c.receipt_type in ('m.read', 'm.read.private')
                       and c.thread_id in ('', 'main')
                 ) r
@@ -47,7 +48,8 @@ class UnreadRepository {
                                lag(position(:joins in e.json) > 0) over (order by s.valid_from) as was_join
                         from rooms.room_state s
                         join rooms.event e on e.position = s.event_position
-                        where s.room_nid = w.room_nid and s.type = 'm.room.member' and s.state_key = :user
+                        where s.room_nid = w.room_nid and s.type = 'm.room.member'
+                          and s.state_key = w.user_id
                     ) m
                     where m.is_join and not coalesce(m.was_join, false)
                 ) j
@@ -61,14 +63,14 @@ class UnreadRepository {
     private static final String IN_THREAD =
             """
             in_thread as (
-                select b.room_nid, b.whole, b.main, t.position, t.sender, t.notify_number,
+                select b.user_id, b.room_nid, b.whole, b.main, t.position, t.sender, t.notify_number,
                        t.relation ->> 'event_id' as root
                 from base b
                 cross join lateral (
                     select e.position, e.sender, e.notify_number,
                            convert_from(e.json, 'UTF8')::json #> '{content,m.relates_to}' as relation
                     from rooms.event e
-                    where e.room_nid = b.room_nid and e.position > b.whole and e.position <= :upTo
+                    where e.room_nid = b.room_nid and e.position > b.whole and e.position <= b.up_to
                       and e.state_key is null
                       and position('"rel_type":"m.thread"'::bytea in e.json) > 0
                     order by e.position desc
@@ -85,14 +87,14 @@ class UnreadRepository {
     private static final String THREADS =
             """
             thread as (
-                select t.room_nid, t.root,
+                select t.user_id, t.room_nid, t.root,
                        count(*) filter (where u.counts and u.is_unread) as notifications,
                        count(*) filter (where u.highlights and u.is_unread) as highlights,
                        count(*) filter (where u.counts and t.position > t.main) as taken_notifications,
                        count(*) filter (where u.highlights and t.position > t.main) as taken_highlights
                 from in_thread t
                 cross join lateral (
-                    select t.sender <> :user and t.notify_number > coalesce((
+                    select t.sender <> t.user_id and t.notify_number > coalesce((
                                select p.notify_number
                                from rooms.event p
                                where p.room_nid = t.room_nid and p.position < t.position
@@ -101,22 +103,22 @@ class UnreadRepository {
                            exists (
                                select 1
                                from rooms.event_mention m
-                               where m.user_id = :user and m.room_nid = t.room_nid
+                               where m.user_id = t.user_id and m.room_nid = t.room_nid
                                  and m.position = t.position) as highlights,
                            t.position > coalesce((
                                select max(c.event_position)
                                from sync.receipt c
-                               where c.room_nid = t.room_nid and c.user_id = :user
+                               where c.room_nid = t.room_nid and c.user_id = t.user_id
                                  and c.receipt_type in ('m.read', 'm.read.private')
                                  and c.thread_id = t.root), 0) as is_unread
                 ) u
-                group by t.room_nid, t.root
+                group by t.user_id, t.room_nid, t.root
             )
             """;
 
     private static final String COUNTS =
             """
-            select b.room_nid, coalesce(last.position, 0) as position,
+            select b.user_id, b.room_nid, coalesce(last.position, 0) as position,
                    coalesce(last.notify_number, 0) as total, coalesce(read.notify_number, 0) as read_number,
                    (select count(*)
                     from (
@@ -126,22 +128,22 @@ class UnreadRepository {
                             select y.position, y.sender, y.notify_number
                             from rooms.event y
                             where y.room_nid = b.room_nid and y.position >= b.main
-                              and y.position <= :upTo
+                              and y.position <= b.up_to
                             order by y.position desc
                             limit 300
                         ) x
                     ) own
-                    where own.sender = :user and own.counts) as own,
+                    where own.sender = b.user_id and own.counts) as own,
                    (select count(*)
                     from rooms.event_mention m
-                    where m.user_id = :user and m.room_nid = b.room_nid
-                      and m.position > b.main and m.position <= :upTo) as highlights,
+                    where m.user_id = b.user_id and m.room_nid = b.room_nid
+                      and m.position > b.main and m.position <= b.up_to) as highlights,
                    threads.*
             from base b
             left join lateral (
                 select e.position, e.notify_number
                 from rooms.event e
-                where e.room_nid = b.room_nid and e.position <= :upTo
+                where e.room_nid = b.room_nid and e.position <= b.up_to
                 order by e.position desc
                 limit 1
             ) last on true
@@ -159,9 +161,17 @@ class UnreadRepository {
                        coalesce(array_agg(t.taken_notifications), '{}') as taken_notifications,
                        coalesce(array_agg(t.taken_highlights), '{}') as taken_highlights
                 from thread t
-                where t.room_nid = b.room_nid
+                where t.user_id = b.user_id and t.room_nid = b.room_nid
             ) threads
             """;
+
+    private static final String SQL =
+            "with " + String.join(",\n", BASE, IN_THREAD, THREADS) + COUNTS;
+
+    /** So much is counted in one statement, and in so many at once: others need connections too. */
+    private static final int MAX_ROWS = 500;
+
+    private static final int MAX_QUERIES = 3;
 
     private final DatabaseClient database;
 
@@ -169,23 +179,36 @@ class UnreadRepository {
         this.database = database;
     }
 
-    private record Row(long roomNid, Unread unread) {}
+    private record Row(RoomOfUser key, Unread unread) {}
 
     /**
-     * The counts of rooms as of a position: from the later of the last receipt and the last join.
-     * Own messages are subtracted as far as they are among the last 300 events, and the last 500
-     * messages of threads are told apart: older ones are taken for the main timeline's. Relies on
-     * event_in_room, event_in_thread and the keys of room_state, event_mention and receipt.
+     * The counts of users' rooms, each as of a position: from the later of the last receipt and the
+     * last join. Own messages are subtracted as far as they are among the last 300 events, and the
+     * last 500 messages of threads are told apart: older ones are taken for the main timeline's.
+     * Relies on event_in_room, event_in_thread and the keys of room_state, event_mention and
+     * receipt.
      */
-    Mono<Map<Long, Unread>> count(UserId user, Collection<Long> rooms, long upTo) {
-        return database.sql("with " + String.join(",\n", BASE, IN_THREAD, THREADS) + COUNTS)
-                .bind("user", user.value())
+    Mono<Map<RoomOfUser, Unread>> count(Map<RoomOfUser, Long> upTo) {
+        return Flux.fromIterable(upTo.entrySet())
+                .buffer(MAX_ROWS)
+                .flatMap(this::query, MAX_QUERIES)
+                .collectMap(Row::key, Row::unread);
+    }
+
+    private Flux<Row> query(List<Map.Entry<RoomOfUser, Long>> asked) {
+        return database.sql(SQL)
+                .bind(
+                        "users",
+                        asked.stream()
+                                .map(each -> each.getKey().user().value())
+                                .toArray(String[]::new))
+                .bind(
+                        "rooms",
+                        asked.stream().map(each -> each.getKey().roomNid()).toArray(Long[]::new))
+                .bind("upTo", asked.stream().map(Map.Entry::getValue).toArray(Long[]::new))
                 .bind("joins", JOINS)
-                .bind("rooms", rooms.toArray(Long[]::new))
-                .bind("upTo", upTo)
                 .map(UnreadRepository::read)
-                .all()
-                .collectMap(Row::roomNid, Row::unread);
+                .all();
     }
 
     private static Row read(Readable row) {
@@ -198,8 +221,9 @@ class UnreadRepository {
                         - threads.taken().notifications();
         long highlights = number(row, "highlights") - threads.taken().highlights();
         Count main = new Count(Math.max(0, unread), Math.max(0, highlights));
+        UserId user = UserId.parse(Objects.requireNonNull(row.get("user_id", String.class)));
         return new Row(
-                number(row, "room_nid"),
+                new RoomOfUser(user, number(row, "room_nid")),
                 new Unread(number(row, "position"), total, main, threads.unread()));
     }
 

@@ -6,18 +6,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Collects the writes that arrive while a batch is in flight and sends them together as the next
- * one: many writes share one transaction and one wait for the disk. There is no timer, an idle
- * writer waits for nobody. Thread-safe; a write may still be committed after its caller has gone.
+ * one: many writes share one transaction and one wait for the disk. An idle writer waits for
+ * nobody. Thread-safe; a write may still be committed after its caller has gone.
  *
  * @param <W> a write
  * @param <R> what its caller gets when it is committed
@@ -97,20 +99,31 @@ public final class GroupCommit<W, R> {
         new IsolatedBatch<>(writer, settings.timeout())
                 .write(batch.stream().map(Waiting::write).toList())
                 .doOnTerminate(() -> meters.committed(batch.size(), System.nanoTime() - start))
-                .subscribe(outcomes -> finish(batch, outcomes), failure -> fail(batch, failure));
+                .subscribe(
+                        outcomes -> finish(batch, outcomes, start),
+                        failure -> fail(batch, failure, start));
     }
 
     /** The next batch is on its way before this one's callers are told. */
-    private void finish(List<Waiting<W, R>> batch, List<Outcome<R>> outcomes) {
-        release();
+    private void finish(List<Waiting<W, R>> batch, List<Outcome<R>> outcomes, long start) {
+        releaseInTime(start);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).tell(outcomes.get(i));
         }
     }
 
-    private void fail(List<Waiting<W, R>> batch, Throwable failure) {
-        release();
+    private void fail(List<Waiting<W, R>> batch, Throwable failure, long start) {
+        releaseInTime(start);
         batch.forEach(waiting -> waiting.sink.error(failure));
+    }
+
+    private void releaseInTime(long start) {
+        long early = settings.pace().toNanos() - (System.nanoTime() - start);
+        if (early > 0) {
+            Schedulers.parallel().schedule(this::release, early, TimeUnit.NANOSECONDS);
+        } else {
+            release();
+        }
     }
 
     private void release() {

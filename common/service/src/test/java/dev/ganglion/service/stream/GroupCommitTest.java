@@ -17,7 +17,9 @@ import reactor.core.scheduler.Schedulers;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 class GroupCommitTest {
@@ -67,8 +69,24 @@ class GroupCommitTest {
     }
 
     @Test
+    void underLoadTheNextBatchWaitsForItsPace() {
+        var paced = GroupCommitSettings.DEFAULT.withPace(Duration.ofSeconds(1));
+        BatchWriter<Integer, Integer> sizes =
+                BatchWriter.of(batch -> Mono.just(Collections.nCopies(batch.size(), batch.size())));
+        var commit = new GroupCommit<>("test", paced, meters, sizes);
+
+        int first = Objects.requireNonNull(commit.submit(1).block(SOON));
+        var second = commit.submit(2).toFuture();
+        var third = commit.submit(3).toFuture();
+
+        assertThat(first).isEqualTo(1);
+        assertThat(second).isNotDone().succeedsWithin(SOON).isEqualTo(2);
+        assertThat(third).succeedsWithin(SOON).isEqualTo(2);
+    }
+
+    @Test
     void aBatchHasALimit() {
-        var commit = groupCommit(manual, new GroupCommitSettings(2, 10, SOON));
+        var commit = groupCommit(manual, new GroupCommitSettings(2, 10, SOON, Duration.ZERO));
         IntStream.rangeClosed(1, 5).forEach(write -> commit.submit(write).subscribe());
 
         commits.getFirst().tryEmitEmpty();
@@ -79,7 +97,7 @@ class GroupCommitTest {
 
     @Test
     void aFullQueueRefusesWith503() {
-        var commit = groupCommit(manual, new GroupCommitSettings(2, 1, SOON));
+        var commit = groupCommit(manual, new GroupCommitSettings(2, 1, SOON, Duration.ZERO));
         commit.submit(1).subscribe();
         commit.submit(2).subscribe();
 
@@ -162,7 +180,7 @@ class GroupCommitTest {
                                         : BatchWriter.<Integer, String>of(
                                                         some -> Mono.just(named(some)))
                                                 .write(batch),
-                        new GroupCommitSettings(10, 10, Duration.ofMillis(50)));
+                        new GroupCommitSettings(10, 10, Duration.ofMillis(50), Duration.ZERO));
         var hanging = commit.submit(1).toFuture();
 
         assertThat(commit.submit(2).block(SOON)).isEqualTo("written 2");
