@@ -17,16 +17,25 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The filters of all users. A filter never changes, so those in use stay in memory. */
+/**
+ * The filters of all users. A filter never changes, so those in use stay in memory, as do those
+ * that come with every request.
+ */
 @Service
 public class Filters {
     private static final int MAX_BYTES = 65_536;
     private static final int MAX_IN_MEMORY = 20_000;
+    private static final int MAX_CHARACTERS_IN_MEMORY = 8 << 20;
 
     private final FilterRepository repository;
     private final JsonMapper mapper;
     private final Cache<Key, SyncFilter> cache =
             Caffeine.newBuilder().maximumSize(MAX_IN_MEMORY).build();
+    private final Cache<String, SyncFilter> given =
+            Caffeine.newBuilder()
+                    .maximumWeight(MAX_CHARACTERS_IN_MEMORY)
+                    .weigher((String json, SyncFilter filter) -> json.length())
+                    .build();
 
     Filters(FilterRepository repository, JsonMapper mapper) {
         this.repository = repository;
@@ -43,10 +52,10 @@ public class Filters {
         if (parameter.isEmpty()) {
             return Mono.just(SyncFilter.EVERYTHING);
         }
-        String given = parameter.get();
-        return given.startsWith("{")
-                ? Mono.fromCallable(() -> parse(given.getBytes(StandardCharsets.UTF_8)))
-                : stored(user, given);
+        String text = parameter.get();
+        return text.startsWith("{")
+                ? Mono.fromCallable(() -> given.get(text, this::parse))
+                : stored(user, text);
     }
 
     /** Stores a filter and names it; an equal filter of the same user keeps its name. */
@@ -77,6 +86,10 @@ public class Filters {
                         .find(key.user(), key.id())
                         .map(this::parse)
                         .doOnNext(filter -> cache.put(key, filter));
+    }
+
+    private SyncFilter parse(String json) {
+        return parse(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private SyncFilter parse(byte[] json) {
