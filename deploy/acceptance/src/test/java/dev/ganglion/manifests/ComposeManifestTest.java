@@ -46,6 +46,15 @@ class ComposeManifestTest {
                                         .isEqualTo(name.equals("caddy")));
     }
 
+    /** Everything else is read-only: a folder beside the volume would refuse to start. */
+    @Test
+    void mediaAreKeptOnTheirVolume() throws IOException {
+        ComposeFile.Service media = Objects.requireNonNull(compose().services().get("media"));
+
+        assertThat(media.volumes()).contains("media:/media");
+        assertThat(media.environment()).containsEntry("GANGLION_MEDIA_DIRECTORY", "/media");
+    }
+
     @Test
     void whatIsMountedIsThereOrIsMadeBySecrets() throws IOException {
         List<String> mounted =

@@ -10,6 +10,7 @@ import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServicePort;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
 import io.kubernetes.client.util.Yaml;
 
 import org.junit.jupiter.api.Test;
@@ -64,13 +65,21 @@ class KubernetesManifestsTest {
                 .isEqualTo(containerPorts(deployment));
     }
 
+    /** Everything else is read-only: a folder beside the volume would refuse to start. */
+    @Test
+    void mediaAreKeptOnTheirVolume() throws IOException {
+        List<Object> objects = Yaml.loadAll(Files.readString(BASE.resolve("media.yaml")));
+
+        assertThat(only(objects, V1Deployment.class))
+                .extracting("spec.template.spec.containers", list(V1Container.class))
+                .flatExtracting(V1Container::getVolumeMounts)
+                .contains(new V1VolumeMount().name("media").mountPath("/media"));
+        assertThat(settings()).contains("GANGLION_MEDIA_DIRECTORY=/media");
+    }
+
     @Test
     void theKustomizationNamesFilesThatAreThere() throws IOException {
-        Kustomization kustomization =
-                new YAMLMapper()
-                        .readValue(
-                                Files.readAllBytes(BASE.resolve("kustomization.yaml")),
-                                Kustomization.class);
+        Kustomization kustomization = kustomization();
 
         try (Stream<Path> files = Files.list(BASE)) {
             assertThat(
@@ -97,6 +106,20 @@ class KubernetesManifestsTest {
                   selectors: {}
                 """))
                 .hasMessageContaining("selectors");
+    }
+
+    private static Kustomization kustomization() throws IOException {
+        return new YAMLMapper()
+                .readValue(
+                        Files.readAllBytes(BASE.resolve("kustomization.yaml")),
+                        Kustomization.class);
+    }
+
+    /** The environment of every service. */
+    private static List<String> settings() throws IOException {
+        return kustomization().configMapGenerator().stream()
+                .flatMap(map -> map.literals().stream())
+                .toList();
     }
 
     private static List<Integer> containerPorts(V1Deployment deployment) {
