@@ -62,7 +62,30 @@ class KubernetesManifestsTest {
         assertThat(only(objects, V1Service.class))
                 .extracting("spec.ports", list(V1ServicePort.class))
                 .extracting(V1ServicePort::getPort)
-                .isEqualTo(containerPorts(deployment));
+                .containsExactly(containerPort(deployment, "http"));
+    }
+
+    /** As a kubelet asks: at the pod's own address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "room", "sync", "media", "moderation", "gateway"})
+    void probesAskWhereTheServiceTellsItsHealth(String name) throws IOException {
+        List<Object> objects = Yaml.loadAll(Files.readString(BASE.resolve(name + ".yaml")));
+        ServiceFile service = ServiceFile.of(name);
+
+        V1Deployment deployment = only(objects, V1Deployment.class);
+
+        assertThat(deployment)
+                .extracting("spec.template.spec.containers", list(V1Container.class))
+                .flatExtracting(
+                        V1Container::getStartupProbe,
+                        V1Container::getLivenessProbe,
+                        V1Container::getReadinessProbe)
+                .extracting("httpGet.port")
+                .map(port -> containerPort(deployment, String.valueOf(port)))
+                .containsOnly(service.healthPort());
+        assertThat(containerPort(deployment, "http")).isEqualTo(service.port());
+        assertThat(service.healthAddress()).isEqualTo("${ganglion.bind-address}");
+        assertThat(settings()).contains("GANGLION_BIND_ADDRESS=0.0.0.0");
     }
 
     /** Everything else is read-only: a folder beside the volume would refuse to start. */
@@ -122,15 +145,15 @@ class KubernetesManifestsTest {
                 .toList();
     }
 
-    private static List<Integer> containerPorts(V1Deployment deployment) {
+    private static int containerPort(V1Deployment deployment, String name) {
         return assertThat(deployment)
                 .extracting("spec.template.spec.containers", list(V1Container.class))
                 .flatExtracting(V1Container::getPorts)
-                .extracting(V1ContainerPort::getContainerPort)
+                .asInstanceOf(list(V1ContainerPort.class))
+                .filteredOn(V1ContainerPort::getName, name)
+                .singleElement()
                 .actual()
-                .stream()
-                .map(Integer.class::cast)
-                .toList();
+                .getContainerPort();
     }
 
     private static <T> T only(List<Object> objects, Class<T> type) {
