@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import reactor.core.publisher.Flux;
 
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 @MediaTest
 class UploadIT {
@@ -100,6 +102,35 @@ class UploadIT {
                 .expectBody()
                 .jsonPath("errcode")
                 .isEqualTo("M_TOO_LARGE");
+        await().untilAsserted(() -> assertThat(incoming()).isEmpty());
+    }
+
+    @Test
+    void m05_aSenderThatDoesNotStopIsCutOff() {
+        AtomicBoolean isCutOff = new AtomicBoolean();
+        byte[] chunk = new byte[64 * 1024];
+        Flux<DataBuffer> endless =
+                Flux.<DataBuffer>generate(
+                                sink ->
+                                        sink.next(
+                                                DefaultDataBufferFactory.sharedInstance.wrap(
+                                                        chunk)))
+                        .doOnCancel(() -> isCutOff.set(true));
+
+        try {
+            web.post()
+                    .uri(V3 + "/upload")
+                    .headers(tokens.forUser(alice.user()))
+                    .contentType(MediaType.IMAGE_PNG)
+                    .body(BodyInserters.fromDataBuffers(endless))
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(413);
+        } catch (WebClientRequestException cutOff) {
+            // Whoever is still talking may never hear why.
+        }
+
+        await().untilTrue(isCutOff);
         await().untilAsserted(() -> assertThat(incoming()).isEmpty());
     }
 
