@@ -67,6 +67,22 @@ class UploadIT {
                 .isEqualTo(bytes);
     }
 
+    /** What curl says of whatever it sends: elsewhere it is taken for JSON. */
+    @Test
+    void whatIsUploadedAsAFormStaysAForm() {
+        byte[] bytes = "a=1&b=%20".getBytes(StandardCharsets.US_ASCII);
+
+        var media = alice.uploads(bytes, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+
+        alice.downloads(media)
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .expectBody(byte[].class)
+                .isEqualTo(bytes);
+    }
+
     @Test
     void anEmptyFileIsAFile() {
         var media = alice.uploads(new byte[0], "text/plain");
