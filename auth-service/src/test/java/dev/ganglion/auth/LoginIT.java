@@ -19,14 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,33 +56,6 @@ class LoginIT extends AuthServiceIT {
             assertThat(answer.string("device_id")).matches("[A-Z]{10}");
             assertThat(answer.string("home_server")).isEqualTo("test.local");
         }
-    }
-
-    /** The first is what curl says when it is told nothing. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/x-www-form-urlencoded",
-                "text/plain",
-                "multipart/form-data; boundary=x"
-            })
-    void aBodyIsReadWhateverItsTypeIsCalled(String type) {
-        String name = freshName();
-        auth.register(name);
-        String body =
-                """
-                {"type": "m.login.password", "identifier": {"type": "m.id.user", "user": "%s"}, "password": "%s"}
-                """
-                        .formatted(name, PASSWORD);
-
-        web.post()
-                .uri(LOGIN)
-                .headers(tokens.forNobody())
-                .contentType(MediaType.parseMediaType(type))
-                .bodyValue(body.getBytes(StandardCharsets.UTF_8))
-                .exchange()
-                .expectStatus()
-                .isOk();
     }
 
     @Test

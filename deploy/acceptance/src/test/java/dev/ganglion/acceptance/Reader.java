@@ -66,6 +66,11 @@ final class Reader implements AutoCloseable {
     }
 
     @Override
+    public String toString() {
+        return session.userId() + " with " + eventCount() + " events";
+    }
+
+    @Override
     public void close() {
         isStopped = true;
         try {

@@ -103,7 +103,11 @@ final class Talk implements AutoCloseable {
     private void everyReaderSees(List<String> events) {
         await().atMost(LONGEST_STALL)
                 .untilAsserted(
-                        () -> assertThat(readers).allMatch(reader -> reader.hasSeen(events)));
+                        () ->
+                                assertThat(readers)
+                                        .filteredOn(reader -> !reader.hasSeen(events))
+                                        .as("readers that miss some of %d events", events.size())
+                                        .isEmpty());
     }
 
     private void write(int writer) {

@@ -41,6 +41,7 @@ record ComposeFile(
             @JsonProperty("stop_grace_period") @Nullable String stopGracePeriod,
             @Nullable List<String> networks,
             @Nullable List<String> profiles,
+            @Nullable List<String> entrypoint,
             @Nullable List<String> command,
             @Nullable Map<String, String> environment,
             @Nullable List<String> volumes,

@@ -2,6 +2,7 @@ package dev.ganglion.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,26 @@ class ComposeManifestTest {
                         (name, service) ->
                                 assertThat(service.ports() != null)
                                         .isEqualTo(name.equals("caddy")));
+    }
+
+    @Test
+    void secretsBelongToTheUserThatReadsThem() throws IOException {
+        Map<String, ComposeFile.Service> services = compose().services();
+
+        assertThat(Files.readString(FOLDER.resolve("Dockerfile"))).contains("USER 10001:10001");
+        assertThat(Objects.requireNonNull(services.get("secrets")).entrypoint())
+                .last(STRING)
+                .endsWith("&& chown -R 10001:10001 /secrets");
+        assertThat(Objects.requireNonNull(services.get("redis")).user()).isEqualTo("10001:10001");
+    }
+
+    /** Everything else is read-only: a folder beside the volume would refuse to start. */
+    @Test
+    void mediaAreKeptOnTheirVolume() throws IOException {
+        ComposeFile.Service media = Objects.requireNonNull(compose().services().get("media"));
+
+        assertThat(media.volumes()).contains("media:/media");
+        assertThat(media.environment()).containsEntry("GANGLION_MEDIA_DIRECTORY", "/media");
     }
 
     @Test

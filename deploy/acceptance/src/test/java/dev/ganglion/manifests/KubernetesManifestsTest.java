@@ -10,6 +10,7 @@ import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServicePort;
+import io.kubernetes.client.openapi.models.V1VolumeMount;
 import io.kubernetes.client.util.Yaml;
 
 import org.junit.jupiter.api.Test;
@@ -61,16 +62,47 @@ class KubernetesManifestsTest {
         assertThat(only(objects, V1Service.class))
                 .extracting("spec.ports", list(V1ServicePort.class))
                 .extracting(V1ServicePort::getPort)
-                .isEqualTo(containerPorts(deployment));
+                .containsExactly(containerPort(deployment, "http"));
+    }
+
+    /** As a kubelet asks: at the pod's own address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "room", "sync", "media", "moderation", "gateway"})
+    void probesAskWhereTheServiceTellsItsHealth(String name) throws IOException {
+        List<Object> objects = Yaml.loadAll(Files.readString(BASE.resolve(name + ".yaml")));
+        ServiceFile service = ServiceFile.of(name);
+
+        V1Deployment deployment = only(objects, V1Deployment.class);
+
+        assertThat(deployment)
+                .extracting("spec.template.spec.containers", list(V1Container.class))
+                .flatExtracting(
+                        V1Container::getStartupProbe,
+                        V1Container::getLivenessProbe,
+                        V1Container::getReadinessProbe)
+                .extracting("httpGet.port")
+                .map(port -> containerPort(deployment, String.valueOf(port)))
+                .containsOnly(service.healthPort());
+        assertThat(containerPort(deployment, "http")).isEqualTo(service.port());
+        assertThat(service.healthAddress()).isEqualTo("${ganglion.bind-address}");
+        assertThat(settings()).contains("GANGLION_BIND_ADDRESS=0.0.0.0");
+    }
+
+    /** Everything else is read-only: a folder beside the volume would refuse to start. */
+    @Test
+    void mediaAreKeptOnTheirVolume() throws IOException {
+        List<Object> objects = Yaml.loadAll(Files.readString(BASE.resolve("media.yaml")));
+
+        assertThat(only(objects, V1Deployment.class))
+                .extracting("spec.template.spec.containers", list(V1Container.class))
+                .flatExtracting(V1Container::getVolumeMounts)
+                .contains(new V1VolumeMount().name("media").mountPath("/media"));
+        assertThat(settings()).contains("GANGLION_MEDIA_DIRECTORY=/media");
     }
 
     @Test
     void theKustomizationNamesFilesThatAreThere() throws IOException {
-        Kustomization kustomization =
-                new YAMLMapper()
-                        .readValue(
-                                Files.readAllBytes(BASE.resolve("kustomization.yaml")),
-                                Kustomization.class);
+        Kustomization kustomization = kustomization();
 
         try (Stream<Path> files = Files.list(BASE)) {
             assertThat(
@@ -99,15 +131,29 @@ class KubernetesManifestsTest {
                 .hasMessageContaining("selectors");
     }
 
-    private static List<Integer> containerPorts(V1Deployment deployment) {
+    private static Kustomization kustomization() throws IOException {
+        return new YAMLMapper()
+                .readValue(
+                        Files.readAllBytes(BASE.resolve("kustomization.yaml")),
+                        Kustomization.class);
+    }
+
+    /** The environment of every service. */
+    private static List<String> settings() throws IOException {
+        return kustomization().configMapGenerator().stream()
+                .flatMap(map -> map.literals().stream())
+                .toList();
+    }
+
+    private static int containerPort(V1Deployment deployment, String name) {
         return assertThat(deployment)
                 .extracting("spec.template.spec.containers", list(V1Container.class))
                 .flatExtracting(V1Container::getPorts)
-                .extracting(V1ContainerPort::getContainerPort)
+                .asInstanceOf(list(V1ContainerPort.class))
+                .filteredOn(V1ContainerPort::getName, name)
+                .singleElement()
                 .actual()
-                .stream()
-                .map(Integer.class::cast)
-                .toList();
+                .getContainerPort();
     }
 
     private static <T> T only(List<Object> objects, Class<T> type) {

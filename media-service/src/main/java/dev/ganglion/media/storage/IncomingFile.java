@@ -22,7 +22,7 @@ import java.util.HexFormat;
  */
 final class IncomingFile {
     /** A client that is cut off in the middle of what it says may never hear why. */
-    private static final long TAKEN_AND_DROPPED = 1 << 20;
+    private static final long DROPPED_BYTES = 1 << 20;
 
     private final FileKey key;
     private final Path path;
@@ -52,7 +52,7 @@ final class IncomingFile {
     synchronized void append(DataBuffer buffer) throws IOException {
         try (var parts = buffer.readableByteBuffers()) {
             sizeBytes += buffer.readableByteCount();
-            requireAtMost(limitBytes + TAKEN_AND_DROPPED);
+            requireAtMost(limitBytes + DROPPED_BYTES);
             while (sizeBytes <= limitBytes && parts.hasNext()) {
                 append(parts.next());
             }

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class DiskStorageTest {
     private static final OptionalLong UNDECLARED = OptionalLong.empty();
@@ -78,6 +79,27 @@ class DiskStorageTest {
         assertThatThrownBy(storing::block)
                 .isInstanceOfSatisfying(
                         MatrixException.class, e -> assertThat(e.status()).isEqualTo(413));
+        assertThat(allFiles()).isEmpty();
+    }
+
+    @Test
+    void m05_aSenderThatDoesNotStopIsCutOff() {
+        AtomicBoolean isCutOff = new AtomicBoolean();
+        byte[] chunk = new byte[64 * 1024];
+        Flux<DataBuffer> endless =
+                Flux.<DataBuffer>generate(
+                                sink ->
+                                        sink.next(
+                                                DefaultDataBufferFactory.sharedInstance.wrap(
+                                                        chunk)))
+                        .doOnCancel(() -> isCutOff.set(true));
+
+        var storing = storage.store(endless, UNDECLARED, 5).timeout(Duration.ofSeconds(20));
+
+        assertThatThrownBy(storing::block)
+                .isInstanceOfSatisfying(
+                        MatrixException.class, e -> assertThat(e.status()).isEqualTo(413));
+        assertThat(isCutOff).as("the source was cancelled").isTrue();
         assertThat(allFiles()).isEmpty();
     }
 

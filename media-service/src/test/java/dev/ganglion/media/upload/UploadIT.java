@@ -20,6 +20,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import reactor.core.publisher.Flux;
 
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 @MediaTest
 class UploadIT {
@@ -61,6 +63,22 @@ class UploadIT {
                 .valueEquals(HttpHeaders.CONTENT_TYPE, "application/zip")
                 .expectHeader()
                 .contentLength(bytes.length)
+                .expectBody(byte[].class)
+                .isEqualTo(bytes);
+    }
+
+    /** What curl says of whatever it sends: elsewhere it is taken for JSON. */
+    @Test
+    void whatIsUploadedAsAFormStaysAForm() {
+        byte[] bytes = "a=1&b=%20".getBytes(StandardCharsets.US_ASCII);
+
+        var media = alice.uploads(bytes, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+
+        alice.downloads(media)
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .expectBody(byte[].class)
                 .isEqualTo(bytes);
     }
@@ -100,6 +118,35 @@ class UploadIT {
                 .expectBody()
                 .jsonPath("errcode")
                 .isEqualTo("M_TOO_LARGE");
+        await().untilAsserted(() -> assertThat(incoming()).isEmpty());
+    }
+
+    @Test
+    void m05_aSenderThatDoesNotStopIsCutOff() {
+        AtomicBoolean isCutOff = new AtomicBoolean();
+        byte[] chunk = new byte[64 * 1024];
+        Flux<DataBuffer> endless =
+                Flux.<DataBuffer>generate(
+                                sink ->
+                                        sink.next(
+                                                DefaultDataBufferFactory.sharedInstance.wrap(
+                                                        chunk)))
+                        .doOnCancel(() -> isCutOff.set(true));
+
+        try {
+            web.post()
+                    .uri(V3 + "/upload")
+                    .headers(tokens.forUser(alice.user()))
+                    .contentType(MediaType.IMAGE_PNG)
+                    .body(BodyInserters.fromDataBuffers(endless))
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(413);
+        } catch (WebClientRequestException cutOff) {
+            // Whoever is still talking may never hear why.
+        }
+
+        await().untilTrue(isCutOff);
         await().untilAsserted(() -> assertThat(incoming()).isEmpty());
     }
 

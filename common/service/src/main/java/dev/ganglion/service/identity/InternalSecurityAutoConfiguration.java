@@ -28,8 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the service a resource server of internal tokens. A service with a filter chain of its own,
- * the gateway, does not get this one.
+ * Makes the service a resource server of internal tokens; of the gateway only its management port,
+ * for its public one answers before. A service with a filter chain of its own does not get this
+ * one.
  */
 @AutoConfiguration(
         after = IdentityAutoConfiguration.class,

@@ -9,6 +9,7 @@ import dev.ganglion.testing.TestTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
@@ -135,13 +136,20 @@ class ErrorRenderingIT {
         expect(post("/_test/typed", bytes(body)), 413, "M_TOO_LARGE");
     }
 
-    @Test
-    void jsonIsReadWhateverItsContentType() {
+    /** The first is what curl says when it is told nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "text/plain",
+                "multipart/form-data; boundary=x"
+            })
+    void jsonIsReadWhateverItsContentType(String type) {
         web.post()
                 .uri("/_test/typed")
                 .headers(tokens.forUser(ALICE))
-                .contentType(MediaType.TEXT_PLAIN)
-                .bodyValue("{\"some_name\":\"a\",\"is_direct\":true,\"unknown\":1}")
+                .contentType(MediaType.parseMediaType(type))
+                .bodyValue(bytes("{\"some_name\":\"a\",\"is_direct\":true,\"unknown\":1}"))
                 .exchange()
                 .expectStatus()
                 .isOk()
