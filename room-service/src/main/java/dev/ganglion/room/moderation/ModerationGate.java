@@ -1,11 +1,9 @@
 package dev.ganglion.room.moderation;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.room.moderation.ModerationProperties.WhenUnavailable;
 import dev.ganglion.room.moderation.ModerationVerdict.Allow;
 import dev.ganglion.service.client.InternalClients;
@@ -16,15 +14,12 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Asks moderation-service about an event while a policy is active; costs nothing while none is. */
 @Component
 public class ModerationGate {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final String NO_ROOM = "";
-    private static final List<String> MEMBER_TEXTS = List.of("displayname", "reason");
 
     private final ActivePolicy policy;
     private final WebClient moderation;
@@ -68,7 +63,7 @@ public class ModerationGate {
                         .put("room_id", room)
                         .put("sender", sender.value())
                         .put("type", type)
-                        .put("content", readable(type, content))
+                        .put("content", content)
                         .build();
         return moderation
                 .post()
@@ -79,17 +74,6 @@ public class ModerationGate {
                 .timeout(PATIENCE)
                 .map(ModerationGate::verdict)
                 .onErrorResume(failure -> unavailable());
-    }
-
-    /** The texts of a membership, as the body in which moderation-service looks for words. */
-    private static JsonObject readable(String type, JsonObject content) {
-        String texts =
-                type.equals(EventTypes.MEMBER)
-                        ? MEMBER_TEXTS.stream()
-                                .flatMap(field -> content.string(field).stream())
-                                .collect(Collectors.joining("\n"))
-                        : "";
-        return texts.isEmpty() ? content : content.with("body", new JsonString(texts));
     }
 
     private static Mono<Void> refusal(ModerationVerdict verdict) {

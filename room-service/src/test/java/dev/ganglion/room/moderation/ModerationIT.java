@@ -211,7 +211,7 @@ class ModerationIT {
 
     /** Looks where moderation-service looks for text. */
     private static boolean says(String question, String word) {
-        return Stream.of("body", "name", "topic")
+        return Stream.of("body", "name", "topic", "displayname", "reason")
                 .anyMatch(field -> question.contains("\"" + field + "\":\"" + word + "\""));
     }
 
