@@ -21,7 +21,7 @@ class EventRepository {
 
     /** The types that people read. */
     private static final String[] TYPES = {
-        EventTypes.MESSAGE, EventTypes.STICKER, EventTypes.NAME, EventTypes.TOPIC
+        EventTypes.MESSAGE, EventTypes.STICKER, EventTypes.NAME, EventTypes.TOPIC, EventTypes.MEMBER
     };
 
     private final DatabaseClient database;
