@@ -86,7 +86,7 @@ class CheckIT extends ModerationIT {
                 .headers(tokens.forService("room"))
                 .bodyValue(
                         """
-                        {"room_id":"!r:test.local","sender":"@alice:test.local","type":"%s","content":%s}
+                        {"sender":"@alice:test.local","type":"%s","content":%s}
                         """
                                 .formatted(type, content))
                 .exchange()

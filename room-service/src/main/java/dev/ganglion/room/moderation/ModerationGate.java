@@ -1,7 +1,6 @@
 package dev.ganglion.room.moderation;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.moderation.ModerationProperties.WhenUnavailable;
@@ -19,7 +18,6 @@ import java.time.Duration;
 @Component
 public class ModerationGate {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final String NO_ROOM = "";
 
     private final ActivePolicy policy;
     private final WebClient moderation;
@@ -35,32 +33,12 @@ public class ModerationGate {
      * The verdict; 503 when nobody answers and the operator has not said that messages go out
      * unchecked then.
      */
-    public Mono<ModerationVerdict> check(
-            RoomId room, UserId sender, String type, JsonObject content) {
-        return ask(room.value(), sender, type, content);
-    }
-
-    /**
-     * For what cannot be said and taken back in one breath, such as state: completes when it is
-     * allowed, and refuses with {@code M_FORBIDDEN} what is to be rejected or deleted.
-     */
-    public Mono<Void> mustAllow(RoomId room, UserId sender, String type, JsonObject content) {
-        return ask(room.value(), sender, type, content).flatMap(ModerationGate::refusal);
-    }
-
-    /** The same for what is said outside of rooms, or in a room that does not exist yet. */
-    public Mono<Void> mustAllowOutsideOfRooms(UserId sender, String type, JsonObject content) {
-        return ask(NO_ROOM, sender, type, content).flatMap(ModerationGate::refusal);
-    }
-
-    private Mono<ModerationVerdict> ask(
-            String room, UserId sender, String type, JsonObject content) {
+    public Mono<ModerationVerdict> check(UserId sender, String type, JsonObject content) {
         if (!policy.isInLine()) {
             return Mono.just(Allow.ALLOW);
         }
         JsonObject question =
                 JsonObject.builder()
-                        .put("room_id", room)
                         .put("sender", sender.value())
                         .put("type", type)
                         .put("content", content)
@@ -74,6 +52,14 @@ public class ModerationGate {
                 .timeout(PATIENCE)
                 .map(ModerationGate::verdict)
                 .onErrorResume(failure -> unavailable());
+    }
+
+    /**
+     * For what cannot be said and taken back in one breath, such as state: completes when it is
+     * allowed, and refuses with {@code M_FORBIDDEN} what is to be rejected or deleted.
+     */
+    public Mono<Void> mustAllow(UserId sender, String type, JsonObject content) {
+        return check(sender, type, content).flatMap(ModerationGate::refusal);
     }
 
     private static Mono<Void> refusal(ModerationVerdict verdict) {
