@@ -1,6 +1,5 @@
-package dev.ganglion.room.create;
+package dev.ganglion.room;
 
-import dev.ganglion.room.RoomCaller;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
 
