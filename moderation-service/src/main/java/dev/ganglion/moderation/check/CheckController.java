@@ -58,7 +58,7 @@ class CheckController {
                 .orElse(Verdict.ALLOW);
     }
 
-    record CheckRequest(String roomId, UserId sender, String type, JsonObject content) {}
+    record CheckRequest(UserId sender, String type, JsonObject content) {}
 
     record StateResponse(boolean inLine, long version) {}
 }

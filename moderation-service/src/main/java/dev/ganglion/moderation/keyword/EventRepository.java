@@ -14,31 +14,20 @@ import reactor.core.publisher.Mono;
 
 import java.util.Objects;
 
-/** The event stream, which room-service publishes for reading, and how far it has been read. */
+/** What people can read of the event stream, and how far it has been read. */
 @Repository
 class EventRepository {
     private static final String CURSOR = "keywords";
 
     /** The types that people read. */
     private static final String[] TYPES = {
-        EventTypes.MESSAGE, EventTypes.STICKER, EventTypes.NAME, EventTypes.TOPIC
+        EventTypes.MESSAGE, EventTypes.STICKER, EventTypes.NAME, EventTypes.TOPIC, EventTypes.MEMBER
     };
 
     private final DatabaseClient database;
 
     EventRepository(DatabaseClient database) {
         this.database = database;
-    }
-
-    /** The end of the stream. Relies on the primary key of rooms.event. */
-    Mono<Long> last() {
-        return database.sql(
-                        """
-                        select coalesce(max(position), 0) as last
-                        from rooms.event
-                        """)
-                .map(row -> Objects.requireNonNull(row.get("last", Long.class)))
-                .one();
     }
 
     /** Relies on the primary key of rooms.event. */

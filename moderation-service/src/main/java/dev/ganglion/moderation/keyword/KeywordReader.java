@@ -6,15 +6,18 @@ import dev.ganglion.moderation.alert.ModerationUser;
 import dev.ganglion.moderation.policy.ActivePolicy;
 import dev.ganglion.moderation.policy.CurrentPolicy;
 import dev.ganglion.moderation.wording.EventText;
+import dev.ganglion.protocol.event.EventTypes;
 
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Reads a stretch of the event stream, and stores its alerts together with how far it came. */
 @Component
@@ -84,8 +87,28 @@ class KeywordReader {
                 ? Optional.empty()
                 : Optional.of(
                         new Alert(
-                                "event-" + event.position(),
-                                words(event, words, texts.getFirst())));
+                                source(event, texts),
+                                words(event, words, firstHit(policy, texts))));
+    }
+
+    /**
+     * A membership says the same again in each of its user's rooms and at every change of the
+     * profile: the moderators hear it once.
+     */
+    private static String source(WatchedEvent event, List<String> texts) {
+        if (!event.type().equals(EventTypes.MEMBER)) {
+            return "event-" + event.position();
+        }
+        String said = event.sender() + "\n" + String.join("\n", texts);
+        return "member-" + UUID.nameUUIDFromBytes(said.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The first text that holds any of the words. */
+    private static String firstHit(ActivePolicy policy, List<String> texts) {
+        return texts.stream()
+                .filter(text -> policy.alertKeywords().anyIn(List.of(text)).isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String words(WatchedEvent event, Set<String> words, String text) {

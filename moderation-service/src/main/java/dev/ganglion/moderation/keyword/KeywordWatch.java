@@ -1,5 +1,6 @@
 package dev.ganglion.moderation.keyword;
 
+import dev.ganglion.moderation.stream.EventStream;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
 import dev.ganglion.service.lease.Lease;
@@ -15,12 +16,19 @@ import reactor.core.publisher.Mono;
 @Component
 class KeywordWatch implements DisposableBean {
     private final EventRepository events;
+    private final EventStream stream;
     private final KeywordReader reader;
     private final Bus bus;
     private final Disposable watching;
 
-    KeywordWatch(EventRepository events, KeywordReader reader, Bus bus, Lease lease) {
+    KeywordWatch(
+            EventRepository events,
+            EventStream stream,
+            KeywordReader reader,
+            Bus bus,
+            Lease lease) {
         this.events = events;
+        this.stream = stream;
         this.reader = reader;
         this.bus = bus;
         this.watching = lease.whileHeld("keyword-alerts", Mono.defer(this::watch));
@@ -29,7 +37,7 @@ class KeywordWatch implements DisposableBean {
     /** Begins where it was left; the first time ever, with what comes from now on. */
     private Mono<Void> watch() {
         return events.findCursor()
-                .switchIfEmpty(events.last())
+                .switchIfEmpty(stream.last())
                 .flatMap(
                         from ->
                                 Mono.using(
@@ -39,7 +47,7 @@ class KeywordWatch implements DisposableBean {
     }
 
     private StreamFollower follower(long from) {
-        return StreamFollower.of("keyword alerts", events.last())
+        return StreamFollower.of("keyword alerts", stream.last())
                 .hints(bus.messages(Channel.EVENTS), bus::isConnected)
                 .from(from)
                 .follow(reader::read);

@@ -1,5 +1,6 @@
 package dev.ganglion.moderation.policy;
 
+import dev.ganglion.moderation.stream.EventStream;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
@@ -31,6 +32,7 @@ public class CurrentPolicy implements DisposableBean {
     private static final int ATTEMPTS = 5;
 
     private final PolicyRepository policies;
+    private final EventStream stream;
     private final Bus bus;
     private final Clock clock;
     private final ActivePolicy configured;
@@ -38,8 +40,14 @@ public class CurrentPolicy implements DisposableBean {
 
     private volatile @Nullable ActivePolicy active;
 
-    CurrentPolicy(PolicyRepository policies, PolicyProperties settings, Bus bus, Clock clock) {
+    CurrentPolicy(
+            PolicyRepository policies,
+            EventStream stream,
+            PolicyProperties settings,
+            Bus bus,
+            Clock clock) {
         this.policies = policies;
+        this.stream = stream;
         this.bus = bus;
         this.clock = clock;
         this.configured = ActivePolicy.of(0, 0, settings.toPolicy());
@@ -85,7 +93,7 @@ public class CurrentPolicy implements DisposableBean {
     private Mono<Long> alertsAfter(ActivePolicy before, Policy policy) {
         return before.isWatching() || policy.alertKeywords().isEmpty()
                 ? Mono.just(before.alertsAfter())
-                : policies.lastEventPosition();
+                : stream.last();
     }
 
     private void announce(ActivePolicy changed) {

@@ -53,17 +53,6 @@ class PolicyRepository {
                 .then();
     }
 
-    /** The end of the event stream, which room-service publishes. Relies on its primary key. */
-    Mono<Long> lastEventPosition() {
-        return database.sql(
-                        """
-                        select coalesce(max(position), 0) as last
-                        from rooms.event
-                        """)
-                .map(row -> Objects.requireNonNull(row.get("last", Long.class)))
-                .one();
-    }
-
     private static ActivePolicy active(Readable row) {
         String policy = Objects.requireNonNull(row.get("policy", String.class));
         return ActivePolicy.of(

@@ -22,6 +22,10 @@ public final class EventText {
             case EventTypes.ENCRYPTED -> {}
             case EventTypes.NAME -> content.string("name").ifPresent(texts::add);
             case EventTypes.TOPIC -> content.string("topic").ifPresent(texts::add);
+            case EventTypes.MEMBER -> {
+                content.string("displayname").ifPresent(texts::add);
+                content.string("reason").ifPresent(texts::add);
+            }
             default -> {
                 addBodies(content, texts);
                 content.object(NEW_CONTENT).ifPresent(edit -> addBodies(edit, texts));

@@ -32,6 +32,20 @@ class CheckIT extends ModerationIT {
     }
 
     @Test
+    void displayNamesAndReasonsOfMembershipsAreJudged() {
+        policy("{\"banned_words\":[\"spam\"],\"action\":\"reject\"}");
+
+        check("m.room.member", "{\"membership\":\"join\",\"displayname\":\"Spam\"}")
+                .expectBody()
+                .jsonPath("verdict")
+                .isEqualTo("reject");
+        check("m.room.member", "{\"membership\":\"leave\",\"reason\":\"spam\"}")
+                .expectBody()
+                .jsonPath("verdict")
+                .isEqualTo("reject");
+    }
+
+    @Test
     void encryptedEventsAreLeftAlone() {
         policy("{\"banned_words\":[\"spam\"]}");
 
@@ -72,7 +86,7 @@ class CheckIT extends ModerationIT {
                 .headers(tokens.forService("room"))
                 .bodyValue(
                         """
-                        {"room_id":"!r:test.local","sender":"@alice:test.local","type":"%s","content":%s}
+                        {"sender":"@alice:test.local","type":"%s","content":%s}
                         """
                                 .formatted(type, content))
                 .exchange()

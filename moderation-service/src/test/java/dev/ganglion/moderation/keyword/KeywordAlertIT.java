@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.moderation.ModerationIT;
+import dev.ganglion.protocol.json.JsonObject;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 class KeywordAlertIT extends ModerationIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -55,6 +58,35 @@ class KeywordAlertIT extends ModerationIT {
     }
 
     @Test
+    void theModeratorsAreToldOfAReason() {
+        String target = UUID.randomUUID().toString();
+        JsonObject kick =
+                JsonObject.builder()
+                        .put("membership", "leave")
+                        .put("displayname", target)
+                        .put("reason", "no bomb here, " + target)
+                        .build();
+
+        rooms().event(room, ALICE.value(), "m.room.member", kick);
+
+        await().atMost(PATIENCE).until(() -> told("no bomb here, " + target).count() == 1);
+    }
+
+    @Test
+    void aDisplayNameInEveryRoomOfItsUserIsToldOnce() {
+        String name = "Bomb " + UUID.randomUUID();
+        JsonObject join =
+                JsonObject.builder().put("membership", "join").put("displayname", name).build();
+
+        rooms().event(room, ALICE.value(), "m.room.member", join);
+        rooms().event(rooms().room(ALICE.value()), ALICE.value(), "m.room.member", join);
+        long later = rooms().message(room, ALICE.value(), "bomb");
+
+        await().atMost(PATIENCE).until(() -> isTold(later));
+        assertThat(told(name)).hasSize(1);
+    }
+
+    @Test
     void anAlertRaisesNoAlert() {
         long alert = rooms().message(room, "@moderation:test.local", "someone wrote bomb");
         long later = rooms().message(room, ALICE.value(), "bomb");
@@ -96,6 +128,10 @@ class KeywordAlertIT extends ModerationIT {
     private static boolean isTried(long position) {
         return ROOM_SERVICE.requests().stream()
                 .anyMatch(request -> request.contains("alert-event-" + position + "?"));
+    }
+
+    private static Stream<String> told(String words) {
+        return ROOM_SERVICE.events().values().stream().filter(body -> body.contains(words));
     }
 
     private static boolean isTold(long position) {

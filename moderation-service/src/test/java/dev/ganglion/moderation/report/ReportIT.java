@@ -53,7 +53,7 @@ class ReportIT extends ModerationIT {
     }
 
     @Test
-    void whoReportsTheSameAgainIsToldSoAndTheModeratorsAreNot() {
+    void whoReportsTheSameAgainIsAnsweredAsBeforeAndTheModeratorsHearOnce() {
         String foreign = rooms().room("@bob:test.local");
         String nobody = "@" + UUID.randomUUID() + ":test.local";
 

@@ -26,6 +26,8 @@ class EventTextTest {
                 "m.sticker        | {'body':'spam'}",
                 "m.room.name      | {'name':'spam'}",
                 "m.room.topic     | {'topic':'spam'}",
+                "m.room.member    | {'membership':'join','displayname':'spam'}",
+                "m.room.member    | {'membership':'leave','reason':'spam'}",
             })
     void whatPeopleReadIsSearched(String type, String content) {
         assertThat(SPAM.anyIn(texts(type, content))).hasValue("spam");
@@ -38,7 +40,8 @@ class EventTextTest {
                 "m.room.encrypted | {'body':'spam','ciphertext':'spam'}",
                 "m.room.message   | {'body':['spam']}",
                 "m.room.message   | {'body':'x','formatted_body':'<a href=\"spam\">x</a>'}",
-                "m.room.member    | {'displayname':'spam'}",
+                "m.room.member    | {'membership':'join','avatar_url':'mxc://spam/spam'}",
+                "m.room.member    | {'membership':'join','displayname':{'text':'spam'}}",
             })
     void whatNobodyReadsIsLeftAlone(String type, String content) {
         assertThat(SPAM.anyIn(texts(type, content))).isEmpty();

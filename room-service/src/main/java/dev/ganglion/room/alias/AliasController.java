@@ -57,7 +57,7 @@ class AliasController {
         return repository
                 .find(alias)
                 .map(row -> new Resolved(row.roomId(), List.of(server.serverName().value())))
-                .switchIfEmpty(Mono.error(() -> unknown(alias)));
+                .switchIfEmpty(Mono.error(() -> Aliases.unknown(alias)));
     }
 
     @PutMapping("/_matrix/client/v3/directory/room/{alias}")
@@ -78,7 +78,7 @@ class AliasController {
     Mono<EmptyResponse> delete(Requester requester, @PathVariable RoomAlias alias) {
         return repository
                 .find(alias)
-                .switchIfEmpty(Mono.error(() -> unknown(alias)))
+                .switchIfEmpty(Mono.error(() -> Aliases.unknown(alias)))
                 .flatMap(row -> mustBeAllowedToDelete(requester, row))
                 .then(repository.delete(alias))
                 .thenReturn(EmptyResponse.INSTANCE);
@@ -107,9 +107,5 @@ class AliasController {
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.forbidden("This is not your alias")))
                 .then();
-    }
-
-    private static MatrixException unknown(RoomAlias alias) {
-        return MatrixException.notFound("There is no room with the alias " + alias);
     }
 }

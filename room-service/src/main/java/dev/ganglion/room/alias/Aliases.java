@@ -22,23 +22,11 @@ public class Aliases {
         this.repository = repository;
     }
 
-    /** The room that an alias names; empty when it names none. */
-    public Mono<RoomId> find(RoomAlias alias) {
-        return repository.find(alias).map(AliasRepository.AliasRow::roomId);
-    }
-
     /** The room that an ID or an alias names; {@code M_NOT_FOUND} when an alias names none. */
     public Mono<RoomId> resolve(RoomIdOrAlias room) {
         return switch (room) {
             case RoomId roomId -> Mono.just(roomId);
-            case RoomAlias alias ->
-                    find(alias)
-                            .switchIfEmpty(
-                                    Mono.error(
-                                            () ->
-                                                    MatrixException.notFound(
-                                                            "There is no room with the alias "
-                                                                    + alias)));
+            case RoomAlias alias -> find(alias).switchIfEmpty(Mono.error(() -> unknown(alias)));
         };
     }
 
@@ -67,6 +55,14 @@ public class Aliases {
                                                             "The alias is taken"));
                                     case TOO_MANY -> Mono.error(tooMany());
                                 });
+    }
+
+    private Mono<RoomId> find(RoomAlias alias) {
+        return repository.find(alias).map(AliasRepository.AliasRow::roomId);
+    }
+
+    static MatrixException unknown(RoomAlias alias) {
+        return MatrixException.notFound("There is no room with the alias " + alias);
     }
 
     private static MatrixException tooMany() {

@@ -95,8 +95,7 @@ class CreateRoomService {
                 .filter(draft -> !draft.type().equals(EventTypes.MEMBER))
                 .flatMap(
                         draft ->
-                                moderation.mustAllowOutsideOfRooms(
-                                        draft.sender(), draft.type(), draft.content()),
+                                moderation.mustAllow(draft.sender(), draft.type(), draft.content()),
                         QUESTIONS_AT_ONCE)
                 .then();
     }

@@ -30,7 +30,7 @@ final class InitialStateRules {
     }
 
     private static void require(InitialState event, Optional<RoomAlias> alias) {
-        EventKeys.require(event.type(), event.stateKey().orElse(""));
+        EventKeys.requireShortTypeAndStateKey(event.type(), event.stateKey().orElse(""));
         switch (event.type()) {
             case EventTypes.CREATE ->
                     throw MatrixException.invalidParam(

@@ -146,16 +146,15 @@ public class MembershipService {
         EventDraft draft = EventDraft.state(sender, EventTypes.MEMBER, target.value(), content);
         Function<RoomView, List<EventDraft>> decision =
                 view -> isWorthwhile.apply(view.membershipOf(target)) ? List.of(draft) : List.of();
-        return mustAllowReason(room, sender, content)
+        return mustAllowReason(sender, content)
                 .then(writer.submit(Proposal.deciding(room, Set.of(member), decision)))
                 .then();
     }
 
     /** The names in a membership were judged when they were given; the reason is new. */
-    private Mono<Void> mustAllowReason(RoomId room, UserId sender, JsonObject content) {
+    private Mono<Void> mustAllowReason(UserId sender, JsonObject content) {
         return content.has(REASON)
-                ? moderation.mustAllow(
-                        room, sender, EventTypes.MEMBER, content.keeping(List.of(REASON)))
+                ? moderation.mustAllow(sender, EventTypes.MEMBER, content.keeping(List.of(REASON)))
                 : Mono.empty();
     }
 

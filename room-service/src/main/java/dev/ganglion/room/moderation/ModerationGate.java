@@ -1,11 +1,8 @@
 package dev.ganglion.room.moderation;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.event.EventTypes;
-import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.room.moderation.ModerationProperties.WhenUnavailable;
 import dev.ganglion.room.moderation.ModerationVerdict.Allow;
 import dev.ganglion.service.client.InternalClients;
@@ -16,15 +13,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** Asks moderation-service about an event while a policy is active; costs nothing while none is. */
 @Component
 public class ModerationGate {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final String NO_ROOM = "";
-    private static final List<String> MEMBER_TEXTS = List.of("displayname", "reason");
 
     private final ActivePolicy policy;
     private final WebClient moderation;
@@ -40,35 +33,15 @@ public class ModerationGate {
      * The verdict; 503 when nobody answers and the operator has not said that messages go out
      * unchecked then.
      */
-    public Mono<ModerationVerdict> check(
-            RoomId room, UserId sender, String type, JsonObject content) {
-        return ask(room.value(), sender, type, content);
-    }
-
-    /**
-     * For what cannot be said and taken back in one breath, such as state: completes when it is
-     * allowed, and refuses with {@code M_FORBIDDEN} what is to be rejected or deleted.
-     */
-    public Mono<Void> mustAllow(RoomId room, UserId sender, String type, JsonObject content) {
-        return ask(room.value(), sender, type, content).flatMap(ModerationGate::refusal);
-    }
-
-    /** The same for what is said outside of rooms, or in a room that does not exist yet. */
-    public Mono<Void> mustAllowOutsideOfRooms(UserId sender, String type, JsonObject content) {
-        return ask(NO_ROOM, sender, type, content).flatMap(ModerationGate::refusal);
-    }
-
-    private Mono<ModerationVerdict> ask(
-            String room, UserId sender, String type, JsonObject content) {
+    public Mono<ModerationVerdict> check(UserId sender, String type, JsonObject content) {
         if (!policy.isInLine()) {
             return Mono.just(Allow.ALLOW);
         }
         JsonObject question =
                 JsonObject.builder()
-                        .put("room_id", room)
                         .put("sender", sender.value())
                         .put("type", type)
-                        .put("content", readable(type, content))
+                        .put("content", content)
                         .build();
         return moderation
                 .post()
@@ -81,15 +54,12 @@ public class ModerationGate {
                 .onErrorResume(failure -> unavailable());
     }
 
-    /** The texts of a membership, as the body in which moderation-service looks for words. */
-    private static JsonObject readable(String type, JsonObject content) {
-        String texts =
-                type.equals(EventTypes.MEMBER)
-                        ? MEMBER_TEXTS.stream()
-                                .flatMap(field -> content.string(field).stream())
-                                .collect(Collectors.joining("\n"))
-                        : "";
-        return texts.isEmpty() ? content : content.with("body", new JsonString(texts));
+    /**
+     * For what cannot be said and taken back in one breath, such as state: completes when it is
+     * allowed, and refuses with {@code M_FORBIDDEN} what is to be rejected or deleted.
+     */
+    public Mono<Void> mustAllow(UserId sender, String type, JsonObject content) {
+        return check(sender, type, content).flatMap(ModerationGate::refusal);
     }
 
     private static Mono<Void> refusal(ModerationVerdict verdict) {

@@ -98,8 +98,7 @@ class ProfileController {
     /** A display name is said in every room of the user, though not as an event of any. */
     private Mono<Void> mustBeAllowed(UserId userId, String field, JsonObject body) {
         return field.equals(Profiles.DISPLAYNAME)
-                ? moderation.mustAllowOutsideOfRooms(
-                        userId, EventTypes.MEMBER, body.keeping(List.of(field)))
+                ? moderation.mustAllow(userId, EventTypes.MEMBER, body.keeping(List.of(field)))
                 : Mono.empty();
     }
 

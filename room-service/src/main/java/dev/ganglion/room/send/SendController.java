@@ -38,7 +38,7 @@ class SendController {
             @PathVariable String eventType,
             @PathVariable String txnId,
             @RequestBody JsonObject content) {
-        EventKeys.require(eventType, "");
+        EventKeys.requireShortType(eventType);
         TransactionKey transaction = TransactionKey.of(requester, eventType, txnId);
         return eventType.equals(EventTypes.REDACTION)
                 ? redacting

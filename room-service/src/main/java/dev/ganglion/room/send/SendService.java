@@ -33,7 +33,7 @@ public class SendService {
     public Mono<EventId> send(RoomId room, EventDraft draft, TransactionKey transaction) {
         Proposal proposal = Proposal.of(room, draft).once(transaction);
         return moderation
-                .check(room, draft.sender(), draft.type(), draft.content())
+                .check(draft.sender(), draft.type(), draft.content())
                 .flatMap(
                         verdict ->
                                 switch (verdict) {

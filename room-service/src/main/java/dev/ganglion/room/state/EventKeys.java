@@ -3,8 +3,6 @@ package dev.ganglion.room.state;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventSizeLimits;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Refuses what no event can be called, before a room is loaded for it. Client-server API, "Size
  * limits".
@@ -12,15 +10,19 @@ import java.nio.charset.StandardCharsets;
 public final class EventKeys {
     private EventKeys() {}
 
+    /** {@code M_TOO_LARGE} for a type of more than 255 bytes. */
+    public static void requireShortType(String type) {
+        requireShort("type", type);
+    }
+
     /** {@code M_TOO_LARGE} for a type or a state key of more than 255 bytes. */
-    public static void require(String type, String stateKey) {
+    public static void requireShortTypeAndStateKey(String type, String stateKey) {
         requireShort("type", type);
         requireShort("state key", stateKey);
     }
 
     private static void requireShort(String what, String key) {
-        if (key.length() > EventSizeLimits.MAX_KEY_BYTES
-                || key.getBytes(StandardCharsets.UTF_8).length > EventSizeLimits.MAX_KEY_BYTES) {
+        if (EventSizeLimits.isTooLong(key)) {
             throw MatrixException.tooLarge(
                     "An event's "
                             + what

@@ -66,7 +66,7 @@ class StateController {
             @PathVariable String eventType,
             @PathVariable String stateKey,
             @RequestBody JsonObject content) {
-        EventKeys.require(eventType, stateKey);
+        EventKeys.requireShortTypeAndStateKey(eventType, stateKey);
         return states.set(
                         roomId, EventDraft.state(requester.userId(), eventType, stateKey, content))
                 .map(Sent::new);

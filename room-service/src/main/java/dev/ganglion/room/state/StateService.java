@@ -34,7 +34,7 @@ class StateService {
         return requireOwnAliases(room, draft)
                 // State that is taken away at once would leave the room without it: what may not
                 // stay is refused.
-                .then(moderation.mustAllow(room, draft.sender(), draft.type(), draft.content()))
+                .then(moderation.mustAllow(draft.sender(), draft.type(), draft.content()))
                 .then(writer.submitOne(Proposal.of(room, draft)))
                 .map(WrittenEvent::eventId);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
+import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

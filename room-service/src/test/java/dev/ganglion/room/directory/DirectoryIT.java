@@ -5,43 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
-import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.RoomOfAlice;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
-@GanglionTest
-class DirectoryIT {
+class DirectoryIT extends RoomOfAlice {
     private static final String LISTING = "/directory/list/room/{room}";
-
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
-
-    private RoomCaller alice;
-    private RoomCaller bob;
-    private String word;
-
-    @BeforeEach
-    void aWordThatNoOtherTestUses() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
-        word = "w" + UUID.randomUUID().toString().substring(0, 8);
-    }
 
     @Test
     void aPublishedRoomIsListedWithWhatItsStateSays() {
-        String room =
+        String listed =
                 published(
                         "\"name\":\"Tea "
                                 + word
@@ -49,7 +28,7 @@ class DirectoryIT {
 
         JsonObject found = search(word).getFirst();
 
-        assertThat(found.string("room_id")).contains(room);
+        assertThat(found.string("room_id")).contains(listed);
         assertThat(found.string("name")).contains("Tea " + word);
         assertThat(found.string("topic")).contains("On tea");
         assertThat(found.string("room_type")).contains("m.space");
@@ -61,7 +40,7 @@ class DirectoryIT {
 
     @Test
     void whoHasNoAccountSeesTheDirectoryToo() {
-        String room = published("\"name\":\"" + word + "\"");
+        String listed = published("\"name\":\"" + word + "\"");
 
         web.get()
                 .uri("/_matrix/client/v3/publicRooms?limit=500")
@@ -70,39 +49,39 @@ class DirectoryIT {
                 .expectStatus()
                 .isOk()
                 .expectBody()
-                .jsonPath("$.chunk[?(@.room_id=='" + room + "')].name")
+                .jsonPath("$.chunk[?(@.room_id=='" + listed + "')].name")
                 .isEqualTo(word);
     }
 
     @Test
     void aPrivateRoomIsNotListedUntilItIsPublished() {
-        String room = alice.createsRoom("{\"preset\":\"public_chat\",\"name\":\"" + word + "\"}");
+        String named = alice.createsRoom("{\"preset\":\"public_chat\",\"name\":\"" + word + "\"}");
         assertThat(search(word)).isEmpty();
 
-        alice.put(LISTING, "{\"visibility\":\"public\"}", room);
+        alice.put(LISTING, "{\"visibility\":\"public\"}", named);
         assertThat(search(word)).hasSize(1);
-        assertThat(alice.read(LISTING, room).string("visibility")).contains("public");
+        assertThat(alice.read(LISTING, named).string("visibility")).contains("public");
 
-        alice.put(LISTING, "{\"visibility\":\"private\"}", room);
+        alice.put(LISTING, "{\"visibility\":\"private\"}", named);
         assertThat(search(word)).isEmpty();
-        assertThat(alice.read(LISTING, room).string("visibility")).contains("private");
+        assertThat(alice.read(LISTING, named).string("visibility")).contains("private");
     }
 
     @Test
     void publishingIsWhatAnEmptyBodyMeans() {
-        String room = alice.createsRoom("{\"preset\":\"public_chat\",\"name\":\"" + word + "\"}");
+        String named = alice.createsRoom("{\"preset\":\"public_chat\",\"name\":\"" + word + "\"}");
 
-        alice.put(LISTING, "{}", room);
+        alice.put(LISTING, "{}", named);
 
         assertThat(search(word)).hasSize(1);
     }
 
     @Test
     void aNewNameIsFoundAtOnce() {
-        String room = published("\"name\":\"Old\"");
+        String listed = published("\"name\":\"Old\"");
         assertThat(search(word)).isEmpty();
 
-        alice.put("/rooms/{room}/state/m.room.name", "{\"name\":\"" + word + "\"}", room);
+        alice.put("/rooms/{room}/state/m.room.name", "{\"name\":\"" + word + "\"}", listed);
 
         assertThat(search(word)).hasSize(1);
     }
@@ -150,7 +129,6 @@ class DirectoryIT {
 
     @Test
     void onlyWhoMaySetTheMainAliasPublishesARoom() {
-        String room = alice.createsRoom("{\"preset\":\"public_chat\"}");
         bob.joins(room);
 
         Refusal.FORBIDDEN.answersPut(bob, LISTING, "{}", room);
@@ -200,8 +178,6 @@ class DirectoryIT {
 
     @Test
     void anUnknownVisibilityIsRefused() {
-        String room = alice.createsRoom("{\"preset\":\"public_chat\"}");
-
         Refusal.INVALID_PARAM.answersPut(alice, LISTING, "{\"visibility\":\"secret\"}", room);
     }
 
@@ -249,7 +225,7 @@ class DirectoryIT {
     }
 
     private static List<String> ids(JsonObject page) {
-        return chunk(page).stream().map(room -> room.string("room_id").orElseThrow()).toList();
+        return chunk(page).stream().map(found -> found.string("room_id").orElseThrow()).toList();
     }
 
     private static List<JsonObject> chunk(JsonObject page) {

@@ -5,40 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import java.util.Objects;
 
-@GanglionTest
-class InternalEndpointsIT {
+class InternalEndpointsIT extends RoomOfAlice {
     private static final String DEACTIVATE = "/internal/users/{user}/deactivate";
     private static final String SEND =
             "/internal/rooms/{room}/send/m.room.message/{txnId}?user_id={user}";
     private static final String ALERT = "{\"msgtype\":\"m.notice\",\"body\":\"alert\"}";
     private static final String MODERATION_USER = "@moderation:test.local";
 
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
-
-    private RoomCaller alice;
     private RoomCaller dora;
-    private String room;
 
     @BeforeEach
-    void aRoomOfAlice() {
-        alice = new RoomCaller(web, tokens, "alice");
+    void someoneWhoGoes() {
         dora = new RoomCaller(web, tokens, "dora-who-goes");
-        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
     }
 
     @Test

@@ -8,9 +8,7 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomAudit;
-import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +21,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -38,8 +35,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A moderation-service stands by that gives the verdict which the message names. */
-@GanglionTest
-class ModerationIT {
+class ModerationIT extends RoomOfAlice {
     private static final DisposableServer MODERATION =
             HttpServer.create()
                     .host("127.0.0.1")
@@ -58,14 +54,8 @@ class ModerationIT {
                     .bindNow();
     private static final String MESSAGE = "/rooms/{room}/send/m.room.message/{txnId}";
 
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
     @Autowired private DatabaseClient database;
     @Autowired private Environment environment;
-
-    private RoomCaller alice;
-    private RoomCaller bob;
-    private String room;
 
     @DynamicPropertySource
     static void moderation(DynamicPropertyRegistry registry) {
@@ -79,10 +69,7 @@ class ModerationIT {
     }
 
     @BeforeEach
-    void aRoomOfTwoOnceThePolicyIsKnown() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
-        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+    void bobIsInItAndThePolicyIsKnown() {
         bob.joins(room);
         await().untilAsserted(
                         () ->
@@ -211,7 +198,7 @@ class ModerationIT {
 
     /** Looks where moderation-service looks for text. */
     private static boolean says(String question, String word) {
-        return Stream.of("body", "name", "topic")
+        return Stream.of("body", "name", "topic", "displayname", "reason")
                 .anyMatch(field -> question.contains("\"" + field + "\":\"" + word + "\""));
     }
 

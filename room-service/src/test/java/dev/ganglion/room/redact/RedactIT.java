@@ -6,41 +6,25 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.Objects;
-import java.util.UUID;
 
 /** What a redaction of state takes away, wherever a copy of it is kept. */
-@GanglionTest
-class RedactIT {
+class RedactIT extends RoomOfAlice {
     private static final String STATE = "/rooms/{room}/state/{type}/{key}";
 
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
     @Autowired private DatabaseClient database;
 
-    private RoomCaller alice;
-    private RoomCaller bob;
-    private String word;
-    private String room;
-
     @BeforeEach
-    void aPublicRoomOfTwo() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
-        word = "w" + UUID.randomUUID().toString().substring(0, 8);
-        room =
-                alice.createsRoom(
-                        "{\"preset\":\"public_chat\",\"visibility\":\"public\",\"name\":\"Kept\"}");
+    void bobIsInItAndItIsInTheDirectory() {
         bob.joins(room);
+        alice.put("/directory/list/room/{room}", "{\"visibility\":\"public\"}", room);
     }
 
     @Test

@@ -3,37 +3,19 @@ package dev.ganglion.room.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.room.Refusal;
-import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.RoomOfAlice;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.stream.IntStream;
 
-@GanglionTest
-class SendIT {
+class SendIT extends RoomOfAlice {
     private static final String MESSAGE = "/rooms/{room}/send/m.room.message/{txnId}";
 
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
     @Autowired private DatabaseClient database;
-
-    private RoomCaller alice;
-    private RoomCaller bob;
-    private String room;
-
-    @BeforeEach
-    void aRoomOfAlice() {
-        alice = new RoomCaller(web, tokens, "alice");
-        bob = new RoomCaller(web, tokens, "bob");
-        room = alice.createsRoom("{\"preset\":\"private_chat\",\"name\":\"Tea\"}");
-    }
 
     @Test
     void aMessageSentTwiceWithOneTransactionIdIsOneEvent() {
@@ -66,7 +48,6 @@ class SendIT {
 
     @Test
     void aMemberCanSendAfterTheJoin() {
-        alice.invites(room, bob);
         bob.joins(room);
 
         assertThat(bob.sends(room, "hello", "t1")).startsWith("$");
@@ -117,7 +98,6 @@ class SendIT {
     @Test
     void nobodyRedactsOthersWithoutThePower() {
         String event = alice.sends(room, "stays", "t1");
-        alice.invites(room, bob);
         bob.joins(room);
 
         bob.call(HttpMethod.PUT, "{}", "/rooms/{room}/redact/{event}/t1", room, event)

@@ -1,22 +1,25 @@
 package dev.ganglion.room.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.room.create.RoomOfAlice;
+import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 class StateIT extends RoomOfAlice {
     private static final String TOPIC = "/rooms/{room}/state/m.room.topic";
@@ -176,20 +179,27 @@ class StateIT extends RoomOfAlice {
                 .hasValueSatisfying(chunk -> assertThat(chunk.size()).isEqualTo(5));
     }
 
-    @ParameterizedTest
-    @CsvSource({"256, 1", "1, 256", "86, 1"})
-    void aLongTypeOrStateKeyIsRefusedBeforeTheRoomIsAsked(int typeLength, int keyLength) {
-        // Three bytes in UTF-8.
-        String letter = typeLength == 86 ? "€" : "x";
+    static Stream<Arguments> longKeys() {
+        String tooLong = "x".repeat(256);
+        String tooLongInBytes = "€".repeat(86);
+        return Stream.of(
+                argumentSet("a type of 256 letters", tooLong, "x"),
+                argumentSet("a type of 86 letters of three bytes", tooLongInBytes, "x"),
+                argumentSet("a state key of 256 letters", "x", tooLong),
+                argumentSet("a state key of 86 letters of three bytes", "x", tooLongInBytes));
+    }
 
+    @ParameterizedTest
+    @MethodSource("longKeys")
+    void aLongTypeOrStateKeyIsRefusedBeforeTheRoomIsAsked(String type, String stateKey) {
         new Refusal(413, "M_TOO_LARGE")
                 .answersPut(
                         alice,
                         "/rooms/{room}/state/{type}/{key}",
                         "{}",
                         "!nowhere:test.local",
-                        letter.repeat(typeLength),
-                        "x".repeat(keyLength));
+                        type,
+                        stateKey);
     }
 
     @Test

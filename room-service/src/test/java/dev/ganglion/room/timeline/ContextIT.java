@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
-import dev.ganglion.room.create.RoomOfAlice;
+import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.Test;
 

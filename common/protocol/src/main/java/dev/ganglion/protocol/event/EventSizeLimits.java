@@ -31,7 +31,8 @@ public final class EventSizeLimits {
                                 "The event's state key is longer than " + MAX_KEY_BYTES + " bytes");
     }
 
-    private static boolean isTooLong(String key) {
+    /** Whether no event may have such a type or state key: it has over {@link #MAX_KEY_BYTES}. */
+    public static boolean isTooLong(String key) {
         return key.length() > MAX_KEY_BYTES
                 || key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES;
     }

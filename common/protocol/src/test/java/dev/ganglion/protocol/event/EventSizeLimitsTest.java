@@ -51,6 +51,12 @@ class EventSizeLimitsTest {
         assertThat(EventSizeLimits.violation(state("t", "😀".repeat(64)))).isPresent();
     }
 
+    @Test
+    void r10_aKeyIsMeasuredInBytesAndNotInLetters() {
+        assertThat(EventSizeLimits.isTooLong("€".repeat(85))).isFalse();
+        assertThat(EventSizeLimits.isTooLong("€".repeat(86))).isTrue();
+    }
+
     private PduEvent message(int bodyLength) {
         return build(
                 EventDraft.message(

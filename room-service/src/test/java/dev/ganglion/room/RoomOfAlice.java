@@ -1,6 +1,5 @@
-package dev.ganglion.room.create;
+package dev.ganglion.room;
 
-import dev.ganglion.room.RoomCaller;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
 
@@ -8,9 +7,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import java.util.UUID;
+
 /** What many tests begin with: a new public room of Alice, which Bob has not joined. */
 @GanglionTest
 public abstract class RoomOfAlice {
+    /** No other test says it: what is found by it is this test's. */
+    protected final String word = "w" + UUID.randomUUID().toString().substring(0, 8);
+
     @Autowired protected WebTestClient web;
     @Autowired protected TestTokens tokens;
 
