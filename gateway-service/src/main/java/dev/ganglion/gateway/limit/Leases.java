@@ -54,10 +54,10 @@ class Leases {
         return lease == null ? Optional.empty() : lease.refusal(clock.millis());
     }
 
-    /** How many tokens of the bucket were spent since it was last left alone for a second. */
+    /** How many tokens of the bucket were spent since its last lease was over for a second. */
     int spentLately(Bucket bucket) {
         Lease lease = leases.getIfPresent(bucket);
-        return lease == null ? 0 : lease.spent();
+        return lease == null ? 0 : lease.spent(clock.millis());
     }
 
     private Lease lease(Bucket bucket) {
@@ -106,8 +106,9 @@ class Leases {
                     : Optional.empty();
         }
 
-        synchronized int spent() {
-            return spent;
+        /** Who pauses between two leases, but not for longer than one, goes on as before. */
+        synchronized int spent(long now) {
+            return now > goodUntil + LIFE_MILLIS ? 0 : spent;
         }
     }
 }

@@ -35,6 +35,18 @@ class LeasesTest {
     }
 
     @Test
+    void whatWasSpentIsForgottenASecondAfterTheLeaseIsOver() {
+        leases.keep(room, new Grant.Taken(10));
+        while (leases.spend(room)) {}
+
+        now = now.plusSeconds(2);
+        assertThat(demand().wanted()).isEqualTo(10);
+
+        now = now.plusMillis(1);
+        assertThat(demand().wanted()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsGivenBackCanBeSpentAgainUntilTheLeaseEnds() {
         leases.keep(room, new Grant.Taken(2));
         assertThat(leases.spend(room)).isTrue();
