@@ -1,5 +1,7 @@
 package dev.ganglion.sync;
 
+import dev.ganglion.service.config.PositiveSize;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -26,7 +28,7 @@ import java.time.Duration;
 @ConfigurationProperties("ganglion.sync")
 public record SyncProperties(
         @Min(100) @Max(1_000_000) @DefaultValue("20000") int ringEvents,
-        @NotNull @DefaultValue("64MB") DataSize ringMemory,
+        @NotNull @PositiveSize @DefaultValue("64MB") DataSize ringMemory,
         @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10) @DefaultValue("60s")
                 Duration maxTimeout,
         @Min(1) @Max(100) @DefaultValue("20") int defaultTimelineLimit,

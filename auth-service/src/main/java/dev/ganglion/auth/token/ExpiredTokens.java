@@ -23,27 +23,17 @@ class ExpiredTokens {
 
     Mono<Void> forget() {
         Instant limit = clock.instant().minus(properties.expiredTokenRetention());
-        return forgetAccessTokens(limit).then(forgetRefreshTokens(limit));
+        return forget("access_token", limit).then(forget("refresh_token", limit));
     }
 
-    /** Relies on access_token_expiry. */
-    private Mono<Void> forgetAccessTokens(Instant limit) {
+    /** Relies on access_token_expiry and refresh_token_expiry. */
+    private Mono<Void> forget(String table, Instant limit) {
         return database.sql(
                         """
-                        delete from auth.access_token
+                        delete from auth.%s
                         where expires_at < :limit
-                        """)
-                .bind("limit", limit)
-                .then();
-    }
-
-    /** Relies on refresh_token_expiry. */
-    private Mono<Void> forgetRefreshTokens(Instant limit) {
-        return database.sql(
                         """
-                        delete from auth.refresh_token
-                        where expires_at < :limit
-                        """)
+                                .formatted(table))
                 .bind("limit", limit)
                 .then();
     }

@@ -2,21 +2,22 @@ package dev.ganglion.gateway.limit;
 
 import java.time.Duration;
 
-/**
- * A bucket's answer.
- *
- * @param tokens how many requests it lets through; 0 where this bucket or another one refuses
- * @param retryAfter for the bucket that refuses, when the next one will be let through
- */
-record Grant(int tokens, Duration retryAfter) {
-    /** Of a bucket that would not refuse, beside one that does. */
-    static final Grant UNTOUCHED = new Grant(0, Duration.ZERO);
+/** A bucket's answer to a request that needs a token of it. */
+sealed interface Grant {
+    /**
+     * Lets requests through, as do all the other buckets of the request.
+     *
+     * @param tokens how many, at least one
+     */
+    record Taken(int tokens) implements Grant {}
 
-    static Grant of(int tokens) {
-        return new Grant(tokens, Duration.ZERO);
-    }
+    /**
+     * Refuses.
+     *
+     * @param retryAfter when the next one will be let through
+     */
+    record Refused(Duration retryAfter) implements Grant {}
 
-    boolean isRefusal() {
-        return retryAfter.isPositive();
-    }
+    /** Would not refuse, but another bucket of the request does. */
+    record Untouched() implements Grant {}
 }

@@ -7,6 +7,8 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Tokens that this gateway has taken from shared buckets and not spent yet, and fresh refusals. */
 @Component
@@ -38,27 +40,28 @@ class Leases {
 
     /** Keeps a grant, of which one token is spent at once, or remembers a refusal. */
     void keep(Bucket bucket, Grant grant) {
-        Lease lease = leases.get(bucket, _ -> new Lease());
-        if (lease == null) {
-            return;
-        }
-        if (grant.isRefusal()) {
-            lease.refuse(grant.retryAfter().toMillis(), clock.millis());
-        } else if (grant.tokens() > 0) {
-            lease.add(grant.tokens(), clock.millis());
+        switch (grant) {
+            case Grant.Taken(int tokens) -> lease(bucket).add(tokens, clock.millis());
+            case Grant.Refused(Duration retryAfter) ->
+                    lease(bucket).refuse(retryAfter.toMillis(), clock.millis());
+            case Grant.Untouched() -> {}
         }
     }
 
     /** How long the bucket is known to stay empty, so that a flood does not reach Redis. */
-    Duration refusal(Bucket bucket) {
+    Optional<Duration> refusal(Bucket bucket) {
         Lease lease = leases.getIfPresent(bucket);
-        return lease == null ? Duration.ZERO : lease.refusal(clock.millis());
+        return lease == null ? Optional.empty() : lease.refusal(clock.millis());
     }
 
-    /** How many tokens of the bucket were spent since it was last left alone for a second. */
+    /** How many tokens of the bucket were spent since its last lease was over for a second. */
     int spentLately(Bucket bucket) {
         Lease lease = leases.getIfPresent(bucket);
-        return lease == null ? 0 : lease.spent();
+        return lease == null ? 0 : lease.spent(clock.millis());
+    }
+
+    private Lease lease(Bucket bucket) {
+        return Objects.requireNonNull(leases.get(bucket, _ -> new Lease()));
     }
 
     private static final class Lease {
@@ -97,12 +100,15 @@ class Leases {
             refusedUntil = Math.min(answerRefused, now + MAX_REFUSAL_MILLIS);
         }
 
-        synchronized Duration refusal(long now) {
-            return now < refusedUntil ? Duration.ofMillis(answerRefused - now) : Duration.ZERO;
+        synchronized Optional<Duration> refusal(long now) {
+            return now < refusedUntil
+                    ? Optional.of(Duration.ofMillis(answerRefused - now))
+                    : Optional.empty();
         }
 
-        synchronized int spent() {
-            return spent;
+        /** Who pauses between two leases, but not for longer than one, goes on as before. */
+        synchronized int spent(long now) {
+            return now > goodUntil + LIFE_MILLIS ? 0 : spent;
         }
     }
 }

@@ -31,18 +31,17 @@ class LocalBuckets {
     /** One token of each bucket, or none of any: then the grants say which one refuses. */
     List<Grant> take(List<Demand> demands) {
         for (int taken = 0; taken < demands.size(); taken++) {
-            Grant grant = take(demands.get(taken));
-            if (grant.isRefusal()) {
+            if (take(demands.get(taken)) instanceof Grant.Refused refused) {
                 demands.subList(0, taken).forEach(this::giveBack);
-                return refusal(grant, taken, demands.size());
+                return refusal(refused, taken, demands.size());
             }
         }
-        return Collections.nCopies(demands.size(), Grant.of(1));
+        return Collections.nCopies(demands.size(), new Grant.Taken(1));
     }
 
-    private static List<Grant> refusal(Grant refusing, int place, int size) {
-        List<Grant> grants = new ArrayList<>(Collections.nCopies(size, Grant.UNTOUCHED));
-        grants.set(place, refusing);
+    private static List<Grant> refusal(Grant.Refused refused, int place, int size) {
+        List<Grant> grants = new ArrayList<>(Collections.nCopies(size, new Grant.Untouched()));
+        grants.set(place, refused);
         return grants;
     }
 
@@ -55,8 +54,8 @@ class LocalBuckets {
                                 demand.bucket(),
                                 (_, before) -> State.after(before, allowance, now));
         return state.wasGranted()
-                ? Grant.of(1)
-                : new Grant(0, Duration.ofMillis(state.millisToNext(allowance)));
+                ? new Grant.Taken(1)
+                : new Grant.Refused(Duration.ofMillis(state.millisToNext(allowance)));
     }
 
     private void giveBack(Demand demand) {

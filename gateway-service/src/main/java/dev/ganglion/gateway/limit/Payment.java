@@ -2,7 +2,9 @@ package dev.ganglion.gateway.limit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one request has paid from leases, and what it still owes. A request that is refused gets
@@ -17,11 +19,11 @@ final class Payment {
         this.leases = leases;
     }
 
-    /** Answers for how long the bucket is known to refuse, or zero. */
-    Duration charge(Bucket bucket, Allowance allowance) {
+    /** Answers for how long the bucket is known to refuse, if it is. */
+    Optional<Duration> charge(Bucket bucket, Allowance allowance) {
         if (leases.spend(bucket)) {
             paid.add(bucket);
-            return Duration.ZERO;
+            return Optional.empty();
         }
         owed.add(Demand.after(leases.spentLately(bucket), bucket, allowance));
         return leases.refusal(bucket);
@@ -32,17 +34,18 @@ final class Payment {
         return owed;
     }
 
-    /** Answers when to come back if one of the grants, in the order of what is owed, is none. */
-    Duration settle(List<Grant> grants) {
-        Duration retryAfter = Duration.ZERO;
+    /**
+     * Keeps the grants, which are in the order of what is owed. Answers when to come back if one of
+     * them is a refusal.
+     */
+    Optional<Duration> settle(List<Grant> grants) {
         for (int i = 0; i < owed.size(); i++) {
-            Grant grant = grants.get(i);
-            leases.keep(owed.get(i).bucket(), grant);
-            if (grant.retryAfter().compareTo(retryAfter) > 0) {
-                retryAfter = grant.retryAfter();
-            }
+            leases.keep(owed.get(i).bucket(), grants.get(i));
         }
-        return retryAfter;
+        return grants.stream()
+                .filter(Grant.Refused.class::isInstance)
+                .map(refused -> ((Grant.Refused) refused).retryAfter())
+                .max(Comparator.naturalOrder());
     }
 
     void giveBack() {

@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lets a request through or refuses it with {@code M_LIMIT_EXCEEDED}.
@@ -43,34 +44,33 @@ public class RateLimiter {
             return Mono.empty();
         }
         Payment payment = new Payment(leases);
-        Duration refusal = payFromLeases(payment, limit, subject);
-        if (refusal.isPositive()) {
-            return refuse(payment, refusal);
+        Optional<Duration> refusal = payFromLeases(payment, limit, subject);
+        if (refusal.isPresent()) {
+            return refuse(payment, refusal.get());
         }
         return payment.owed().isEmpty() ? Mono.empty() : payFromBuckets(payment);
     }
 
     /** Stops at the first bucket that is known to refuse: the later ones belong to more people. */
-    private Duration payFromLeases(Payment payment, LimitClass limit, Subject subject) {
+    private Optional<Duration> payFromLeases(Payment payment, LimitClass limit, Subject subject) {
         for (var entry : table.getOrDefault(limit, Map.of()).entrySet()) {
             String value = subject.value(entry.getKey());
             if (value != null) {
                 Bucket bucket = new Bucket(limit, entry.getKey(), value);
-                Duration refusal = payment.charge(bucket, entry.getValue());
-                if (refusal.isPositive()) {
+                Optional<Duration> refusal = payment.charge(bucket, entry.getValue());
+                if (refusal.isPresent()) {
                     return refusal;
                 }
             }
         }
-        return Duration.ZERO;
+        return Optional.empty();
     }
 
     private Mono<Void> payFromBuckets(Payment payment) {
         List<Demand> owed = payment.owed();
         return shared.take(owed)
                 .onErrorResume(SharedBuckets.Unavailable.class, _ -> Mono.just(local.take(owed)))
-                .map(payment::settle)
-                .filter(Duration::isPositive)
+                .flatMap(grants -> Mono.justOrEmpty(payment.settle(grants)))
                 .flatMap(retryAfter -> refuse(payment, retryAfter));
     }
 

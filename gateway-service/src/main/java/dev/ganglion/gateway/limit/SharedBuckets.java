@@ -94,11 +94,19 @@ class SharedBuckets {
         List<Grant> grants = new ArrayList<>(numbers.size() / 2);
         for (int i = 0; i < numbers.size(); i += 2) {
             int tokens = ((Number) numbers.get(i)).intValue();
-            grants.add(
-                    new Grant(
-                            tokens, Duration.ofMillis(((Number) numbers.get(i + 1)).longValue())));
+            grants.add(grant(tokens, ((Number) numbers.get(i + 1)).longValue()));
         }
         return grants;
+    }
+
+    /** As the script says it: no tokens and nothing to wait for is a bucket left untouched. */
+    private static Grant grant(int tokens, long retryAfterMillis) {
+        if (tokens > 0) {
+            return new Grant.Taken(tokens);
+        }
+        return retryAfterMillis > 0
+                ? new Grant.Refused(Duration.ofMillis(retryAfterMillis))
+                : new Grant.Untouched();
     }
 
     private static String script() {

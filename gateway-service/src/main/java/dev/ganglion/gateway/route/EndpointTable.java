@@ -114,12 +114,7 @@ public final class EndpointTable {
                 V3 + "account/3pid/add",
                 V3 + "delete_devices",
                 V3 + "keys/device_signing/upload");
-        readAndWrite(
-                Service.AUTH,
-                USER,
-                new Terms(Caller.USER, LimitClass.GENERAL),
-                new Terms(Caller.USER, LimitClass.ACCOUNT),
-                V3 + "devices/{deviceId}");
+        cheapToRead(Service.AUTH, USER, LimitClass.ACCOUNT, V3 + "devices/{deviceId}");
     }
 
     private void keys() {
@@ -150,18 +145,21 @@ public final class EndpointTable {
                 V3 + "rooms/{roomId}/join",
                 V3 + "rooms/{roomId}/invite",
                 V3 + "rooms/{roomId}/upgrade");
-        readAndWrite(
+        user(
                 Service.ROOM,
+                LimitClass.SEND,
                 ROOM,
-                new Terms(Caller.USER, LimitClass.GENERAL),
-                new Terms(Caller.USER, LimitClass.SEND),
                 V3 + "rooms/{roomId}/leave",
                 V3 + "rooms/{roomId}/forget",
                 V3 + "rooms/{roomId}/kick",
                 V3 + "rooms/{roomId}/ban",
                 V3 + "rooms/{roomId}/unban",
                 V3 + "rooms/{roomId}/send/{eventType}/{txnId}",
-                V3 + "rooms/{roomId}/redact/{eventId}/{txnId}",
+                V3 + "rooms/{roomId}/redact/{eventId}/{txnId}");
+        cheapToRead(
+                Service.ROOM,
+                ROOM,
+                LimitClass.SEND,
                 V3 + "rooms/{roomId}/state/{eventType}",
                 V3 + "rooms/{roomId}/state/{eventType}/",
                 V3 + "rooms/{roomId}/state/{eventType}/{stateKey}");
@@ -330,6 +328,17 @@ public final class EndpointTable {
                 service,
                 affinity,
                 new Terms(Caller.OPTIONAL, LimitClass.OPEN),
+                new Terms(Caller.USER, writing),
+                patterns);
+    }
+
+    /** Users only; reading costs them what most requests do, writing counts by itself. */
+    private void cheapToRead(
+            Service service, Affinity affinity, LimitClass writing, String... patterns) {
+        readAndWrite(
+                service,
+                affinity,
+                new Terms(Caller.USER, LimitClass.GENERAL),
                 new Terms(Caller.USER, writing),
                 patterns);
     }

@@ -1,7 +1,13 @@
 package dev.ganglion.gateway.upstream;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 import java.net.URI;
 import java.time.Duration;
@@ -15,12 +21,14 @@ import java.util.Map;
  *     stands for all of its addresses
  * @param upstream {@code ganglion.upstream.*}
  */
+@Validated
 @ConfigurationProperties("ganglion")
 public record UpstreamSettings(
-        @DefaultValue Map<String, Urls> services, @DefaultValue Deadlines upstream) {
+        @NotNull @DefaultValue Map<String, @Valid Urls> services,
+        @NotNull @Valid @DefaultValue Deadlines upstream) {
 
     /** Where a service is. */
-    public record Urls(@DefaultValue List<URI> urls) {}
+    public record Urls(@NotNull @DefaultValue List<@NotNull URI> urls) {}
 
     /**
      * The patience with services.
@@ -33,10 +41,10 @@ public record UpstreamSettings(
      * @param resolve how often DNS names are looked up again
      */
     public record Deadlines(
-            @DefaultValue("2s") Duration connect,
-            @DefaultValue("60s") Duration response,
-            @DefaultValue("30s") Duration longPollGrace,
-            @DefaultValue("20000") int maxConnections,
-            @DefaultValue("1s") Duration probe,
-            @DefaultValue("5s") Duration resolve) {}
+            @NotNull @DurationMin(millis = 1) @DefaultValue("2s") Duration connect,
+            @NotNull @DurationMin(millis = 1) @DefaultValue("60s") Duration response,
+            @NotNull @DurationMin @DefaultValue("30s") Duration longPollGrace,
+            @Min(1) @DefaultValue("20000") int maxConnections,
+            @NotNull @DurationMin(millis = 1) @DefaultValue("1s") Duration probe,
+            @NotNull @DurationMin(millis = 1) @DefaultValue("5s") Duration resolve) {}
 }

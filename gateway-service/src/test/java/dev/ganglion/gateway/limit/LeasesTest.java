@@ -17,7 +17,7 @@ class LeasesTest {
     @Test
     void whoSpendsLittleTakesLittleFromABucketThatOthersShare() {
         for (int second = 0; second < 10; second++) {
-            leases.keep(room, Grant.of(demand().wanted()));
+            leases.keep(room, new Grant.Taken(demand().wanted()));
             now = now.plusSeconds(1);
 
             assertThat(demand().wanted()).isEqualTo(1);
@@ -27,7 +27,7 @@ class LeasesTest {
     @Test
     void whoSpendsMuchSoonTakesASecondsWorth() {
         for (int calls = 0; calls < 10; calls++) {
-            leases.keep(room, Grant.of(demand().wanted()));
+            leases.keep(room, new Grant.Taken(demand().wanted()));
             while (leases.spend(room)) {}
         }
 
@@ -35,8 +35,20 @@ class LeasesTest {
     }
 
     @Test
+    void whatWasSpentIsForgottenASecondAfterTheLeaseIsOver() {
+        leases.keep(room, new Grant.Taken(10));
+        while (leases.spend(room)) {}
+
+        now = now.plusSeconds(2);
+        assertThat(demand().wanted()).isEqualTo(10);
+
+        now = now.plusMillis(1);
+        assertThat(demand().wanted()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsGivenBackCanBeSpentAgainUntilTheLeaseEnds() {
-        leases.keep(room, Grant.of(2));
+        leases.keep(room, new Grant.Taken(2));
         assertThat(leases.spend(room)).isTrue();
 
         leases.giveBack(room);
@@ -50,18 +62,18 @@ class LeasesTest {
 
     @Test
     void aRefusalIsRememberedForASecondAtMost() {
-        leases.keep(room, new Grant(0, Duration.ofSeconds(9)));
+        leases.keep(room, new Grant.Refused(Duration.ofSeconds(9)));
 
-        assertThat(leases.refusal(room)).isEqualTo(Duration.ofSeconds(9));
+        assertThat(leases.refusal(room)).hasValue(Duration.ofSeconds(9));
         now = now.plusSeconds(1);
-        assertThat(leases.refusal(room)).isZero();
+        assertThat(leases.refusal(room)).isEmpty();
     }
 
     @Test
     void aBucketBesideOneThatRefusesIsNotRememberedAsRefusing() {
-        leases.keep(room, Grant.UNTOUCHED);
+        leases.keep(room, new Grant.Untouched());
 
-        assertThat(leases.refusal(room)).isZero();
+        assertThat(leases.refusal(room)).isEmpty();
         assertThat(leases.spend(room)).isFalse();
     }
 

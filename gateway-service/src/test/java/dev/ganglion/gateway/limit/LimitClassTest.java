@@ -13,25 +13,35 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 class LimitClassTest {
+    private static final String DEFAULTS =
+            """
+            REGISTRATION, IP 0.5 20
+            LOGIN, IP 2 40
+            ACCOUNT, IP 5 100; USER 1 20
+            SEND, USER 20 200; DEVICE 20 200; ROOM 200 2000
+            JOIN, USER 2 40; ROOM 20 400
+            SYNC, USER 50 500
+            UPLOAD, IP 50 500; USER 5 50
+            DOWNLOAD, IP 200 2000; USER 100 1000
+            SEARCH, USER 2 20
+            REPORT, USER 0.1 10
+            ADMIN, USER 50 500
+            GENERAL, USER 50 500
+            OPEN, IP 50 500
+            UNSEEN_TOKEN, IP 100 1000
+            """;
+
     @ParameterizedTest
-    @CsvSource({
-        "REGISTRATION, IP 0.5 20",
-        "LOGIN, IP 2 40",
-        "ACCOUNT, IP 5 100; USER 1 20",
-        "SEND, USER 20 200; DEVICE 20 200; ROOM 200 2000",
-        "JOIN, USER 2 40; ROOM 20 400",
-        "SYNC, USER 50 500",
-        "UPLOAD, IP 50 500; USER 5 50",
-        "DOWNLOAD, IP 200 2000; USER 100 1000",
-        "SEARCH, USER 2 20",
-        "REPORT, USER 0.1 10",
-        "ADMIN, USER 50 500",
-        "GENERAL, USER 50 500",
-        "OPEN, IP 50 500",
-        "UNSEEN_TOKEN, IP 100 1000",
-    })
+    @CsvSource(textBlock = DEFAULTS)
     void theNamesAndDefaultsAreThese(LimitClass limit, String allowances) {
         assertThat(bind(Map.of()).table().get(limit)).isEqualTo(parse(allowances));
+    }
+
+    @Test
+    void everyLimitHasARow() {
+        assertThat(DEFAULTS.lines().map(row -> row.substring(0, row.indexOf(','))))
+                .containsExactlyElementsOf(
+                        Arrays.stream(LimitClass.values()).map(LimitClass::name).toList());
     }
 
     @Test

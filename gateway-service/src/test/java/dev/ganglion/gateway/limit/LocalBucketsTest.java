@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.List;
 
 class LocalBucketsTest {
+    private static final Grant ONE = new Grant.Taken(1);
+    private static final Grant UNTOUCHED = new Grant.Untouched();
+
     private Instant now = Instant.EPOCH;
     private final LocalBuckets buckets = new LocalBuckets(() -> now);
     private final Demand demand = demand(LimitKey.IP, new Allowance(2, 10));
@@ -19,33 +22,31 @@ class LocalBucketsTest {
     @DisplayName("D08: without Redis half of the limit is left")
     void d08_withoutRedisHalfOfTheLimitIsLeft() {
         for (int i = 0; i < 5; i++) {
-            assertThat(take(demand).tokens()).isEqualTo(1);
+            assertThat(take(demand)).isEqualTo(ONE);
         }
 
-        Grant refused = take(demand);
-        assertThat(refused.tokens()).isZero();
-        assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(take(demand)).isEqualTo(new Grant.Refused(Duration.ofSeconds(1)));
 
-        now = now.plus(refused.retryAfter());
-        assertThat(take(demand).tokens()).isEqualTo(1);
-        assertThat(take(demand).tokens()).isZero();
+        now = now.plusSeconds(1);
+        assertThat(take(demand)).isEqualTo(ONE);
+        assertThat(take(demand)).isInstanceOf(Grant.Refused.class);
     }
 
     @Test
     void aBucketIsNotTakenFromWhenAnotherRefuses() {
         Demand users = demand(LimitKey.USER, new Allowance(0.1, 2));
         Demand rooms = demand(LimitKey.ROOM, new Allowance(0.1, 6));
-        assertThat(take(users).tokens()).isEqualTo(1);
+        assertThat(take(users)).isEqualTo(ONE);
 
         for (int i = 0; i < 10; i++) {
-            assertThat(buckets.take(List.of(rooms, users)).getFirst()).isEqualTo(Grant.UNTOUCHED);
-            assertThat(buckets.take(List.of(users, rooms)).getLast()).isEqualTo(Grant.UNTOUCHED);
+            assertThat(buckets.take(List.of(rooms, users)).getFirst()).isEqualTo(UNTOUCHED);
+            assertThat(buckets.take(List.of(users, rooms)).getLast()).isEqualTo(UNTOUCHED);
         }
 
         for (int i = 0; i < 3; i++) {
-            assertThat(take(rooms).tokens()).isEqualTo(1);
+            assertThat(take(rooms)).isEqualTo(ONE);
         }
-        assertThat(take(rooms).tokens()).isZero();
+        assertThat(take(rooms)).isInstanceOf(Grant.Refused.class);
     }
 
     @Test

@@ -78,7 +78,7 @@ class RefusalIT {
     void whatARefusedRequestPaidFromALeaseIsThereForTheNext() {
         Leases leases = leases();
         Bucket roomsBucket = new Bucket(SEND, LimitKey.ROOM, room);
-        leases.keep(roomsBucket, Grant.of(3));
+        leases.keep(roomsBucket, new Grant.Taken(3));
         admittedByTenGateways(alice.withRoom("!other:" + room));
 
         assertThat(isAdmitted(gateway(leases), alice.withRoom(room))).isFalse();
@@ -91,10 +91,10 @@ class RefusalIT {
     void aUserWhoIsKnownToBeOverTheLimitTakesNothingFromALease() {
         Leases leases = leases();
         Bucket roomsBucket = new Bucket(SEND, LimitKey.ROOM, room);
-        leases.keep(roomsBucket, Grant.of(2));
+        leases.keep(roomsBucket, new Grant.Taken(2));
         leases.keep(
                 new Bucket(SEND, LimitKey.USER, String.valueOf(alice.user())),
-                new Grant(0, Duration.ofMinutes(1)));
+                new Grant.Refused(Duration.ofMinutes(1)));
 
         assertThat(isAdmitted(gateway(leases), alice.withRoom(room))).isFalse();
 

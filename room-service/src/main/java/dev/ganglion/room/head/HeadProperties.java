@@ -1,5 +1,7 @@
 package dev.ganglion.room.head;
 
+import dev.ganglion.service.config.PositiveSize;
+
 import jakarta.validation.constraints.NotNull;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,4 +16,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("ganglion.room.heads")
-record HeadProperties(@NotNull @DefaultValue("128MB") DataSize cache) {}
+record HeadProperties(@NotNull @PositiveSize @DefaultValue("128MB") DataSize cache) {}

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -129,12 +130,18 @@ class ChangeWriter implements BatchWriter<Change, Long> {
             Change change, Map<Change.Key, Change> distinct, Result result) {
         boolean isBeaten =
                 change.expected().isPresent() && !change.equals(distinct.get(change.key()));
-        if (isBeaten || result.verdicts().get(change.key()) == Verdict.STALE) {
-            return new Outcome.Refused<>(new Stale());
-        }
-        Long position = result.positions().get(change.key());
-        return position == null
-                ? new Outcome.Refused<>(MatrixException.tooLarge("You keep too much account data"))
-                : new Outcome.Written<>(position);
+        Verdict verdict =
+                isBeaten
+                        ? Verdict.STALE
+                        : Objects.requireNonNull(result.verdicts().get(change.key()));
+        return switch (verdict) {
+            case WRITE ->
+                    new Outcome.Written<>(
+                            Objects.requireNonNull(result.positions().get(change.key())));
+            case STALE -> new Outcome.Refused<>(new Stale());
+            case TOO_MUCH ->
+                    new Outcome.Refused<>(
+                            MatrixException.tooLarge("You keep too much account data"));
+        };
     }
 }

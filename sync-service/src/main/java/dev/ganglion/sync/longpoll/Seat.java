@@ -18,10 +18,6 @@ public final class Seat {
         return requester;
     }
 
-    boolean isOfSameDevice(Seat other) {
-        return requester.deviceId().equals(other.requester.deviceId());
-    }
-
     /** Whoever has lost the seat waits no more, and never again. */
     void end() {
         ended.tryEmitValue(Wake.CROWDED_OUT);

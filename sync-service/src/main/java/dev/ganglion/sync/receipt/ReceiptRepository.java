@@ -109,7 +109,7 @@ class ReceiptRepository implements StreamSource<Receipt> {
         return receipt.position();
     }
 
-    /** Two identifiers and two names of events, 255 bytes each at most, and the fields. */
+    /** The user ID, event ID and thread ID, 255 bytes each at most, and the fields. */
     @Override
     public long weightOf(Receipt receipt) {
         return WEIGHT_OF_FIELDS

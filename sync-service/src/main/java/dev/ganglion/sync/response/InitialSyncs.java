@@ -1,19 +1,15 @@
 package dev.ganglion.sync.response;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.sync.places.PlacesOfUsers;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The responses that read everything of every room: initial syncs and those with {@code
@@ -28,43 +24,16 @@ class InitialSyncs {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** The lists never change. */
-    private final Map<UserId, List<Requester>> running = new ConcurrentHashMap<>();
+    private final PlacesOfUsers<Requester> running =
+            new PlacesOfUsers<>(
+                    new PlacesOfUsers.Limits(OF_DEVICE, OF_USER),
+                    Function.identity(),
+                    oldest -> {
+                        throw MatrixException.limitExceeded(RETRY_AFTER);
+                    });
 
     /** Does the work, or errors with {@code M_LIMIT_EXCEEDED}. */
     <T> Mono<T> limit(Requester requester, Mono<T> work) {
-        return Mono.usingWhen(
-                Mono.fromCallable(() -> begin(requester)),
-                begun -> work,
-                begun -> Mono.fromRunnable(() -> end(begun)));
-    }
-
-    private Requester begin(Requester requester) {
-        running.compute(
-                requester.userId(),
-                (user, present) -> with(present == null ? List.of() : present, requester));
-        return requester;
-    }
-
-    private void end(Requester requester) {
-        running.computeIfPresent(
-                requester.userId(), (user, present) -> without(present, requester));
-    }
-
-    private static List<Requester> with(List<Requester> running, Requester next) {
-        long ofDevice =
-                running.stream().filter(other -> other.deviceId().equals(next.deviceId())).count();
-        if (ofDevice >= OF_DEVICE || running.size() >= OF_USER) {
-            throw MatrixException.limitExceeded(RETRY_AFTER);
-        }
-        List<Requester> now = new ArrayList<>(running);
-        now.add(next);
-        return List.copyOf(now);
-    }
-
-    private static @Nullable List<Requester> without(List<Requester> running, Requester ended) {
-        List<Requester> now = new ArrayList<>(running);
-        now.remove(ended);
-        return now.isEmpty() ? null : List.copyOf(now);
+        return running.during(() -> requester, begun -> work);
     }
 }

@@ -1,6 +1,5 @@
 package dev.ganglion.sync.response;
 
-import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.filter.Filters;
@@ -57,52 +56,74 @@ class SyncService {
 
     /** The response's JSON. */
     Mono<RawJson> sync(SyncRequest request) {
-        Optional<SyncToken> since = request.since().map(SyncToken::parse);
         return filters.resolve(request.requester().userId(), request.filter())
-                .flatMap(filter -> waiting(request, filter, since))
-                .flatMap(this::answer);
+                .flatMap(filter -> question(request, filter))
+                .flatMap(
+                        question ->
+                                question.isAboutEverything()
+                                        ? answerAtOnce(question)
+                                        : answerInTime(question, request.timeout()));
     }
 
     /** Without a token, and with one that is ahead of this database, the client begins anew. */
-    private Mono<Waiting> waiting(
-            SyncRequest request, SyncFilter filter, Optional<SyncToken> since) {
-        return Mono.justOrEmpty(since)
+    private Mono<Question> question(SyncRequest request, SyncFilter filter) {
+        Options options = new Options(request.isFullState(), request.usesStateAfter());
+        Question anew = new Question(request.requester(), filter, options, Optional.empty());
+        return Mono.justOrEmpty(request.since().map(SyncToken::parse))
                 .filterWhen(streams::reach)
-                .map(token -> new Waiting(request, filter, Optional.of(token)))
-                .switchIfEmpty(
-                        Mono.fromSupplier(() -> new Waiting(request, filter, Optional.empty())));
+                .map(anew::since)
+                .defaultIfEmpty(anew);
     }
 
-    private Mono<RawJson> answer(Waiting waiting) {
-        return waiting.mayWait
-                ? polls.withSeat(waiting.requester, waiting::answer)
-                : initialSyncs.limit(waiting.requester, waiting.answerAtOnce());
+    private Mono<RawJson> answerAtOnce(Question question) {
+        return initialSyncs.limit(question.requester(), look(question).map(SyncResponse::json));
+    }
+
+    private Mono<RawJson> answerInTime(Question question, Duration timeout) {
+        Waiting waiting = new Waiting(question, clock.millis() + timeout.toMillis());
+        return polls.withSeat(question.requester(), waiting::answer);
+    }
+
+    private Mono<SyncResponse> look(Question question) {
+        return joinedRooms
+                .snapshot(question.requester().userId())
+                .flatMap(
+                        snapshot ->
+                                responses.make(
+                                        question.requester(),
+                                        question.filter(),
+                                        question.options(),
+                                        question.since(),
+                                        streams.now(snapshot.position()),
+                                        snapshot.rooms()));
+    }
+
+    /** What a response is to answer. */
+    private record Question(
+            Requester requester, SyncFilter filter, Options options, Optional<SyncToken> since) {
+
+        Question since(SyncToken token) {
+            return new Question(requester, filter, options, Optional.of(token));
+        }
+
+        /** Then it is answered at once, however little there is to tell. */
+        boolean isAboutEverything() {
+            return since.isEmpty() || options.isFullState();
+        }
     }
 
     /** One request while it waits. Used by one thread after the other. */
     private final class Waiting {
-        private final Requester requester;
-        private final SyncFilter filter;
-        private final Options options;
-        private final boolean mayWait;
         private final long deadline;
-        private Optional<SyncToken> since;
+        private Question question;
 
-        Waiting(SyncRequest request, SyncFilter filter, Optional<SyncToken> since) {
-            this.requester = request.requester();
-            this.filter = filter;
-            this.options = new Options(request.isFullState(), request.usesStateAfter());
-            this.since = since;
-            this.mayWait = since.isPresent() && !request.isFullState();
-            this.deadline = clock.millis() + request.timeout().toMillis();
-        }
-
-        Mono<RawJson> answerAtOnce() {
-            return look().map(SyncResponse::json);
+        Waiting(Question question, long deadline) {
+            this.question = question;
+            this.deadline = deadline;
         }
 
         Mono<RawJson> answer(Seat seat) {
-            return Mono.defer(() -> joinedRooms.snapshot(user()))
+            return Mono.defer(() -> joinedRooms.snapshot(question.requester().userId()))
                     .flatMap(snapshot -> lookAndWait(seat, snapshot))
                     .repeatWhenEmpty(Integer.MAX_VALUE, again -> again);
         }
@@ -121,32 +142,18 @@ class SyncService {
         }
 
         private Mono<RawJson> lookAndWait(LongPoll poll) {
-            return look().flatMap(
+            return look(question)
+                    .flatMap(
                             response -> {
                                 Duration left = Duration.ofMillis(deadline - clock.millis());
                                 if (!response.isEmpty() || !left.isPositive()) {
                                     return Mono.just(response.json());
                                 }
-                                since = Optional.of(response.next());
+                                question = question.since(response.next());
                                 return poll.await(left)
                                         .filter(wake -> wake != Wake.NEWS)
                                         .map(wake -> response.json());
                             });
-        }
-
-        private Mono<SyncResponse> look() {
-            return joinedRooms
-                    .snapshot(user())
-                    .flatMap(
-                            snapshot -> {
-                                SyncToken now = streams.now(snapshot.position());
-                                return responses.make(
-                                        requester, filter, options, since, now, snapshot.rooms());
-                            });
-        }
-
-        private UserId user() {
-            return requester.userId();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.ganglion.service.config;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -24,7 +25,9 @@ final class WrongSettingAnalyzer extends AbstractFailureAnalyzer<BindException> 
     protected @Nullable FailureAnalysis analyze(Throwable root, BindException failure) {
         BindValidationException validation = findCause(failure, BindValidationException.class);
         String problems =
-                validation == null ? unreadable(failure) : violations(failure, validation);
+                validation == null
+                        ? unreadable(failure)
+                        : violations(validation.getValidationErrors());
         return new FailureAnalysis(
                 problems, "Correct it in ganglion.yaml or the environment.", failure);
     }
@@ -39,9 +42,10 @@ final class WrongSettingAnalyzer extends AbstractFailureAnalyzer<BindException> 
         return line(failure.getName().toString(), value, String.valueOf(reason.getMessage()));
     }
 
-    private static String violations(BindException failure, BindValidationException validation) {
-        return validation.getValidationErrors().getAllErrors().stream()
-                .map(error -> violation(failure.getName().toString(), error))
+    /** Their name is that of the part that is wrong, which may lie below what was bound. */
+    private static String violations(ValidationErrors errors) {
+        return errors.getAllErrors().stream()
+                .map(error -> violation(errors.getName().toString(), error))
                 .sorted()
                 .collect(Collectors.joining(System.lineSeparator()));
     }
