@@ -52,6 +52,8 @@ class ResponseMaker {
 
     private record Sections(
             List<RoomSection> rooms, List<OutsideRoom> outside, List<AccountDatum> accountData) {
+        static final Sections NONE = new Sections(List.of(), List.of(), List.of());
+
         boolean isEmpty() {
             return rooms.isEmpty() && outside.isEmpty() && accountData.isEmpty();
         }
@@ -66,14 +68,24 @@ class ResponseMaker {
             RoomsOfUser joined) {
         Reader reader = new Reader(requester.userId(), requester.deviceId(), clock.millis());
         SyncContext context = new SyncContext(reader, filter, since, now, joined, options);
-        return Mono.zip(rooms.of(context), outside.of(context), globalAccountData(context))
-                .map(parts -> new Sections(parts.getT1(), parts.getT2(), parts.getT3()))
+        return sections(context)
                 .map(
                         sections ->
                                 new SyncResponse(
                                         RawJson.ofTrusted(write(context, sections)),
                                         sections.isEmpty(),
                                         now));
+    }
+
+    /** Most requests come when no stream has moved on, and wait: they need not look further. */
+    private Mono<Sections> sections(SyncContext context) {
+        boolean isUpToDate =
+                context.since().filter(context.now()::equals).isPresent()
+                        && !context.options().isFullState();
+        return isUpToDate
+                ? Mono.just(Sections.NONE)
+                : Mono.zip(rooms.of(context), outside.of(context), globalAccountData(context))
+                        .map(parts -> new Sections(parts.getT1(), parts.getT2(), parts.getT3()));
     }
 
     private Mono<List<AccountDatum>> globalAccountData(SyncContext context) {
