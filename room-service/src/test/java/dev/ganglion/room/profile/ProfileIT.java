@@ -15,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 @GanglionTest
 class ProfileIT {
@@ -155,6 +156,28 @@ class ProfileIT {
                         "/profile/{user}/org.example.b",
                         "{\"org.example.b\":" + half + "}",
                         alice.id());
+    }
+
+    @Test
+    void fieldsPutAtTheSameTimeStayUnder64KiBTogether() {
+        String value = "\"" + "x".repeat(20_000) + "\"";
+
+        AtOnce.doAll(
+                IntStream.range(0, 12)
+                        .mapToObj(i -> "org.example.f" + i)
+                        .<Runnable>map(field -> () -> puts(field, value))
+                        .toList());
+
+        assertThat(bob.read("/profile/{user}", alice.id()).keys()).hasSize(3);
+    }
+
+    private void puts(String field, String value) {
+        alice.call(
+                HttpMethod.PUT,
+                "{\"" + field + "\":" + value + "}",
+                "/profile/{user}/{field}",
+                alice.id(),
+                field);
     }
 
     private void refuses(String path, String body) {
