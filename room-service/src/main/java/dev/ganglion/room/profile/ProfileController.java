@@ -80,8 +80,7 @@ class ProfileController {
         requireValid(field, value);
         return mustBeAllowed(userId, field, body)
                 .then(writer.put(userId, field, value))
-                .then(repository.find(userId))
-                .flatMap(profile -> propagated(userId, field, profile))
+                .then(propagated(userId, field))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 
@@ -91,8 +90,7 @@ class ProfileController {
         requester.mustBe(userId);
         return repository
                 .delete(userId, field)
-                .then(repository.find(userId))
-                .flatMap(profile -> propagated(userId, field, profile))
+                .then(propagated(userId, field))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 
@@ -104,11 +102,8 @@ class ProfileController {
                 : Mono.empty();
     }
 
-    private Mono<Void> propagated(UserId userId, String field, JsonObject profile) {
-        return isInMemberEvents(field)
-                ? propagation.propagate(
-                        userId, profile.keeping(List.of(Profiles.DISPLAYNAME, Profiles.AVATAR_URL)))
-                : Mono.empty();
+    private Mono<Void> propagated(UserId userId, String field) {
+        return isInMemberEvents(field) ? propagation.propagate(userId, field) : Mono.empty();
     }
 
     private static boolean isInMemberEvents(String field) {
