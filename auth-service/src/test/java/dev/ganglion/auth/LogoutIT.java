@@ -10,6 +10,7 @@ import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
+import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,23 @@ class LogoutIT extends AuthServiceIT {
         auth.resolve(alice.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
         other.get(V3 + "devices/" + device).isRefused(404, "M_NOT_FOUND");
         awaitAnnouncement(ended(user, false, hash).put("device_id", device));
+    }
+
+    @Test
+    void p5AfterALostAnnouncementGatewaysAreToldToAskAnew() {
+        AuthDriver.Session alice = auth.registered();
+        Infrastructure.shared().redis().refuseMessages();
+        try {
+            alice.post(V3 + "logout", "{}").isOk();
+        } finally {
+            Infrastructure.shared().redis().acceptMessages();
+        }
+
+        JsonObject askAnew = JsonObject.builder().put("all", true).build();
+        await().atMost(Duration.ofSeconds(5)).until(() -> announced.contains(askAnew));
+        assertThat(announced)
+                .as("nobody is named, whose new sessions might end")
+                .containsOnly(askAnew);
     }
 
     @Test

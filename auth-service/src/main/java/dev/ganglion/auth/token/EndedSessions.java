@@ -7,7 +7,12 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
 
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
+
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 import java.util.List;
 
@@ -16,11 +21,32 @@ import java.util.List;
  * it and asks again must not get the old answer.
  */
 @Component
-class EndedSessions {
+class EndedSessions implements InitializingBean, DisposableBean {
+    private static final byte[] SOMEBODYS = encode(JsonObject.builder().put("all", true));
+
     private final Bus bus;
+    private Disposable repairing = Disposables.disposed();
 
     EndedSessions(Bus bus) {
         this.bus = bus;
+    }
+
+    /**
+     * A lost message is not sent again: late, it would end the sessions that its user has begun
+     * since. Instead gateways are told to ask anew about everybody, which ends nothing that is
+     * good.
+     */
+    @Override
+    public void afterPropertiesSet() {
+        repairing =
+                bus.losses()
+                        .filter(Channel.SESSIONS::equals)
+                        .subscribe(_ -> bus.publish(Channel.SESSIONS, SOMEBODYS));
+    }
+
+    @Override
+    public void destroy() {
+        repairing.dispose();
     }
 
     /** Some tokens of a device; says nothing when there are none. */

@@ -56,7 +56,7 @@ class Admission implements GlobalFilter, Ordered {
                     ? Mono.empty()
                     : Mono.error(MatrixException.missingToken());
         }
-        return tokens.exchange(token.get(), Subject.of(visit.client()))
+        return tokens.exchange(token.get(), visit.client())
                 .flatMap(session -> accept(visit, session, caller));
     }
 

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -41,9 +42,10 @@ public class TokenExchange {
     /**
      * Fails with {@code M_UNKNOWN_TOKEN} when the token is not good.
      *
-     * @param client who pays for the look-up of a token that is not in the cache
+     * @param client who pays for the look-up of a token that is not in the cache, and where its
+     *     device is seen then
      */
-    public Mono<Session> exchange(AccessToken token, Subject client) {
+    public Mono<Session> exchange(AccessToken token, InetAddress client) {
         if (!token.isPlausible()) {
             return Mono.error(MatrixException.unknownToken(false));
         }
@@ -51,8 +53,11 @@ public class TokenExchange {
         return known.map(Mono::just)
                 .orElseGet(
                         () ->
-                                limiter.admit(LimitClass.UNSEEN_TOKEN, client)
-                                        .then(cache.lookUp(token.hash(), resolver.resolve(token))));
+                                limiter.admit(LimitClass.UNSEEN_TOKEN, Subject.of(client))
+                                        .then(
+                                                cache.lookUp(
+                                                        token.hash(),
+                                                        resolver.resolve(token, client))));
     }
 
     void end(SessionsEnded ended) {

@@ -3,12 +3,14 @@ package dev.ganglion.gateway.token;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
+import dev.ganglion.service.identity.InternalHeaders;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,13 +32,18 @@ class TokenResolver {
         this.clock = clock;
     }
 
-    /** Fails with {@code M_UNKNOWN_TOKEN} for a token that is not good. */
-    Mono<Session> resolve(AccessToken token) {
+    /**
+     * Fails with {@code M_UNKNOWN_TOKEN} for a token that is not good.
+     *
+     * @param client where the device is seen now, which its user may read
+     */
+    Mono<Session> resolve(AccessToken token, InetAddress client) {
         return Mono.defer(
                 () -> {
                     Instant askedAt = clock.instant();
                     return auth.post()
                             .uri("/internal/tokens/resolve")
+                            .header(InternalHeaders.CLIENT_ADDRESS, client.getHostAddress())
                             .bodyValue(new Question(token.secret()))
                             .retrieve()
                             .bodyToMono(Answer.class)

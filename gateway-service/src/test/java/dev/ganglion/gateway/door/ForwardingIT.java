@@ -32,6 +32,23 @@ class ForwardingIT extends RunningGateway {
     }
 
     @Test
+    void whoAsksAboutATokenSaysWhereItsDeviceIs() {
+        Upstreams.login("new-token", "@carol:test.local", false);
+
+        web.get()
+                .uri("/_matrix/client/v3/joined_rooms")
+                .header("Authorization", "Bearer new-token")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(Upstreams.AUTH.received())
+                .filteredOn(received -> received.uri().equals("/internal/tokens/resolve"))
+                .extracting(received -> received.headers().get("X-Ganglion-Client-Address"))
+                .containsExactly("127.0.0.1");
+    }
+
+    @Test
     @DisplayName("A09: a token in the query is exchanged and not passed on")
     void a09_aTokenInTheQueryIsExchangedAndNotPassedOn() {
         web.get()

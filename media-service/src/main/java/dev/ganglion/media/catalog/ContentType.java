@@ -10,6 +10,7 @@ import java.util.Locale;
 public record ContentType(String value) {
     public static final ContentType OCTET_STREAM = new ContentType("application/octet-stream");
 
+    private static final MimeType JPG = new MimeType("image", "jpg");
     private static final int MAX_LENGTH = 255;
 
     /** The declared type; bytes without meaning when it is none. */
@@ -19,10 +20,17 @@ public record ContentType(String value) {
         }
         try {
             MimeType type = MimeTypeUtils.parseMimeType(header);
-            return type.isConcrete() ? new ContentType(type.toString()) : OCTET_STREAM;
+            return type.isConcrete() ? new ContentType(named(type).toString()) : OCTET_STREAM;
         } catch (InvalidMimeTypeException _) {
             return OCTET_STREAM;
         }
+    }
+
+    /** Bots and bridges say image/jpg, which nobody has registered but everybody understands. */
+    private static MimeType named(MimeType type) {
+        return type.equalsTypeAndSubtype(JPG)
+                ? new MimeType(MimeTypeUtils.IMAGE_JPEG, type.getParameters())
+                : type;
     }
 
     /** Type and subtype in lower case, without parameters. */

@@ -3,9 +3,8 @@ package dev.ganglion.media.download;
 import dev.ganglion.media.catalog.LocalMedia;
 import dev.ganglion.media.catalog.MediaCatalog;
 import dev.ganglion.media.catalog.MediaItem;
-import dev.ganglion.protocol.error.ErrorCode;
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.ServerName;
+import dev.ganglion.protocol.identifier.UserId;
 
 import org.springframework.stereotype.Service;
 
@@ -13,7 +12,6 @@ import reactor.core.publisher.Mono;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Finds content, waiting a while for an upload that was announced. */
@@ -24,59 +22,29 @@ public class AwaitedMedia {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final LocalMedia local;
-    private final MediaCatalog catalog;
-    private final Clock clock;
+    private final Arrivals arrivals;
 
     AwaitedMedia(LocalMedia local, MediaCatalog catalog, Clock clock) {
         this.local = local;
-        this.catalog = catalog;
-        this.clock = clock;
+        this.arrivals = new Arrivals(catalog::find, BETWEEN_LOOKS, clock);
     }
 
     /**
      * The content behind a media ID of a path. Unknown and foreign media is {@code M_NOT_FOUND};
      * what does not come in time is {@code M_NOT_YET_UPLOADED}.
+     *
+     * @param reader who waits, and cannot wait for everything at once
      */
     public Mono<MediaItem.Stored> get(
-            ServerName server, String mediaId, Optional<Long> timeoutMillis) {
+            UserId reader, ServerName server, String mediaId, Optional<Long> timeoutMillis) {
         String known = local.mediaId(server, mediaId);
-        Instant deadline = clock.instant().plus(wait(timeoutMillis));
-        return look(known, deadline);
+        return arrivals.look(known)
+                .switchIfEmpty(arrivals.await(reader, known, wait(timeoutMillis)));
     }
 
     private static Duration wait(Optional<Long> millis) {
         Duration wanted =
                 millis.map(given -> Duration.ofMillis(Math.max(0, given))).orElse(DEFAULT_WAIT);
         return wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted;
-    }
-
-    private Mono<MediaItem.Stored> look(String mediaId, Instant deadline) {
-        return catalog.find(mediaId)
-                .switchIfEmpty(Mono.error(AwaitedMedia::unknown))
-                .flatMap(
-                        item ->
-                                switch (item) {
-                                    case MediaItem.Stored stored -> Mono.just(stored);
-                                    case MediaItem.Pending pending -> await(pending, deadline);
-                                });
-    }
-
-    private Mono<MediaItem.Stored> await(MediaItem.Pending pending, Instant deadline) {
-        Instant now = clock.instant();
-        if (!pending.expiresAt().isAfter(now)) {
-            return Mono.error(unknown());
-        }
-        if (!deadline.isAfter(now)) {
-            return Mono.error(
-                    MatrixException.of(
-                            504,
-                            ErrorCode.NOT_YET_UPLOADED,
-                            "The content has not been uploaded yet"));
-        }
-        return Mono.delay(BETWEEN_LOOKS).flatMap(_ -> look(pending.mediaId(), deadline));
-    }
-
-    private static MatrixException unknown() {
-        return MatrixException.notFound("There is no such media");
     }
 }

@@ -35,7 +35,7 @@ class DownloadController {
             @PathVariable String mediaId,
             @RequestParam("timeout_ms") Optional<Long> timeoutMillis,
             ServerWebExchange exchange) {
-        return media.get(serverName, mediaId, timeoutMillis)
+        return media.get(requester.userId(), serverName, mediaId, timeoutMillis)
                 .map(Deliverable::of)
                 .flatMap(content -> delivery.deliver(content, exchange));
     }
@@ -49,7 +49,7 @@ class DownloadController {
             @PathVariable String fileName,
             @RequestParam("timeout_ms") Optional<Long> timeoutMillis,
             ServerWebExchange exchange) {
-        return media.get(serverName, mediaId, timeoutMillis)
+        return media.get(requester.userId(), serverName, mediaId, timeoutMillis)
                 .map(Deliverable::of)
                 .map(content -> FileName.of(fileName).map(content::named).orElse(content))
                 .flatMap(content -> delivery.deliver(content, exchange));

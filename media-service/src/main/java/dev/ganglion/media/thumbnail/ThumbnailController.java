@@ -40,7 +40,7 @@ class ThumbnailController {
             @RequestParam("timeout_ms") Optional<Long> timeoutMillis,
             ServerWebExchange exchange) {
         ThumbnailSize size = ThumbnailSize.covering(width, height, Method.parse(method));
-        return media.get(serverName, mediaId, timeoutMillis)
+        return media.get(requester.userId(), serverName, mediaId, timeoutMillis)
                 .flatMap(item -> thumbnails.get(new WantedThumbnail(item, size, animated)))
                 .flatMap(thumbnail -> delivery.deliver(thumbnail, exchange));
     }

@@ -28,6 +28,12 @@ class ContentTypeTest {
                 .isEqualTo("text/html");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"image/jpg", "IMAGE/JPG", "image/jpg; q=1"})
+    void aJpgIsAJpeg(String header) {
+        assertThat(ContentType.ofDeclared(header).essence()).isEqualTo("image/jpeg");
+    }
+
     @Test
     void m02_aNameHoldsNoControlCharacters() {
         assertThat(FileName.of("a\r\nSet-Cookie: b\u0000\ud800.txt"))

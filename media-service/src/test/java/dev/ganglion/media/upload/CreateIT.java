@@ -16,6 +16,11 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 @MediaTest
 class CreateIT {
@@ -95,6 +100,33 @@ class CreateIT {
                 .expectBody()
                 .jsonPath("errcode")
                 .isEqualTo("M_NOT_YET_UPLOADED");
+    }
+
+    @Test
+    void whoWaitsTooOftenAtOnceIsNotKeptWaiting() throws InterruptedException {
+        MxcUri media = creates();
+        BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 51; i++) {
+                threads.execute(() -> answers.add(waits(media)));
+            }
+
+            assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo(504);
+            alice.puts(media, "hello").expectStatus().isOk();
+        }
+
+        assertThat(answers).hasSize(50).containsOnly(200);
+    }
+
+    private int waits(MxcUri media) {
+        return alice.gets(
+                        MediaClient.V1
+                                + "/download"
+                                + MediaClient.path(media)
+                                + "?timeout_ms=60000")
+                .returnResult(String.class)
+                .getStatus()
+                .value();
     }
 
     @Test

@@ -28,20 +28,22 @@ import java.util.List;
 @RestController
 class ProfileController {
     private static final int MAX_FIELD_BYTES = 255;
-    private static final int MAX_PROFILE_BYTES = 65_536;
     private static final int MAX_DISPLAYNAME_LENGTH = 256;
 
     private final ProfileRepository repository;
+    private final ProfileWriter writer;
     private final ProfilePropagation propagation;
     private final AccountLookup accounts;
     private final ModerationGate moderation;
 
     ProfileController(
             ProfileRepository repository,
+            ProfileWriter writer,
             ProfilePropagation propagation,
             AccountLookup accounts,
             ModerationGate moderation) {
         this.repository = repository;
+        this.writer = writer;
         this.propagation = propagation;
         this.accounts = accounts;
         this.moderation = moderation;
@@ -77,10 +79,8 @@ class ProfileController {
         JsonValue value = body.get(field).orElseThrow(() -> MatrixException.missingParam(field));
         requireValid(field, value);
         return mustBeAllowed(userId, field, body)
-                .then(repository.find(userId))
-                .flatMap(profile -> requireRoom(profile.with(field, value)))
-                .flatMap(profile -> repository.put(userId, field, value).thenReturn(profile))
-                .flatMap(profile -> propagated(userId, field, profile))
+                .then(writer.put(userId, field, value))
+                .then(propagated(userId, field))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 
@@ -90,8 +90,7 @@ class ProfileController {
         requester.mustBe(userId);
         return repository
                 .delete(userId, field)
-                .then(repository.find(userId))
-                .flatMap(profile -> propagated(userId, field, profile))
+                .then(propagated(userId, field))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 
@@ -102,11 +101,8 @@ class ProfileController {
                 : Mono.empty();
     }
 
-    private Mono<Void> propagated(UserId userId, String field, JsonObject profile) {
-        return isInMemberEvents(field)
-                ? propagation.propagate(
-                        userId, profile.keeping(List.of(Profiles.DISPLAYNAME, Profiles.AVATAR_URL)))
-                : Mono.empty();
+    private Mono<Void> propagated(UserId userId, String field) {
+        return isInMemberEvents(field) ? propagation.propagate(userId, field) : Mono.empty();
     }
 
     private static boolean isInMemberEvents(String field) {
@@ -132,15 +128,5 @@ class ProfileController {
                         && (url.isEmpty() || MxcUri.tryParse(url).isPresent()))) {
             throw MatrixException.badJson("avatar_url is an mxc URI");
         }
-    }
-
-    private static Mono<JsonObject> requireRoom(JsonObject profile) {
-        return profile.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PROFILE_BYTES
-                ? Mono.error(
-                        MatrixException.of(
-                                400,
-                                ErrorCode.PROFILE_TOO_LARGE,
-                                "The profile would be larger than 64 KiB"))
-                : Mono.just(profile);
     }
 }

@@ -34,18 +34,38 @@ class ProfilePropagation {
         this.writer = writer;
     }
 
-    /** Completes when every joined room has the new membership event, or has refused it. */
-    Mono<Void> propagate(UserId user, JsonObject memberFields) {
+    /**
+     * Completes when every joined room has the field as the profile has it, or has refused it. The
+     * other field is left alone: its own change may be on its way at the same time. Two changes of
+     * one field may reach a room in either order, so each looks at the profile once more when it is
+     * done, and carries on when it is no longer the last.
+     */
+    Mono<Void> propagate(UserId user, String field) {
+        return find(user, field)
+                .flatMap(
+                        told ->
+                                tell(user, field, told)
+                                        .then(find(user, field))
+                                        .filter(now -> !now.equals(told)))
+                .flatMap(_ -> propagate(user, field));
+    }
+
+    private Mono<JsonObject> find(UserId user, String field) {
+        return repository.find(user).map(profile -> profile.keeping(List.of(field)));
+    }
+
+    private Mono<Void> tell(UserId user, String field, JsonObject value) {
         return repository
                 .listJoinedRooms(user)
-                .flatMap(room -> update(RoomId.parse(room), user, memberFields), ROOMS_AT_ONCE)
+                .flatMap(room -> update(RoomId.parse(room), user, field, value), ROOMS_AT_ONCE)
                 .then();
     }
 
-    private Mono<Void> update(RoomId room, UserId user, JsonObject fields) {
+    private Mono<Void> update(RoomId room, UserId user, String field, JsonObject value) {
         StateKeyTuple member = StateKeyTuple.member(user);
         return writer.submit(
-                        Proposal.deciding(room, Set.of(member), view -> decide(view, user, fields)))
+                        Proposal.deciding(
+                                room, Set.of(member), view -> decide(view, user, field, value)))
                 // A room may forbid what others allow, or be left meanwhile: the profile itself has
                 // changed all the same.
                 .onErrorResume(
@@ -54,12 +74,13 @@ class ProfilePropagation {
                 .then();
     }
 
-    private static List<EventDraft> decide(RoomView view, UserId user, JsonObject fields) {
+    private static List<EventDraft> decide(
+            RoomView view, UserId user, String field, JsonObject value) {
         Optional<JsonObject> current =
                 view.get(StateKeyTuple.member(user))
                         .filter(event -> Membership.of(event).equals(Optional.of(Membership.JOIN)))
                         .map(PduEvent::content);
-        return current.map(content -> renewed(content, fields))
+        return current.map(content -> renewed(content, field, value))
                 .filter(content -> !content.equals(current.orElseThrow()))
                 .map(
                         content ->
@@ -69,15 +90,10 @@ class ProfilePropagation {
                 .orElse(List.of());
     }
 
-    private static JsonObject renewed(JsonObject content, JsonObject fields) {
+    private static JsonObject renewed(JsonObject content, String field, JsonObject value) {
         JsonObject.Builder renewed =
-                content
-                        .without(
-                                Profiles.DISPLAYNAME,
-                                Profiles.AVATAR_URL,
-                                "join_authorised_via_users_server")
-                        .toBuilder();
-        fields.entries().forEach(renewed::put);
+                content.without(field, "join_authorised_via_users_server").toBuilder();
+        value.entries().forEach(renewed::put);
         return renewed.build();
     }
 }

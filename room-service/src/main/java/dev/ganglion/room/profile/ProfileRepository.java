@@ -40,6 +40,14 @@ class ProfileRepository {
                 .map(JsonObject::of);
     }
 
+    /** Until the transaction's end nobody else locks this user's profile. */
+    Mono<Void> lock(UserId user) {
+        return database.sql(
+                        "select pg_advisory_xact_lock(hashtextextended('profile ' || :user, 0))")
+                .bind("user", user.value())
+                .then();
+    }
+
     Mono<Void> put(UserId user, String field, JsonValue value) {
         return database.sql(
                         """

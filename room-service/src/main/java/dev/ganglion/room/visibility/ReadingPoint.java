@@ -17,6 +17,6 @@ public sealed interface ReadingPoint {
         }
     }
 
-    /** Somebody who has left: up to and including the own leaving. */
+    /** Somebody who has left: up to and including the event that ended the last stay. */
     record AtLeaving(RoomIdentity room, long position) implements ReadingPoint {}
 }

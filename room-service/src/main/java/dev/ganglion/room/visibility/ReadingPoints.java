@@ -10,7 +10,8 @@ import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.head.RoomHead;
 import dev.ganglion.room.head.RoomHeads;
-import dev.ganglion.room.head.StateEvent;
+
+import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
@@ -62,8 +63,7 @@ public class ReadingPoints {
                                                         membership == Membership.LEAVE
                                                                 || membership == Membership.BAN)
                                         .isPresent())
-                .filterWhen(left -> mayLookBack(head, user))
-                .map(StateEvent::position)
+                .flatMap(left -> findEndOfLastStay(head, user, left.position()))
                 .<ReadingPoint>map(
                         position -> new ReadingPoint.AtLeaving(head.identity(), position))
                 .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
@@ -78,13 +78,18 @@ public class ReadingPoints {
     }
 
     /**
-     * Somebody who turned down an invitation has left too, but never saw the room; and who has
-     * forgotten a room sees it no more. Relies on the primary keys of room_member and room_state.
+     * Where the first event that put the user out of the room stands. Whatever follows it without
+     * another join (a knock taken back, an invitation turned down, a ban, its end) opens nothing.
+     * Empty for somebody who turned down an invitation, and so has left too but never saw the room,
+     * and for somebody who has forgotten the room. Relies on the primary keys of room_member and
+     * room_state.
+     *
+     * @param otherwise the answer when the user is inside by now, unknown yet to the head
      */
-    private Mono<Boolean> mayLookBack(RoomHead head, UserId user) {
+    private Mono<Long> findEndOfLastStay(RoomHead head, UserId user, long otherwise) {
         return database.sql(
                         """
-                        select e.json
+                        select coalesce(s.valid_to, :otherwise) as ended_at, e.json
                         from rooms.room_member m
                         join rooms.room_state s
                           on s.room_nid = m.room_nid and s.type = 'm.room.member' and s.state_key = m.user_id
@@ -94,9 +99,21 @@ public class ReadingPoints {
                         """)
                 .bind("room", head.identity().nid().value())
                 .bind("user", user.value())
-                .map(row -> Json.parseObject(Objects.requireNonNull(row.get("json", byte[].class))))
+                .bind("otherwise", otherwise)
+                .map(ReadingPoints::stay)
                 .all()
-                .any(ReadingPoints::isJoin);
+                .filter(Stay::isJoin)
+                .next()
+                .map(Stay::endedAt);
+    }
+
+    /** One membership event's time. */
+    private record Stay(boolean isJoin, long endedAt) {}
+
+    private static Stay stay(Readable row) {
+        return new Stay(
+                isJoin(Json.parseObject(Objects.requireNonNull(row.get("json", byte[].class)))),
+                Objects.requireNonNull(row.get("ended_at", Long.class)));
     }
 
     private static boolean isJoin(JsonObject event) {

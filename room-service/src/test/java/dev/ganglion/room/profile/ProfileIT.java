@@ -3,6 +3,7 @@ package dev.ganglion.room.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.testing.GanglionTest;
@@ -14,7 +15,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 @GanglionTest
 class ProfileIT {
@@ -113,6 +117,44 @@ class ProfileIT {
     }
 
     @Test
+    void anAvatarChangesNoNameInTheRooms() {
+        String room = alice.createsRoom("{}");
+        alice.put(NAME, "{\"displayname\":\"Alice\"}", alice.id());
+        alice.put(MEMBER, "{\"membership\":\"join\",\"displayname\":\"Host\"}", room, alice.id());
+
+        alice.put(AVATAR, "{\"avatar_url\":\"mxc://test.local/cat\"}", alice.id());
+
+        JsonObject member = alice.read(MEMBER, room, alice.id());
+        assertThat(member.string("avatar_url")).contains("mxc://test.local/cat");
+        assertThat(member.string("displayname")).contains("Host");
+    }
+
+    @Test
+    void changesAtTheSameTimeLeaveTheRoomsWithTheProfile() {
+        List<String> rooms = Stream.generate(() -> alice.createsRoom("{}")).limit(3).toList();
+
+        AtOnce.doAll(
+                IntStream.range(0, 8)
+                        .boxed()
+                        .<Runnable>mapMulti(
+                                (i, calls) -> {
+                                    calls.accept(() -> names("Alice " + i));
+                                    calls.accept(() -> shows("mxc://test.local/cat" + i));
+                                })
+                        .toList());
+
+        JsonObject profile = alice.read("/profile/{user}", alice.id());
+        assertThat(profile.keys()).containsExactlyInAnyOrder("displayname", "avatar_url");
+        assertThat(rooms)
+                .allSatisfy(
+                        room ->
+                                assertThat(alice.read(MEMBER, room, alice.id()))
+                                        .isEqualTo(
+                                                profile.with(
+                                                        "membership", new JsonString("join"))));
+    }
+
+    @Test
     void roomsThatWereLeftKeepTheNameOfThen() {
         String room = alice.createsRoom("{\"preset\":\"public_chat\"}");
         bob.put(NAME, "{\"displayname\":\"Bob\"}", bob.id());
@@ -155,6 +197,36 @@ class ProfileIT {
                         "/profile/{user}/org.example.b",
                         "{\"org.example.b\":" + half + "}",
                         alice.id());
+    }
+
+    @Test
+    void fieldsPutAtTheSameTimeStayUnder64KiBTogether() {
+        String value = "\"" + "x".repeat(20_000) + "\"";
+
+        AtOnce.doAll(
+                IntStream.range(0, 12)
+                        .mapToObj(i -> "org.example.f" + i)
+                        .<Runnable>map(field -> () -> puts(field, value))
+                        .toList());
+
+        assertThat(bob.read("/profile/{user}", alice.id()).keys()).hasSize(3);
+    }
+
+    private void names(String name) {
+        alice.put(NAME, "{\"displayname\":\"" + name + "\"}", alice.id());
+    }
+
+    private void shows(String avatar) {
+        alice.put(AVATAR, "{\"avatar_url\":\"" + avatar + "\"}", alice.id());
+    }
+
+    private void puts(String field, String value) {
+        alice.call(
+                HttpMethod.PUT,
+                "{\"" + field + "\":" + value + "}",
+                "/profile/{user}/{field}",
+                alice.id(),
+                field);
     }
 
     private void refuses(String path, String body) {

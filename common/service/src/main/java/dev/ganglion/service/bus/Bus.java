@@ -5,11 +5,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.jspecify.annotations.Nullable;
+
+import reactor.core.Disposable;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,10 +25,15 @@ public final class Bus implements AutoCloseable {
     /** A listener that falls behind further than this loses the oldest messages. */
     private static final int MAX_BEHIND = 10_000;
 
+    private static final Duration BETWEEN_LOOKS_FOR_LOSSES = Duration.ofMillis(250);
+
     private final RedisLink link;
     private final String prefix;
     private final Map<String, Sinks.Many<byte[]>> listeners = new ConcurrentHashMap<>();
     private final Sinks.Many<Channel> reconnections = Sinks.many().multicast().directBestEffort();
+    private final Set<Channel> lossy = ConcurrentHashMap.newKeySet();
+    private final Sinks.Many<Channel> losses = Sinks.many().multicast().directBestEffort();
+    private final Disposable lookingForLosses;
     private final Counter published;
     private final Counter dropped;
     private final Counter received;
@@ -37,18 +47,20 @@ public final class Bus implements AutoCloseable {
         Gauge.builder("ganglion.bus.connected", link, open -> open.isOpen() ? 1 : 0)
                 .register(meters);
         link.open(new Receiver());
+        this.lookingForLosses =
+                Flux.interval(BETWEEN_LOOKS_FOR_LOSSES)
+                        .onBackpressureDrop()
+                        .filter(_ -> link.isPublishing())
+                        .subscribe(_ -> announceLosses());
     }
 
     /**
      * Sends a message to whoever listens anywhere, this process included. Never waits and never
-     * fails: while Redis is away the message is lost.
+     * fails: while Redis is away the message is lost, and {@link #losses()} says so afterwards.
      */
     public void publish(Channel channel, byte[] message) {
-        if (link.publish(prefix + channel.name(), message)) {
-            published.increment();
-        } else {
-            dropped.increment();
-        }
+        link.publish(prefix + channel.name(), message)
+                .whenComplete((_, failure) -> count(channel, failure));
     }
 
     /**
@@ -73,6 +85,14 @@ public final class Bus implements AutoCloseable {
         return reconnections.asFlux().onBackpressureBuffer(MAX_BEHIND);
     }
 
+    /**
+     * A channel each time that messages can be published again after some of this process were lost
+     * on it. Listeners elsewhere may not have noticed: their own connection may have held.
+     */
+    public Flux<Channel> losses() {
+        return losses.asFlux().onBackpressureBuffer(MAX_BEHIND);
+    }
+
     /** Whether messages arrive at the moment, as far as is known. */
     public boolean isConnected() {
         return link.isOpen();
@@ -80,7 +100,25 @@ public final class Bus implements AutoCloseable {
 
     @Override
     public void close() {
+        lookingForLosses.dispose();
         link.close();
+    }
+
+    private void count(Channel channel, @Nullable Throwable failure) {
+        if (failure == null) {
+            published.increment();
+        } else {
+            dropped.increment();
+            lossy.add(channel);
+        }
+    }
+
+    /** A message that is lost after its channel was taken out puts it in again. */
+    private void announceLosses() {
+        for (Channel channel : Set.copyOf(lossy)) {
+            lossy.remove(channel);
+            losses.emitNext(channel, Sinks.EmitFailureHandler.FAIL_FAST);
+        }
     }
 
     private Sinks.Many<byte[]> listen(String name) {

@@ -9,7 +9,10 @@ public record Channel(String name) {
     /** New events of rooms, one message for each batch; published by the room-service. */
     public static final Channel EVENTS = new Channel("events");
 
-    /** Access tokens that are dead now; published by the auth-service. */
+    /**
+     * Access tokens that are dead now; published by the auth-service. A message that names no user
+     * says that others were lost: whoever remembers sessions forgets them all.
+     */
     public static final Channel SESSIONS = new Channel("sessions");
 
     /** The moderation policies have changed; published by the moderation-service. */

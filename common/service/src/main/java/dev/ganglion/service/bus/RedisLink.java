@@ -23,6 +23,7 @@ import reactor.util.retry.Retry;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -116,16 +117,17 @@ final class RedisLink {
                         });
     }
 
-    /** Whether the message is on its way. */
-    boolean publish(String name, byte[] message) {
+    /** Fails when the message is lost, at once or when the connection breaks under way. */
+    CompletionStage<?> publish(String name, byte[] message) {
         var opened = publisher;
-        if (opened == null || !opened.isOpen()) {
-            return false;
-        }
-        return !opened.async()
-                .publish(name, message)
-                .toCompletableFuture()
-                .isCompletedExceptionally();
+        return opened == null || !opened.isOpen()
+                ? CompletableFuture.failedStage(new IllegalStateException("Not connected"))
+                : opened.async().publish(name, message);
+    }
+
+    boolean isPublishing() {
+        var opened = publisher;
+        return opened != null && opened.isOpen();
     }
 
     boolean isOpen() {

@@ -80,6 +80,29 @@ class BusIT {
         health("UP");
     }
 
+    @Test
+    void p5WhatIsLostIsSaidWhenPublishingGoesOn() {
+        List<Channel> lossy = new CopyOnWriteArrayList<>();
+        awaitDelivery("before the cut");
+        beginnings.clear();
+        Disposable counting = bus.losses().subscribe(lossy::add);
+        try {
+            Infrastructure.shared().redis().cutOffPublishers();
+            await().atMost(RECOVERY)
+                    .until(
+                            () -> {
+                                publish("perhaps lost");
+                                return lossy.contains(Channel.TYPING);
+                            });
+        } finally {
+            counting.dispose();
+        }
+
+        awaitDelivery("after the cut");
+        assertThat(lossy).containsOnly(Channel.TYPING);
+        assertThat(beginnings).as("the listener's connection held").isEmpty();
+    }
+
     /** The service takes requests either way. */
     private void health(String status) {
         web.get()

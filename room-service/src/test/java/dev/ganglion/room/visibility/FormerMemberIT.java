@@ -1,0 +1,113 @@
+package dev.ganglion.room.visibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.room.Refusal;
+import dev.ganglion.room.RoomCaller;
+import dev.ganglion.testing.GanglionTest;
+import dev.ganglion.testing.TestTokens;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What follows a leave without another join opens nothing that came after the leave. */
+@GanglionTest
+class FormerMemberIT {
+    private static final String KNOCK = "/knock/{room}";
+    private static final String LEAVE = "/rooms/{room}/leave";
+    private static final String TOPIC = "/rooms/{room}/state/m.room.topic/";
+
+    @Autowired private WebTestClient web;
+    @Autowired private TestTokens tokens;
+
+    private RoomCaller alice;
+    private RoomCaller bob;
+    private RoomCaller carol;
+    private String room;
+
+    @BeforeEach
+    void aRoomThatBobHasLeftAndCarolHasJoinedSince() {
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        alice = new RoomCaller(web, tokens, "alice-" + unique);
+        bob = new RoomCaller(web, tokens, "bob-" + unique);
+        carol = new RoomCaller(web, tokens, "carol-" + unique);
+        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        alice.put(TOPIC, "{\"topic\":\"then\"}", room);
+        bob.joins(room);
+        bob.post(LEAVE, "{}", room);
+        alice.put(TOPIC, "{\"topic\":\"now\"}", room);
+        carol.joins(room);
+    }
+
+    @Test
+    void whoKnocksAndTakesItBackReadsAsOfTheLeave() {
+        alice.put("/rooms/{room}/state/m.room.join_rules/", "{\"join_rule\":\"knock\"}", room);
+        bob.post(KNOCK, "{}", room);
+        bob.post(LEAVE, "{}", room);
+
+        bobReadsAsOfTheLeave();
+    }
+
+    @Test
+    void whoTurnsDownAnotherInvitationReadsAsOfTheLeave() {
+        alice.invites(room, bob);
+        bob.post(LEAVE, "{}", room);
+
+        bobReadsAsOfTheLeave();
+    }
+
+    @Test
+    void whoIsBannedAfterTheLeaveReadsAsOfTheLeave() {
+        aliceDoesToBob("ban");
+
+        bobReadsAsOfTheLeave();
+    }
+
+    @Test
+    void whoIsUnbannedReadsAsOfTheLeave() {
+        aliceDoesToBob("ban");
+        aliceDoesToBob("unban");
+
+        bobReadsAsOfTheLeave();
+    }
+
+    @Test
+    void anotherStayIsReadToItsOwnEnd() {
+        bob.joins(room);
+        bob.post(LEAVE, "{}", room);
+        alice.put(TOPIC, "{\"topic\":\"later\"}", room);
+        aliceDoesToBob("ban");
+
+        assertThat(bob.read(TOPIC, room).string("topic")).contains("now");
+        assertThat(bob.read("/rooms/{room}/members", room).toString()).contains(carol.id().value());
+    }
+
+    private void aliceDoesToBob(String what) {
+        alice.post("/rooms/{room}/" + what, "{\"user_id\":\"" + bob.id() + "\"}", room);
+    }
+
+    private void bobReadsAsOfTheLeave() {
+        assertThat(bob.read(TOPIC, room).string("topic")).contains("then");
+        Refusal.NOT_FOUND.answersGet(
+                bob, "/rooms/{room}/state/m.room.member/{user}", room, carol.id());
+        assertThat(bob.read("/rooms/{room}/members", room).toString())
+                .contains(bob.id().value())
+                .doesNotContain(carol.id().value());
+        byte[] state =
+                bob.get("/rooms/{room}/state", room)
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        assertThat(new String(Objects.requireNonNull(state), StandardCharsets.UTF_8))
+                .contains("\"then\"")
+                .doesNotContain("\"now\"");
+    }
+}
