@@ -159,6 +159,20 @@ class MembershipIT {
     }
 
     @Test
+    void aDeviceThatWasAwayHearsOfARoomThatWasLeftAndForgotten() {
+        String room = alice.createsRoom(bob);
+        bob.joins(room);
+        SyncResult before = awaitSync(bob, sync -> !sync.joined(room).isEmpty());
+        bob.leaves(room);
+        bob.forgets(room);
+
+        TestUser bobFarBehind = bob.at(Suite.port(Suite.shared().startSync()));
+
+        assertThat(bobFarBehind.syncsSince(before).left(room).isEmpty()).isFalse();
+        assertThat(leftRooms(bobFarBehind).json().toString()).doesNotContain(room);
+    }
+
+    @Test
     void aNewDisplayNameIsNoNewMembership() {
         String room = alice.createsRoom();
         SyncResult before = alice.syncs();

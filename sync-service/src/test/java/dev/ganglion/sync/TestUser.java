@@ -92,6 +92,10 @@ final class TestUser {
         room(HttpMethod.POST, "/rooms/{room}/leave", "{}", room);
     }
 
+    void forgets(String room) {
+        room(HttpMethod.POST, "/rooms/{room}/forget", "{}", room);
+    }
+
     void invites(String room, TestUser guest) {
         room(HttpMethod.POST, "/rooms/{room}/invite", userBody(guest), room);
     }

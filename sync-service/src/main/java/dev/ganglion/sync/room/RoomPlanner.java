@@ -68,7 +68,7 @@ class RoomPlanner {
             return Mono.just(new Plan(joined, Map.of(), new HashMap<>()));
         }
         return departures
-                .of(context.user(), 0, now)
+                .notForgotten(context.user(), now)
                 .flatMap(left -> decide(context, new News(List.of(), List.of(), left, Map.of())))
                 .map(
                         left ->
@@ -110,7 +110,7 @@ class RoomPlanner {
                 .flatMap(
                         moved ->
                                 departures
-                                        .of(context.user(), since, context.now().events())
+                                        .between(context.user(), since, context.now().events())
                                         .map(left -> news(context, joined, moved, left)));
     }
 
