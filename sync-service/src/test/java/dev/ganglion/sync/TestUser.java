@@ -96,6 +96,14 @@ final class TestUser {
         room(HttpMethod.POST, "/rooms/{room}/forget", "{}", room);
     }
 
+    void knocks(String room) {
+        room(HttpMethod.POST, "/knock/{room}", "{}", room);
+    }
+
+    void bans(String room, TestUser user) {
+        room(HttpMethod.POST, "/rooms/{room}/ban", userBody(user), room);
+    }
+
     void invites(String room, TestUser guest) {
         room(HttpMethod.POST, "/rooms/{room}/invite", userBody(guest), room);
     }
