@@ -49,6 +49,7 @@ class LogoutIT extends AuthServiceIT {
         return JsonObject.builder()
                 .put("user_id", user)
                 .put("all", isAll)
+                .put("logged_out", true)
                 .put(
                         "token_hashes",
                         dev.ganglion.protocol.json.JsonArray.ofStrings(List.of(hashes)));
@@ -137,5 +138,21 @@ class LogoutIT extends AuthServiceIT {
         awaitAnnouncement(ended(alice.userId(), false, hash).put("device_id", device));
         auth.login(alice.localpart(), PASSWORD).isRefused(403, "M_FORBIDDEN");
         auth.login(alice.localpart(), "another password").isOk();
+    }
+
+    @Test
+    void aRefreshIsNotAnnouncedAsALogout() {
+        AuthDriver.Session alice = auth.registered();
+        Answer login = auth.login(alice.localpart(), PASSWORD, ", \"refresh_token\": true").isOk();
+        String user = alice.userId();
+        String device = login.string("device_id");
+        String hash = auth.resolve(login.string("access_token")).string("token_hash");
+
+        JsonObject refresh = JsonObject.of("refresh_token", login.string("refresh_token"));
+        Answer refreshed = auth.post(V3 + "refresh", refresh.toString()).isOk();
+        auth.resolve(refreshed.string("access_token")).isOk();
+
+        awaitAnnouncement(
+                ended(user, false, hash).put("logged_out", false).put("device_id", device));
     }
 }

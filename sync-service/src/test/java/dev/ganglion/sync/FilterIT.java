@@ -21,6 +21,7 @@ class FilterIT {
 
     private final TestUser alice = Suite.shared().user("alice");
     private final TestUser bob = Suite.shared().user("bob");
+    private final TestUser carol = Suite.shared().user("carol");
 
     @Test
     void aStoredFilterIsUsedByItsName() {
@@ -132,6 +133,31 @@ class FilterIT {
         assertThat(last).isNotEmpty();
         assertThat(members(lost, room)).containsExactly(bob.id().value());
         assertThat(members(again, room)).containsExactly(bob.id().value());
+    }
+
+    @Test
+    void whatChangedWhileTheReaderWasOutsideIsSentThoughTheMemberWasKnown() {
+        String room = alice.createsRoom("{\"preset\":\"public_chat\",\"name\":\"named\"}");
+        bob.joins(room);
+        carol.joins(room);
+        bob.sends(room, "one");
+        SyncResult known = SyncIT.awaitMessage(carol, "filter={filter}", room, "one", LAZY);
+        carol.leaves(room);
+        bob.sets(
+                room,
+                "m.room.member",
+                bob.id().value(),
+                "{\"membership\":\"join\",\"displayname\":\"Robert\"}");
+        carol.joins(room);
+        bob.sends(room, "two");
+
+        SyncResult back =
+                SyncIT.awaitMessage(
+                        carol, "filter={filter}&since=" + known.nextBatch(), room, "two", LAZY);
+
+        assertThat(members(known, room)).contains(bob.id().value());
+        assertThat(back.state(room, "m.room.member", bob.id().value()).orElseThrow().toString())
+                .contains("Robert");
     }
 
     @Test

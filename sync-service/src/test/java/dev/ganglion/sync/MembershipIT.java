@@ -159,6 +159,101 @@ class MembershipIT {
     }
 
     @Test
+    void aDeviceThatWasAwayHearsOfARoomThatWasLeftAndForgotten() {
+        String room = alice.createsRoom(bob);
+        bob.joins(room);
+        SyncResult before = awaitSync(bob, sync -> !sync.joined(room).isEmpty());
+        bob.leaves(room);
+        bob.forgets(room);
+
+        TestUser bobFarBehind = bob.at(Suite.port(Suite.shared().startSync()));
+
+        assertThat(bobFarBehind.syncsSince(before).left(room).isEmpty()).isFalse();
+        assertThat(leftRooms(bobFarBehind).json().toString()).doesNotContain(room);
+    }
+
+    @Test
+    void aFormerMemberWhoKnockedLaterSeesNoStateFromAfterTheLeaving() {
+        String room = alice.createsRoom(roomToKnockAt());
+        SyncResult invited = awaitSync(bob, sync -> !sync.invited(room).isEmpty());
+        bob.joins(room);
+        SyncResult inside = awaitSync(bob, sync -> !sync.joined(room).isEmpty());
+        bob.leaves(room);
+        alice.sets(room, "m.room.topic", "", "{\"topic\":\"secret topic\"}");
+        bob.knocks(room);
+        bob.leaves(room);
+
+        assertNothingFromAfterTheLeaving(room, 4, "", invited, inside);
+    }
+
+    @Test
+    void whoIsBannedAfterLeavingSeesNoStateFromInBetween() {
+        String room = alice.createsRoom(bob);
+        SyncResult invited = awaitSync(bob, sync -> !sync.invited(room).isEmpty());
+        bob.joins(room);
+        SyncResult inside = awaitSync(bob, sync -> !sync.joined(room).isEmpty());
+        bob.leaves(room);
+        alice.sets(room, "m.room.topic", "", "{\"topic\":\"secret topic\"}");
+        alice.bans(room, bob);
+
+        assertNothingFromAfterTheLeaving(room, 3, "", invited, inside);
+        assertNothingFromAfterTheLeaving(room, 3, "use_state_after=true&", invited, inside);
+    }
+
+    /**
+     * With an initial sync, since before the joining and since the stay, whether or not there is a
+     * gap.
+     *
+     * @param memberships how many events of the user's own a long timeline shows
+     */
+    private void assertNothingFromAfterTheLeaving(
+            String room, int memberships, String options, SyncResult invited, SyncResult inside) {
+        for (int limit : List.of(1, 50)) {
+            String filter =
+                    "{\"room\":{\"include_leave\":true,\"timeline\":{\"limit\":%d}}}"
+                            .formatted(limit);
+            String query = options + "filter={filter}";
+            SyncResult initial =
+                    await().until(
+                                    () -> bob.syncs(query, filter),
+                                    sync ->
+                                            ownMemberships(sync, room)
+                                                    >= Math.min(limit, memberships));
+            SyncResult sinceInvited = bob.syncs(query + "&since=" + invited.nextBatch(), filter);
+            SyncResult sinceInside = bob.syncs(query + "&since=" + inside.nextBatch(), filter);
+
+            assertThat(List.of(initial, sinceInvited, sinceInside))
+                    .allSatisfy(
+                            sync ->
+                                    assertThat(sync.left(room).toString())
+                                            .contains("m.room.member")
+                                            .doesNotContain("secret topic"));
+            assertThat(List.of(initial, sinceInvited))
+                    .allSatisfy(
+                            sync ->
+                                    assertThat(sync.left(room).toString())
+                                            .contains("m.room.create"));
+        }
+    }
+
+    private long ownMemberships(SyncResult sync, String room) {
+        return SyncResult.events(sync.left(room), "timeline").stream()
+                .filter(
+                        event ->
+                                event.string("state_key")
+                                        .filter(bob.id().value()::equals)
+                                        .isPresent())
+                .count();
+    }
+
+    private String roomToKnockAt() {
+        return """
+               {"preset":"private_chat","invite":["%s"],"initial_state":[{"type":"m.room.join_rules","state_key":"",
+                "content":{"join_rule":"knock"}}]}"""
+                .formatted(bob.id());
+    }
+
+    @Test
     void aNewDisplayNameIsNoNewMembership() {
         String room = alice.createsRoom();
         SyncResult before = alice.syncs();

@@ -44,7 +44,10 @@ final class Suite {
         return syncs.get(replica);
     }
 
-    /** One more replica, to be closed by the test. */
+    /**
+     * One more replica, which remembers nothing from before. It stays: to close one stops what the
+     * web servers of all share.
+     */
     ConfigurableApplicationContext startSync() {
         return start(SyncServiceApplication.class, "sync");
     }

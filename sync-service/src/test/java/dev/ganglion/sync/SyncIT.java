@@ -3,6 +3,7 @@ package dev.ganglion.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,28 @@ class SyncIT {
 
         assertThat(after.timeline(room)).isEmpty();
         assertThat(after.state(room, "m.room.create", "")).isPresent();
+    }
+
+    @Test
+    void aRoomThatLosesItsNameIsToldWithThoseWhoStandForIt() {
+        String room = alice.createsRoom("{\"name\":\"Tea\",\"preset\":\"public_chat\"}");
+        bob.joins(room);
+        SyncResult named = awaitJoin(bob, room);
+        String gone = alice.sets(room, "m.room.name", "", "{}");
+
+        SyncResult nameless = awaitEvent(bob, "since=" + named.nextBatch(), room, gone);
+        String back = alice.sets(room, "m.room.name", "", "{\"name\":\"Tea again\"}");
+        SyncResult renamed = awaitEvent(bob, "since=" + nameless.nextBatch(), room, back);
+
+        assertThat(heroes(named, room)).isEmpty();
+        assertThat(heroes(nameless, room))
+                .hasValueSatisfying(
+                        heroes -> assertThat(heroes.strings()).containsExactly(alice.id().value()));
+        assertThat(heroes(renamed, room)).isEmpty();
+    }
+
+    private static Optional<JsonArray> heroes(SyncResult sync, String room) {
+        return TestJson.at(sync.joined(room), "summary").array("m.heroes");
     }
 
     @Test

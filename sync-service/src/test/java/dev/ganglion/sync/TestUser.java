@@ -26,6 +26,7 @@ final class TestUser {
 
     private final UserId id;
     private final DeviceId device;
+    private final String token;
     private final int roomPort;
     private final List<Integer> syncPorts;
     private final AtomicInteger transactions = new AtomicInteger();
@@ -34,13 +35,16 @@ final class TestUser {
         this(
                 UserId.parse("@" + localpart + ":test.local"),
                 DeviceId.parse("PHONE"),
+                localpart + "-PHONE",
                 roomPort,
                 syncPorts);
     }
 
-    private TestUser(UserId id, DeviceId device, int roomPort, List<Integer> syncPorts) {
+    private TestUser(
+            UserId id, DeviceId device, String token, int roomPort, List<Integer> syncPorts) {
         this.id = id;
         this.device = device;
+        this.token = token;
         this.roomPort = roomPort;
         this.syncPorts = syncPorts;
     }
@@ -50,12 +54,23 @@ final class TestUser {
     }
 
     TestUser onDevice(String name) {
-        return new TestUser(id, DeviceId.parse(name), roomPort, syncPorts);
+        String first = id.localpart() + "-" + name;
+        return new TestUser(id, DeviceId.parse(name), first, roomPort, syncPorts);
+    }
+
+    /** On the same device after a refresh. */
+    TestUser withToken(String hash) {
+        return new TestUser(id, device, hash, roomPort, syncPorts);
+    }
+
+    /** The hash of the access token. */
+    String token() {
+        return token;
     }
 
     /** With another replica of sync-service as the first. */
     TestUser at(int syncPort) {
-        return new TestUser(id, device, roomPort, List.of(syncPort));
+        return new TestUser(id, device, token, roomPort, List.of(syncPort));
     }
 
     String createsRoom(TestUser... invited) {
@@ -75,6 +90,18 @@ final class TestUser {
 
     void leaves(String room) {
         room(HttpMethod.POST, "/rooms/{room}/leave", "{}", room);
+    }
+
+    void forgets(String room) {
+        room(HttpMethod.POST, "/rooms/{room}/forget", "{}", room);
+    }
+
+    void knocks(String room) {
+        room(HttpMethod.POST, "/knock/{room}", "{}", room);
+    }
+
+    void bans(String room, TestUser user) {
+        room(HttpMethod.POST, "/rooms/{room}/ban", userBody(user), room);
     }
 
     void invites(String room, TestUser guest) {
@@ -195,12 +222,7 @@ final class TestUser {
 
     private void authorize(HttpHeaders headers, String service) {
         Requester requester =
-                new Requester(
-                        id,
-                        Optional.of(device),
-                        false,
-                        false,
-                        Optional.of(id.localpart() + "-" + device.value()));
+                new Requester(id, Optional.of(device), false, false, Optional.of(token));
         headers.setBearerAuth(identity("auth").users().issue(requester).value());
         headers.set(
                 InternalHeaders.SERVICE_TOKEN, identity("gateway").services().forTarget(service));

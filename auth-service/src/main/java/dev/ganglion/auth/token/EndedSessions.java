@@ -49,30 +49,41 @@ class EndedSessions implements InitializingBean, DisposableBean {
         repairing.dispose();
     }
 
-    /** Some tokens of a device; says nothing when there are none. */
-    void publish(DeviceKey device, List<TokenHash> tokens) {
-        if (!tokens.isEmpty()) {
-            bus.publish(Channel.SESSIONS, message(device.userId(), tokens, false, device));
-        }
+    /** The session that these tokens of a device stood for is over; silent when there are none. */
+    void publishLogout(DeviceKey device, List<TokenHash> tokens) {
+        publish(device, tokens, true);
+    }
+
+    /**
+     * These tokens of a device are dead, but whoever has one may go on with newer ones, or is told
+     * of a soft logout when asking again; silent when there are none.
+     */
+    void publishSpent(DeviceKey device, List<TokenHash> tokens) {
+        publish(device, tokens, false);
     }
 
     /** Every token of a user. */
     void publishAll(UserId user, List<TokenHash> tokens) {
-        bus.publish(Channel.SESSIONS, encode(base(user, tokens, true)));
+        bus.publish(Channel.SESSIONS, encode(base(user, tokens, true).put("all", true)));
     }
 
-    private static byte[] message(
-            UserId user, List<TokenHash> tokens, boolean isAll, DeviceKey device) {
-        return encode(base(user, tokens, isAll).put("device_id", device.deviceId().value()));
+    private void publish(DeviceKey device, List<TokenHash> tokens, boolean isLogout) {
+        if (!tokens.isEmpty()) {
+            JsonObject.Builder message =
+                    base(device.userId(), tokens, isLogout)
+                            .put("device_id", device.deviceId().value())
+                            .put("all", false);
+            bus.publish(Channel.SESSIONS, encode(message));
+        }
     }
 
-    private static JsonObject.Builder base(UserId user, List<TokenHash> tokens, boolean isAll) {
+    private static JsonObject.Builder base(UserId user, List<TokenHash> tokens, boolean isLogout) {
         return JsonObject.builder()
                 .put("user_id", user.value())
                 .put(
                         "token_hashes",
                         JsonArray.ofStrings(tokens.stream().map(TokenHash::text).toList()))
-                .put("all", isAll);
+                .put("logged_out", isLogout);
     }
 
     private static byte[] encode(JsonObject.Builder message) {

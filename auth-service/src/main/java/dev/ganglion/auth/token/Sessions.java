@@ -58,7 +58,7 @@ public class Sessions {
                 .then(deleteTokens(device))
                 .flatMap(old -> issued(device, old, request.isRefreshable()))
                 .as(transaction::transactional)
-                .doOnNext(started -> ended.publish(device, started.oldTokens))
+                .doOnNext(started -> ended.publishLogout(device, started.oldTokens))
                 .map(started -> new Session(user, deviceId, started.tokens));
     }
 
@@ -96,7 +96,7 @@ public class Sessions {
         return devices.lock(device)
                 .then(deleted(device))
                 .as(transaction::transactional)
-                .doOnNext(tokens -> ended.publish(device, tokens))
+                .doOnNext(tokens -> ended.publishLogout(device, tokens))
                 .then();
     }
 

@@ -58,7 +58,7 @@ class TokenRefresh {
                 .map(StoredToken::device)
                 .flatMap(device -> refresh(device, hash))
                 .switchIfEmpty(Mono.error(() -> MatrixException.unknownToken(false)))
-                .doOnNext(result -> ended.publish(result.device, result.endedTokens))
+                .doOnNext(result -> ended.publishSpent(result.device, result.endedTokens))
                 .map(result -> result.tokens.orElseThrow(() -> MatrixException.unknownToken(true)));
     }
 

@@ -73,7 +73,7 @@ class TokenResolution {
                                                         device, 0, token.generation - 1))
                                         .collectList())
                 .as(transaction::transactional)
-                .doOnNext(old -> ended.publish(device, old))
+                .doOnNext(old -> ended.publishSpent(device, old))
                 .then();
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * What auth-service announces when access tokens die: single ones by their hashes, or all of a
- * device, or all of a user.
+ * device, or all of a user. Why they died ({@code logged_out}) makes no difference here.
  */
 record SessionsEnded(
         Optional<String> userId, Optional<String> deviceId, Set<String> tokenHashes, boolean all) {

@@ -18,10 +18,12 @@ import dev.ganglion.sync.json.JsonBytes;
 import io.r2dbc.spi.Readable;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads rows of {@code rooms.event}, with the events that their {@code unsigned} quotes, into
@@ -64,7 +66,10 @@ final class EventRows {
                 counting(row, header, pdu),
                 origin(row),
                 header.type().equals(EventTypes.MEMBER) ? membership(pdu) : Optional.empty(),
-                new Body(ClientEventBytes.of(pdu, new EventId(header.eventId())), unsigned(row)));
+                new Body(
+                        ClientEventBytes.of(pdu, new EventId(header.eventId())),
+                        unsigned(row),
+                        quoted(row)));
     }
 
     private static Header header(Readable row) {
@@ -121,6 +126,14 @@ final class EventRows {
             out.key("redacted_because").raw(ClientEventBytes.of(redaction, id));
         }
         return out.toBytes();
+    }
+
+    /** Whatever {@link #unsigned} takes content of. */
+    private static List<String> quoted(Readable row) {
+        return Stream.of("replaced_id", "redaction_id")
+                .map(column -> row.get(column, String.class))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static JsonObject content(byte[] pdu) {

@@ -5,9 +5,10 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.UserId;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An event of a room, ready to be sent to any reader. Immutable; nobody changes the arrays.
@@ -26,6 +27,7 @@ public record TimelineEvent(
 
     private static final long WEIGHT_OF_FIELDS = 1_000;
     private static final long WEIGHT_OF_USER = 120;
+    private static final long WEIGHT_OF_QUOTE = 200;
 
     /** The fields by which events are chosen. */
     public record Header(
@@ -56,15 +58,18 @@ public record TimelineEvent(
     public static final class Body {
         private final byte[] json;
         private final byte[] unsigned;
+        private final List<String> quoted;
 
         /**
          * @param json the client event, without {@code room_id} and {@code unsigned}
          * @param unsigned the members of {@code unsigned} that every reader is shown, without
          *     braces
+         * @param quoted the IDs of the events that {@code unsigned} holds content of
          */
-        public Body(byte[] json, byte[] unsigned) {
+        public Body(byte[] json, byte[] unsigned, List<String> quoted) {
             this.json = json;
             this.unsigned = unsigned;
+            this.quoted = List.copyOf(quoted);
         }
 
         public byte[] json() {
@@ -74,18 +79,18 @@ public record TimelineEvent(
         byte[] unsigned() {
             return unsigned;
         }
+    }
 
-        /** Whether {@code unsigned} holds this text, such as the ID of an event that it quotes. */
-        public boolean quotes(String text) {
-            return unsigned.length > 0
-                    && new String(unsigned, StandardCharsets.UTF_8).contains(text);
-        }
+    /** The IDs of the events whose content it shows: its own, and those that it quotes. */
+    public List<String> shownIds() {
+        return Stream.concat(Stream.of(header.eventId()), body.quoted.stream()).toList();
     }
 
     /** The bytes that it takes in memory, roughly. */
     public long weight() {
         return WEIGHT_OF_FIELDS
                 + WEIGHT_OF_USER * counting.highlighted().size()
+                + WEIGHT_OF_QUOTE * body.quoted.size()
                 + body.json.length
                 + body.unsigned.length;
     }

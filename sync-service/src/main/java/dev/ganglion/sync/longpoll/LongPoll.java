@@ -43,6 +43,7 @@ public final class LongPoll {
         woken.tryEmitValue(why);
     }
 
+    /** The session is over: {@code M_UNKNOWN_TOKEN}. */
     void revoke() {
         woken.tryEmitError(MatrixException.unknownToken(false));
     }

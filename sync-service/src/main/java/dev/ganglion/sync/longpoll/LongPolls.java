@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The requests that wait at this replica, found by user and by room. One that waits costs its
@@ -71,11 +70,15 @@ public class LongPolls implements SmartLifecycle {
         byRoom.getOrDefault(roomNid, Set.of()).forEach(poll -> poll.wake(Wake.NEWS));
     }
 
-    /** Ends those of a user's requests whose session is gone, with {@code M_UNKNOWN_TOKEN}. */
-    void revoke(UserId user, Predicate<Requester> isGone) {
-        byUser.getOrDefault(user, Set.of()).stream()
-                .filter(poll -> isGone.test(poll.requester()))
-                .forEach(LongPoll::revoke);
+    /** Ends those of the requests whose tokens are dead; only logouts are shown as errors. */
+    void end(SessionsEnded ended) {
+        for (LongPoll poll : byUser.getOrDefault(ended.user(), Set.of())) {
+            switch (ended.endOf(poll.requester())) {
+                case LOGOUT -> poll.revoke();
+                case REPLACEMENT -> poll.wake(Wake.TOKEN_REPLACED);
+                case NONE -> {}
+            }
+        }
     }
 
     @Override

@@ -16,11 +16,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
@@ -94,17 +92,10 @@ public class EventStream {
             return Mono.empty();
         }
         Set<String> stale =
-                stream.matching(event -> shows(event, redacted)).stream()
+                stream.named(redacted).stream()
                         .map(event -> event.header().eventId())
                         .collect(Collectors.toSet());
-        return stale.isEmpty() ? Mono.empty() : reader.byId(stale).doOnNext(this::replace).then();
-    }
-
-    private void replace(List<TimelineEvent> fresh) {
-        Map<Long, TimelineEvent> byPosition =
-                fresh.stream()
-                        .collect(Collectors.toMap(TimelineEvent::position, Function.identity()));
-        stream.replaceAll(event -> byPosition.getOrDefault(event.position(), event));
+        return stale.isEmpty() ? Mono.empty() : reader.byId(stale).doOnNext(stream::replace).then();
     }
 
     private static Optional<String> target(TimelineEvent redaction) {
@@ -112,15 +103,6 @@ public class EventStream {
         return event.object("content")
                 .flatMap(content -> content.string("redacts"))
                 .or(() -> event.string("redacts"));
-    }
-
-    /**
-     * Whether an event is one of these, or quotes one of them as what it replaced or was redacted
-     * by.
-     */
-    private static boolean shows(TimelineEvent event, Set<String> eventIds) {
-        return eventIds.contains(event.header().eventId())
-                || eventIds.stream().anyMatch(event.body()::quotes);
     }
 
     private final class Source implements StreamSource<TimelineEvent> {
@@ -142,6 +124,12 @@ public class EventStream {
         @Override
         public long weightOf(TimelineEvent event) {
             return event.weight();
+        }
+
+        /** By what a redaction names: every event that shows something of the one redacted. */
+        @Override
+        public List<String> namesOf(TimelineEvent event) {
+            return event.shownIds();
         }
 
         @Override

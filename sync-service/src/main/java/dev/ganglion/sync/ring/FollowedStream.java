@@ -7,12 +7,11 @@ import reactor.core.publisher.MonoSink;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /**
  * One stream, followed: its latest entries in memory, listeners for new ones, and a way to wait for
@@ -89,13 +88,15 @@ public final class FollowedStream<T> {
                 });
     }
 
-    synchronized List<T> matching(Predicate<T> condition) {
-        return ring == null ? List.of() : ring.matching(condition);
+    /** The entries in memory with any of these names. */
+    synchronized List<T> named(Collection<String> names) {
+        return ring == null ? List.of() : ring.named(names);
     }
 
-    synchronized void replaceAll(UnaryOperator<T> replacement) {
+    /** Each stands from now on where the entry of its position stood, if that is in memory. */
+    synchronized void replace(List<T> fresh) {
         if (ring != null) {
-            ring.replaceAll(replacement);
+            ring.replace(fresh);
         }
     }
 
@@ -142,6 +143,7 @@ public final class FollowedStream<T> {
                                                 limits,
                                                 source::positionOf,
                                                 source::weightOf,
+                                                source::namesOf,
                                                 position);
                             }
                         })

@@ -3,11 +3,11 @@ package dev.ganglion.sync.ring;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.function.UnaryOperator;
 
 /**
  * The latest entries of a stream, complete between two positions: every entry above the floor, up
@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 final class Ring<T> {
     private final ToLongFunction<T> positionOf;
     private final ToLongFunction<T> weightOf;
+    private final Function<T, List<String>> namesOf;
+    private final PositionsByName byName = new PositionsByName();
     private final long maxWeight;
     private final @Nullable Object[] slots;
     private int first;
@@ -29,9 +31,11 @@ final class Ring<T> {
             RingLimits limits,
             ToLongFunction<T> positionOf,
             ToLongFunction<T> weightOf,
+            Function<T, List<String>> namesOf,
             long position) {
         this.positionOf = positionOf;
         this.weightOf = weightOf;
+        this.namesOf = namesOf;
         this.maxWeight = limits.memory().toBytes();
         this.slots = new @Nullable Object[limits.entries()];
         this.floor = position;
@@ -52,10 +56,9 @@ final class Ring<T> {
             if (size == slots.length) {
                 dropFirst();
             }
-            slots[(first + size) % slots.length] = entry;
             size++;
-            weight += weightOf.applyAsLong(entry);
             position = positionOf.applyAsLong(entry);
+            put(size - 1, entry);
             dropWhatIsTooMuch();
         }
     }
@@ -69,25 +72,39 @@ final class Ring<T> {
         return found;
     }
 
-    List<T> matching(Predicate<T> condition) {
-        List<T> found = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            if (condition.test(at(i))) {
-                found.add(at(i));
-            }
-        }
-        return found;
+    /** The entries with any of these names, each once, in order. */
+    List<T> named(Collection<String> names) {
+        return byName.of(names).stream().map(found -> at(firstAbove(found - 1))).toList();
     }
 
-    /** A replacement stands where the entry stood; it may weigh more or less. */
-    void replaceAll(UnaryOperator<T> replacement) {
-        weight = 0;
-        for (int i = 0; i < size; i++) {
-            T entry = replacement.apply(at(i));
-            slots[(first + i) % slots.length] = entry;
-            weight += weightOf.applyAsLong(entry);
-        }
+    /**
+     * Each stands where the entry of its position stood; it may weigh more or less, and have other
+     * names. Those whose entry has gone are not taken.
+     */
+    void replace(List<T> fresh) {
+        fresh.forEach(this::replace);
         dropWhatIsTooMuch();
+    }
+
+    private void replace(T fresh) {
+        long where = positionOf.applyAsLong(fresh);
+        int index = firstAbove(where - 1);
+        if (index < size && positionOf.applyAsLong(at(index)) == where) {
+            take(at(index));
+            put(index, fresh);
+        }
+    }
+
+    private void put(int index, T entry) {
+        slots[(first + index) % slots.length] = entry;
+        weight += weightOf.applyAsLong(entry);
+        byName.add(namesOf.apply(entry), positionOf.applyAsLong(entry));
+    }
+
+    /** It counts no more; its slot is written over next. */
+    private void take(T entry) {
+        weight -= weightOf.applyAsLong(entry);
+        byName.remove(namesOf.apply(entry), positionOf.applyAsLong(entry));
     }
 
     private void dropWhatIsTooMuch() {
@@ -100,7 +117,7 @@ final class Ring<T> {
     private void dropFirst() {
         T dropped = at(0);
         floor = positionOf.applyAsLong(dropped);
-        weight -= weightOf.applyAsLong(dropped);
+        take(dropped);
         slots[first] = null;
         first = (first + 1) % slots.length;
         size--;

@@ -20,6 +20,11 @@ public interface StreamSource<T> {
     /** The bytes that an entry takes in memory, roughly, and never changing for one entry. */
     long weightOf(T entry);
 
+    /** What the entry can be found by while it is in memory; never changing for one entry. */
+    default List<String> namesOf(T entry) {
+        return List.of();
+    }
+
     /**
      * How many entries are read at once: so few that the largest there may be fit into memory
      * together.

@@ -34,14 +34,28 @@ class Departures {
     /** A room that the user left or was banned from, and where that stands in the event stream. */
     record Departure(RoomRef room, long position) {}
 
-    /** Without those that the user has forgotten. Relies on room_member_of_user. */
-    Mono<List<Departure>> of(UserId user, long after, long upTo) {
+    /** All that still are a matter for a client that has none yet. */
+    Mono<List<Departure>> notForgotten(UserId user, long upTo) {
+        return find(user, 0, upTo, false);
+    }
+
+    /**
+     * A device that has the room has to hear of its leaving, even when another one has forgotten it
+     * by now.
+     */
+    Mono<List<Departure>> between(UserId user, long after, long upTo) {
+        return find(user, after, upTo, true);
+    }
+
+    /** Relies on room_member_of_user. */
+    private Mono<List<Departure>> find(UserId user, long after, long upTo, boolean withForgotten) {
         return database.sql(
                         """
                         select m.room_nid, r.room_id, m.event_position
                         from rooms.room_member m
                         join rooms.room r on r.room_nid = m.room_nid
-                        where m.user_id = :user and m.membership in ('leave', 'ban') and not m.is_forgotten
+                        where m.user_id = :user and m.membership in ('leave', 'ban')
+                          and (:withForgotten or not m.is_forgotten)
                           and m.event_position > :after and m.event_position <= :upTo
                         order by m.event_position desc
                         limit :limit
@@ -49,6 +63,7 @@ class Departures {
                 .bind("user", user.value())
                 .bind("after", after)
                 .bind("upTo", upTo)
+                .bind("withForgotten", withForgotten)
                 .bind("limit", MAX_ROOMS)
                 .map(Departures::read)
                 .all()

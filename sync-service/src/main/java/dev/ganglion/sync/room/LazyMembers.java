@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.sync.joinedrooms.RoomsOfUser;
 
 import org.springframework.stereotype.Component;
 
@@ -17,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Which memberships each device was sent, so that they are not sent again. A membership counts as
  * known only when the client comes back with a token at or after the response that carried it: a
- * response may have got lost. What is forgotten here, or was sent by another replica, is sent once
+ * response may have got lost. Nor does it outlive the reader's stay in the room: whoever was
+ * outside has missed changes. What is forgotten here, or was sent by another replica, is sent once
  * more, which clients bear.
  *
  * <p>Module "Lazy-loading room members".
@@ -36,7 +38,18 @@ class LazyMembers {
     boolean isKnown(SyncContext context, long roomNid, String member) {
         Map<String, Long> members = sent.getIfPresent(key(context, roomNid));
         Long position = members == null ? null : members.get(member);
-        return position != null && !context.isInitial() && position <= context.sinceEvents();
+        return position != null
+                && !context.isInitial()
+                && position <= context.sinceEvents()
+                && position >= ownMembership(context, roomNid);
+    }
+
+    /** The reader has been inside without a break since then at least. */
+    private static long ownMembership(SyncContext context, long roomNid) {
+        return context.rooms()
+                .find(roomNid)
+                .map(RoomsOfUser.Member::position)
+                .orElse(Long.MAX_VALUE);
     }
 
     void remember(SyncContext context, long roomNid, Collection<String> members) {

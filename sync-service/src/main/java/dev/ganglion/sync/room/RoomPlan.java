@@ -8,8 +8,11 @@ import dev.ganglion.sync.event.RoomRef;
  * @param isLeft whether it stands among the rooms that were left
  * @param after timeline events come after this position
  * @param upTo and up to and including this one
+ * @param stateUpTo state is told as of here at most: whoever has left sees later events about
+ *     themselves, but not what became of the room
  */
-record RoomPlan(RoomRef room, boolean isLeft, long after, long upTo, StateMode state) {
+record RoomPlan(
+        RoomRef room, boolean isLeft, long after, long upTo, StateMode state, long stateUpTo) {
     /** Which state goes with the timeline. */
     enum StateMode {
         /** All of it. */
@@ -21,11 +24,12 @@ record RoomPlan(RoomRef room, boolean isLeft, long after, long upTo, StateMode s
     }
 
     static RoomPlan joined(RoomRef room, long after, long upTo, StateMode state) {
-        return new RoomPlan(room, false, after, upTo, state);
+        return new RoomPlan(room, false, after, upTo, state, upTo);
     }
 
-    static RoomPlan left(RoomRef room, long after, long upTo, StateMode state) {
-        return new RoomPlan(room, true, after, upTo, state);
+    /** Up to an event that may be much later than the end of the stay. */
+    static RoomPlan left(RoomRef room, long after, long upTo, StateMode state, long endOfStay) {
+        return new RoomPlan(room, true, after, upTo, state, endOfStay);
     }
 
     long nid() {

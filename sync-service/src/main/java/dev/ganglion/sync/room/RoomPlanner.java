@@ -68,7 +68,7 @@ class RoomPlanner {
             return Mono.just(new Plan(joined, Map.of(), new HashMap<>()));
         }
         return departures
-                .of(context.user(), 0, now)
+                .notForgotten(context.user(), now)
                 .flatMap(left -> decide(context, new News(List.of(), List.of(), left, Map.of())))
                 .map(
                         left ->
@@ -110,7 +110,7 @@ class RoomPlanner {
                 .flatMap(
                         moved ->
                                 departures
-                                        .of(context.user(), since, context.now().events())
+                                        .between(context.user(), since, context.now().events())
                                         .map(left -> news(context, joined, moved, left)));
     }
 
@@ -168,18 +168,23 @@ class RoomPlanner {
                 : RoomPlan.joined(room, history.lastShownAt(since), now, StateMode.FULL);
     }
 
-    /** Nothing after the leaving; state only for somebody who was inside. */
+    /**
+     * Nothing after the leaving but the user's own membership, which may have changed since by a
+     * ban or another invitation; state only for somebody who was inside since the token.
+     */
     private static RoomPlan left(
             SyncContext context, Departure gone, Map<Long, RoomHistory> histories) {
         RoomHistory history = Objects.requireNonNull(histories.get(gone.room().nid()));
         long since = context.sinceEvents();
         long upTo = gone.position();
-        if (history.wasJoinedThroughout(since, upTo - 1)) {
-            return RoomPlan.left(gone.room(), since, upTo, StateMode.CHANGES);
+        long endOfStay = history.lastShownAt(upTo);
+        if (endOfStay <= since) {
+            return RoomPlan.left(gone.room(), since, upTo, StateMode.NONE, endOfStay);
         }
-        return history.joinedWithin(since, upTo)
-                ? RoomPlan.left(gone.room(), history.lastShownAt(since), upTo, StateMode.FULL)
-                : RoomPlan.left(gone.room(), since, upTo, StateMode.NONE);
+        return history.wasJoinedThroughout(since, endOfStay - 1)
+                ? RoomPlan.left(gone.room(), since, upTo, StateMode.CHANGES, endOfStay)
+                : RoomPlan.left(
+                        gone.room(), history.lastShownAt(since), upTo, StateMode.FULL, endOfStay);
     }
 
     /** With {@code full_state} every room is told of, with all of its state. */

@@ -85,7 +85,8 @@ class RoomStates {
 
     /** State is told as of before this position. */
     private static long at(SyncContext context, RoomPlan room, Timeline timeline) {
-        return context.options().usesStateAfter() ? room.upTo() + 1 : timeline.start();
+        long wanted = context.options().usesStateAfter() ? room.upTo() + 1 : timeline.start();
+        return Math.min(wanted, room.stateUpTo() + 1);
     }
 
     /**

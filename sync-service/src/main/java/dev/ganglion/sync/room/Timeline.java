@@ -47,7 +47,11 @@ record Timeline(
         boolean isLimited = isCut || scanned.hasMoreBefore();
         long start =
                 start(plan, isCut ? shown : plan.isFull() ? visible : scanned.events(), isLimited);
-        return new Timeline(shown, skipped(scanned.events(), shown, start), isLimited, start);
+        List<TimelineEvent> tellable =
+                scanned.events().stream()
+                        .filter(e -> e.position() <= plan.stateUpTo() || isVisible.test(e))
+                        .toList();
+        return new Timeline(shown, skipped(tellable, shown, start), isLimited, start);
     }
 
     /** From here a client pages backwards. */

@@ -47,11 +47,6 @@ public final class RoomHistory {
                         .allMatch(membership -> membership == Membership.JOIN);
     }
 
-    /** Whether the user was joined at any time after one position and up to another. */
-    public boolean joinedWithin(long after, long upTo) {
-        return memberships.subMap(after, false, upTo, true).containsValue(Membership.JOIN);
-    }
-
     /**
      * Up to where the user was shown the room: the position itself for a member, else the last
      * leaving before; or 0.

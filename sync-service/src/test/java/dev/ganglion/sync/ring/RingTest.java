@@ -6,10 +6,18 @@ import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class RingTest {
     /** An entry of a stream. */
-    private record Entry(long position, long weight) {}
+    private record Entry(long position, long weight, List<String> names) {
+        Entry(long position, long weight, String... names) {
+            this(position, weight, List.of(names));
+        }
+    }
+
+    private final AtomicInteger looks = new AtomicInteger();
 
     @Test
     void theOldestGoWhenThereAreTooMany() {
@@ -60,18 +68,77 @@ class RingTest {
         Ring<Entry> ring = ring(100, 100);
         ring.append(List.of(new Entry(1, 50), new Entry(2, 50)));
 
-        ring.replaceAll(entry -> new Entry(entry.position(), 10));
+        ring.replace(List.of(new Entry(1, 10), new Entry(2, 10)));
         ring.append(List.of(new Entry(3, 80)));
         assertThat(positions(ring)).containsExactly(1L, 2L, 3L);
 
-        ring.replaceAll(entry -> new Entry(entry.position(), 45));
+        ring.replace(List.of(new Entry(1, 45), new Entry(2, 45), new Entry(3, 45)));
         assertThat(positions(ring)).containsExactly(2L, 3L);
         assertThat(ring.floor()).isEqualTo(1);
     }
 
-    private static Ring<Entry> ring(int entries, long bytes) {
+    @Test
+    void entriesAreFoundByAnyOfTheirNamesInOrder() {
+        Ring<Entry> ring = ring(3, 100);
+
+        ring.append(List.of(new Entry(1, 1, "a"), new Entry(2, 1, "b", "a"), new Entry(3, 1, "c")));
+
+        assertThat(ring.named(Set.of("b", "a")))
+                .extracting(Entry::position)
+                .containsExactly(1L, 2L);
+        assertThat(ring.named(Set.of("nobody"))).isEmpty();
+    }
+
+    @Test
+    void whatHasGoneIsNotFoundByItsNamesAnyMore() {
+        Ring<Entry> ring = ring(2, 100);
+
+        ring.append(List.of(new Entry(1, 1, "a"), new Entry(2, 1, "b", "a"), new Entry(3, 1, "c")));
+        assertThat(ring.named(Set.of("a"))).extracting(Entry::position).containsExactly(2L);
+
+        ring.append(List.of(new Entry(4, 1), new Entry(5, 1)));
+        assertThat(ring.named(Set.of("a", "b", "c"))).isEmpty();
+        ring.replace(List.of(new Entry(2, 1, "b")));
+        assertThat(ring.named(Set.of("b"))).isEmpty();
+        assertThat(positions(ring)).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void whatIsReplacedIsFoundByItsNewNames() {
+        Ring<Entry> ring = ring(2, 100);
+        ring.append(List.of(new Entry(1, 1, "a"), new Entry(2, 1, "b")));
+
+        ring.replace(List.of(new Entry(1, 1, "a", "c"), new Entry(2, 1)));
+
+        assertThat(ring.named(Set.of("a", "b", "c")))
+                .extracting(Entry::position)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void toFindOneAndReplaceItTouchesNoOthers() {
+        Ring<Entry> ring = ring(10_000, 100_000);
+        for (long position = 1; position <= 10_000; position++) {
+            ring.append(List.of(new Entry(position, 1, "entry " + position)));
+        }
+        looks.set(0);
+
+        ring.replace(ring.named(Set.of("entry 5000")));
+
+        assertThat(looks).hasValueLessThan(100);
+    }
+
+    private Ring<Entry> ring(int entries, long bytes) {
         RingLimits limits = new RingLimits(entries, DataSize.ofBytes(bytes));
-        return new Ring<>(limits, Entry::position, Entry::weight, 0);
+        return new Ring<>(
+                limits,
+                entry -> {
+                    looks.incrementAndGet();
+                    return entry.position();
+                },
+                Entry::weight,
+                Entry::names,
+                0);
     }
 
     private static List<Long> positions(Ring<Entry> ring) {
