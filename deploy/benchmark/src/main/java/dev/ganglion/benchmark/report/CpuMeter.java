@@ -1,6 +1,7 @@
 package dev.ganglion.benchmark.report;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -8,6 +9,12 @@ import java.util.stream.Stream;
 /** The CPU time that named processes, each with its children, have used. */
 public final class CpuMeter {
     private final Map<String, Long> pids;
+
+    /**
+     * For each of them what it and its children had used when they were last seen: a child that has
+     * ended still counts.
+     */
+    private final Map<Long, Map<Long, Duration>> seen = new HashMap<>();
 
     /**
      * Watches these processes.
@@ -47,10 +54,15 @@ public final class CpuMeter {
         return new Usage(used);
     }
 
-    private static Duration cpuOf(long pid) {
-        return ProcessHandle.of(pid).stream()
+    private Duration cpuOf(long pid) {
+        Map<Long, Duration> family = seen.computeIfAbsent(pid, parent -> new HashMap<>());
+        ProcessHandle.of(pid).stream()
                 .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
-                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
+                .forEach(
+                        process ->
+                                process.info()
+                                        .totalCpuDuration()
+                                        .ifPresent(used -> family.put(process.pid(), used)));
+        return family.values().stream().reduce(Duration.ZERO, Duration::plus);
     }
 }
