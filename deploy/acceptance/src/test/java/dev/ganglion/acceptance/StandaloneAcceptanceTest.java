@@ -116,6 +116,18 @@ class StandaloneAcceptanceTest {
     }
 
     @Test
+    void aWrongSettingOfAServiceIsNamedAtTheEnd() {
+        JavaProcess process = launch(Map.of("GANGLION_PASSWORD_MINIMUM_LENGTH", "zero"));
+
+        assertThat(process.awaitExit()).isEqualTo(1);
+        assertThat(process.output().lines().filter(line -> !line.isBlank()))
+                .last()
+                .asString()
+                .startsWith("Ganglion did not start: ")
+                .contains("GANGLION_PASSWORD_MINIMUM_LENGTH", "Correct it");
+    }
+
+    @Test
     void aDataFolderThatIsAFileIsOneClearLine() throws IOException {
         Files.createFile(folder.resolve("file"));
 
