@@ -10,6 +10,7 @@ import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.identity.SessionsEnded;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +81,7 @@ class LogoutIT extends AuthServiceIT {
             Infrastructure.shared().redis().acceptMessages();
         }
 
-        JsonObject askAnew = JsonObject.builder().put("all", true).build();
+        JsonObject askAnew = Json.parseObject(SessionsEnded.UNKNOWN.encode());
         await().atMost(Duration.ofSeconds(5)).until(() -> announced.contains(askAnew));
         assertThat(announced)
                 .as("nobody is named, whose new sessions might end")

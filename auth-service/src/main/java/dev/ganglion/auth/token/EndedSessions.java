@@ -1,11 +1,9 @@
 package dev.ganglion.auth.token;
 
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.CanonicalJson;
-import dev.ganglion.protocol.json.JsonArray;
-import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.identity.SessionsEnded;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
@@ -15,6 +13,8 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tells gateways and sync-service which tokens are dead. Called after the commit: whoever hears of
@@ -22,8 +22,6 @@ import java.util.List;
  */
 @Component
 class EndedSessions implements InitializingBean, DisposableBean {
-    private static final byte[] SOMEBODYS = encode(JsonObject.builder().put("all", true));
-
     private final Bus bus;
     private Disposable repairing = Disposables.disposed();
 
@@ -41,7 +39,7 @@ class EndedSessions implements InitializingBean, DisposableBean {
         repairing =
                 bus.losses()
                         .filter(Channel.SESSIONS::equals)
-                        .subscribe(_ -> bus.publish(Channel.SESSIONS, SOMEBODYS));
+                        .subscribe(_ -> publish(SessionsEnded.UNKNOWN));
     }
 
     @Override
@@ -64,29 +62,22 @@ class EndedSessions implements InitializingBean, DisposableBean {
 
     /** Every token of a user. */
     void publishAll(UserId user, List<TokenHash> tokens) {
-        bus.publish(Channel.SESSIONS, encode(base(user, tokens, true).put("all", true)));
+        publish(SessionsEnded.allOf(user, texts(tokens)));
     }
 
     private void publish(DeviceKey device, List<TokenHash> tokens, boolean isLogout) {
         if (!tokens.isEmpty()) {
-            JsonObject.Builder message =
-                    base(device.userId(), tokens, isLogout)
-                            .put("device_id", device.deviceId().value())
-                            .put("all", false);
-            bus.publish(Channel.SESSIONS, encode(message));
+            publish(
+                    SessionsEnded.ofDevice(
+                            device.userId(), device.deviceId(), texts(tokens), isLogout));
         }
     }
 
-    private static JsonObject.Builder base(UserId user, List<TokenHash> tokens, boolean isLogout) {
-        return JsonObject.builder()
-                .put("user_id", user.value())
-                .put(
-                        "token_hashes",
-                        JsonArray.ofStrings(tokens.stream().map(TokenHash::text).toList()))
-                .put("logged_out", isLogout);
+    private void publish(SessionsEnded ended) {
+        bus.publish(Channel.SESSIONS, ended.encode());
     }
 
-    private static byte[] encode(JsonObject.Builder message) {
-        return CanonicalJson.encode(message.build());
+    private static Set<String> texts(List<TokenHash> tokens) {
+        return tokens.stream().map(TokenHash::text).collect(Collectors.toSet());
     }
 }

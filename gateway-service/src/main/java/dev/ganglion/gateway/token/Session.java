@@ -2,6 +2,7 @@ package dev.ganglion.gateway.token;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.SessionsEnded;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.ganglion.gateway.token;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.ganglion.service.identity.SessionsEnded;
+
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -52,7 +54,7 @@ final class SessionCache {
     void end(SessionsEnded ended) {
         lookups.values().forEach(lookup -> lookup.ends.add(ended));
         ended.tokenHashes().forEach(sessions::invalidate);
-        if (ended.all() || ended.tokenHashes().isEmpty()) {
+        if (ended.isAll() || ended.tokenHashes().isEmpty()) {
             sessions.asMap()
                     .values()
                     .removeIf(session -> ended.coversAllOf(session.userId(), session.deviceId()));

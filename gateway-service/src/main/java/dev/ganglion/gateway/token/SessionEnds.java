@@ -3,6 +3,7 @@ package dev.ganglion.gateway.token;
 import dev.ganglion.protocol.json.InvalidJsonException;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.identity.SessionsEnded;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,6 +5,7 @@ import dev.ganglion.gateway.limit.RateLimiter;
 import dev.ganglion.gateway.limit.Subject;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.identity.SessionsEnded;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.SessionsEnded;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ganglion.media.EndlessBody;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.config.StartFailureException;
 
@@ -34,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 class DiskStorageTest {
     private static final OptionalLong UNDECLARED = OptionalLong.empty();
@@ -84,22 +84,15 @@ class DiskStorageTest {
 
     @Test
     void m05_aSenderThatDoesNotStopIsCutOff() {
-        AtomicBoolean isCutOff = new AtomicBoolean();
-        byte[] chunk = new byte[64 * 1024];
-        Flux<DataBuffer> endless =
-                Flux.<DataBuffer>generate(
-                                sink ->
-                                        sink.next(
-                                                DefaultDataBufferFactory.sharedInstance.wrap(
-                                                        chunk)))
-                        .doOnCancel(() -> isCutOff.set(true));
+        EndlessBody endless = new EndlessBody();
 
-        var storing = storage.store(endless, UNDECLARED, 5).timeout(Duration.ofSeconds(20));
+        var storing =
+                storage.store(endless.chunks(), UNDECLARED, 5).timeout(Duration.ofSeconds(20));
 
         assertThatThrownBy(storing::block)
                 .isInstanceOfSatisfying(
                         MatrixException.class, e -> assertThat(e.status()).isEqualTo(413));
-        assertThat(isCutOff).as("the source was cancelled").isTrue();
+        assertThat(endless.isCutOff()).as("the source was cancelled").isTrue();
         assertThat(allFiles()).isEmpty();
     }
 

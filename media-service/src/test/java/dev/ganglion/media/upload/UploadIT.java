@@ -6,6 +6,7 @@ import static dev.ganglion.media.MediaClient.V3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.media.EndlessBody;
 import dev.ganglion.media.MediaClient;
 import dev.ganglion.media.MediaTest;
 import dev.ganglion.testing.TestTokens;
@@ -32,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 @MediaTest
 class UploadIT {
@@ -123,22 +123,14 @@ class UploadIT {
 
     @Test
     void m05_aSenderThatDoesNotStopIsCutOff() {
-        AtomicBoolean isCutOff = new AtomicBoolean();
-        byte[] chunk = new byte[64 * 1024];
-        Flux<DataBuffer> endless =
-                Flux.<DataBuffer>generate(
-                                sink ->
-                                        sink.next(
-                                                DefaultDataBufferFactory.sharedInstance.wrap(
-                                                        chunk)))
-                        .doOnCancel(() -> isCutOff.set(true));
+        EndlessBody endless = new EndlessBody();
 
         try {
             web.post()
                     .uri(V3 + "/upload")
                     .headers(tokens.forUser(alice.user()))
                     .contentType(MediaType.IMAGE_PNG)
-                    .body(BodyInserters.fromDataBuffers(endless))
+                    .body(BodyInserters.fromDataBuffers(endless.chunks()))
                     .exchange()
                     .expectStatus()
                     .isEqualTo(413);
@@ -146,7 +138,7 @@ class UploadIT {
             // Whoever is still talking may never hear why.
         }
 
-        await().untilTrue(isCutOff);
+        await().untilTrue(endless.isCutOff());
         await().untilAsserted(() -> assertThat(incoming()).isEmpty());
     }
 

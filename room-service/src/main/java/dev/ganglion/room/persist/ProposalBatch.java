@@ -54,7 +54,7 @@ class ProposalBatch {
                         : plan(batch).flatMap(database::write);
         return committed
                 .doOnNext(this::follow)
-                .doOnError(failure -> forget(batch))
+                .doOnError(_ -> forget(batch))
                 .doOnCancel(() -> forget(batch))
                 .map(ProposalBatch::outcomes);
     }

@@ -38,8 +38,7 @@ public class RoomCreator {
     // one ID: the later one is created a moment later.
     private static final int MAX_ATTEMPTS = 10;
     // Each holds a connection until it has the lock of the stream: many at once would leave none
-    // for
-    // those who hold it.
+    // for those who hold it.
     private static final GroupCommitSettings ONE_BY_ONE =
             new GroupCommitSettings(1, 1_000, GroupCommitSettings.DEFAULT.timeout(), Duration.ZERO);
 

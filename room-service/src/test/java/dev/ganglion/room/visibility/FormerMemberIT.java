@@ -4,40 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.testing.GanglionTest;
-import dev.ganglion.testing.TestTokens;
+import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.UUID;
 
 /** What follows a leave without another join opens nothing that came after the leave. */
-@GanglionTest
-class FormerMemberIT {
+class FormerMemberIT extends RoomOfAlice {
     private static final String KNOCK = "/knock/{room}";
     private static final String LEAVE = "/rooms/{room}/leave";
     private static final String TOPIC = "/rooms/{room}/state/m.room.topic/";
 
-    @Autowired private WebTestClient web;
-    @Autowired private TestTokens tokens;
-
-    private RoomCaller alice;
-    private RoomCaller bob;
     private RoomCaller carol;
-    private String room;
 
     @BeforeEach
     void aRoomThatBobHasLeftAndCarolHasJoinedSince() {
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        alice = new RoomCaller(web, tokens, "alice-" + unique);
-        bob = new RoomCaller(web, tokens, "bob-" + unique);
-        carol = new RoomCaller(web, tokens, "carol-" + unique);
-        room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        carol = new RoomCaller(web, tokens, "carol");
         alice.put(TOPIC, "{\"topic\":\"then\"}", room);
         bob.joins(room);
         bob.post(LEAVE, "{}", room);

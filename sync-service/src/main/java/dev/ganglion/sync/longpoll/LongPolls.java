@@ -2,6 +2,7 @@ package dev.ganglion.sync.longpoll;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.identity.SessionsEnded;
 import dev.ganglion.sync.event.TimelineEvent;
 import dev.ganglion.sync.ring.EventStream;
 
@@ -70,10 +71,15 @@ public class LongPolls implements SmartLifecycle {
         byRoom.getOrDefault(roomNid, Set.of()).forEach(poll -> poll.wake(Wake.NEWS));
     }
 
-    /** Ends those of the requests whose tokens are dead; only logouts are shown as errors. */
+    /**
+     * Ends those of the requests whose tokens are dead; only logouts are shown as errors. Who may
+     * be anybody is nobody here: a request that waits was good when it began.
+     */
     void end(SessionsEnded ended) {
-        for (LongPoll poll : byUser.getOrDefault(ended.user(), Set.of())) {
-            switch (ended.endOf(poll.requester())) {
+        Set<LongPoll> concerned =
+                ended.user().map(user -> byUser.getOrDefault(user, Set.of())).orElse(Set.of());
+        for (LongPoll poll : concerned) {
+            switch (End.of(ended, poll.requester())) {
                 case LOGOUT -> poll.revoke();
                 case REPLACEMENT -> poll.wake(Wake.TOKEN_REPLACED);
                 case NONE -> {}

@@ -3,6 +3,7 @@ package dev.ganglion.sync.longpoll;
 import dev.ganglion.protocol.json.InvalidJsonException;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.identity.SessionsEnded;
 
 import jakarta.annotation.PreDestroy;
 
@@ -32,7 +33,7 @@ class Revocations {
 
     private void end(byte[] message) {
         try {
-            SessionsEnded.parse(message).ifPresent(polls::end);
+            polls.end(SessionsEnded.parse(message));
         } catch (InvalidJsonException e) {
             log.warn("A message that is not JSON on {}", Channel.SESSIONS, e);
         }

@@ -7,7 +7,8 @@
  * dev.ganglion.service.identity.Requester} and {@link dev.ganglion.service.identity.ServiceCaller}
  * as arguments of endpoints, {@link dev.ganglion.service.identity.PublicEndpoints}, {@link
  * dev.ganglion.service.identity.InternalTokenIssuer}, {@link
- * dev.ganglion.service.identity.ServiceTokens}, {@link dev.ganglion.service.identity.InternalKeys}.
+ * dev.ganglion.service.identity.ServiceTokens}, {@link dev.ganglion.service.identity.InternalKeys};
+ * {@link dev.ganglion.service.identity.SessionsEnded} is what is said when access tokens die.
  * Access tokens of clients are the auth-service's and never seen here.
  */
 @NullMarked

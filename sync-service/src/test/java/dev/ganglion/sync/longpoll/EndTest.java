@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
-import dev.ganglion.sync.longpoll.SessionsEnded.End;
+import dev.ganglion.service.identity.SessionsEnded;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-class SessionsEndedTest {
+class EndTest {
     private static final Requester OLD = phone("@alice:s", "t0");
     private static final Requester NEW = phone("@alice:s", "t1");
 
@@ -21,8 +21,8 @@ class SessionsEndedTest {
         SessionsEnded refreshed =
                 ended("\"device_id\":\"PHONE\",\"token_hashes\":[\"t0\"],\"logged_out\":false");
 
-        assertThat(refreshed.endOf(OLD)).isEqualTo(End.REPLACEMENT);
-        assertThat(refreshed.endOf(NEW)).isEqualTo(End.NONE);
+        assertThat(End.of(refreshed, OLD)).isEqualTo(End.REPLACEMENT);
+        assertThat(End.of(refreshed, NEW)).isEqualTo(End.NONE);
     }
 
     @Test
@@ -30,8 +30,8 @@ class SessionsEndedTest {
         SessionsEnded relogin =
                 ended("\"device_id\":\"PHONE\",\"token_hashes\":[\"t0\"],\"logged_out\":true");
 
-        assertThat(relogin.endOf(OLD)).isEqualTo(End.LOGOUT);
-        assertThat(relogin.endOf(NEW)).isEqualTo(End.NONE);
+        assertThat(End.of(relogin, OLD)).isEqualTo(End.LOGOUT);
+        assertThat(End.of(relogin, NEW)).isEqualTo(End.NONE);
     }
 
     @Test
@@ -39,22 +39,22 @@ class SessionsEndedTest {
         SessionsEnded device = ended("\"device_id\":\"PHONE\",\"token_hashes\":[]");
         SessionsEnded other = ended("\"device_id\":\"LAPTOP\",\"token_hashes\":[]");
 
-        assertThat(device.endOf(OLD)).isEqualTo(End.LOGOUT);
-        assertThat(device.endOf(NEW)).isEqualTo(End.LOGOUT);
-        assertThat(other.endOf(OLD)).isEqualTo(End.NONE);
+        assertThat(End.of(device, OLD)).isEqualTo(End.LOGOUT);
+        assertThat(End.of(device, NEW)).isEqualTo(End.LOGOUT);
+        assertThat(End.of(other, OLD)).isEqualTo(End.NONE);
     }
 
     @Test
     void allOfAUserAreLoggedOutAndNobodyElse() {
         SessionsEnded all = ended("\"token_hashes\":[],\"all\":true");
 
-        assertThat(all.endOf(NEW)).isEqualTo(End.LOGOUT);
-        assertThat(all.endOf(phone("@bob:s", "t1"))).isEqualTo(End.NONE);
+        assertThat(End.of(all, NEW)).isEqualTo(End.LOGOUT);
+        assertThat(End.of(all, phone("@bob:s", "t1"))).isEqualTo(End.NONE);
     }
 
     private static SessionsEnded ended(String what) {
         String message = "{\"user_id\":\"@alice:s\"," + what + "}";
-        return SessionsEnded.parse(message.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return SessionsEnded.parse(message.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Requester phone(String user, String token) {

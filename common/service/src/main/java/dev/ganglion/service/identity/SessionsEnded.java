@@ -1,0 +1,97 @@
+package dev.ganglion.service.identity;
+
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.InvalidJsonException;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What auth-service announces on {@link dev.ganglion.service.bus.Channel#SESSIONS} when access
+ * tokens die: single ones by their hashes, or all of a device, or all of a user.
+ *
+ * @param user empty when anybody's may have ended
+ * @param deviceId covers all tokens of the device only where none is named: after a refresh or a
+ *     new login it has others, which are good
+ * @param isAll whether every token of the user is dead
+ * @param isLogout whether the session of the tokens named is over; else they were replaced or have
+ *     expired, and what to do next is said to whoever asks again
+ */
+public record SessionsEnded(
+        Optional<UserId> user,
+        Optional<String> deviceId,
+        Set<String> tokenHashes,
+        boolean isAll,
+        boolean isLogout) {
+
+    /** As if everybody's had ended: messages may have been missed. */
+    public static final SessionsEnded UNKNOWN =
+            new SessionsEnded(Optional.empty(), Optional.empty(), Set.of(), true, false);
+
+    /** Copies the set. */
+    public SessionsEnded {
+        tokenHashes = Set.copyOf(tokenHashes);
+    }
+
+    /** Every token of a user. */
+    public static SessionsEnded allOf(UserId user, Set<String> tokenHashes) {
+        return new SessionsEnded(Optional.of(user), Optional.empty(), tokenHashes, true, true);
+    }
+
+    /** Some tokens of a device. */
+    public static SessionsEnded ofDevice(
+            UserId user, DeviceId device, Set<String> tokenHashes, boolean isLogout) {
+        return new SessionsEnded(
+                Optional.of(user), Optional.of(device.value()), tokenHashes, false, isLogout);
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws InvalidJsonException when it is not a JSON object
+     */
+    public static SessionsEnded parse(byte[] message) {
+        JsonObject json = Json.parseObject(message);
+        return new SessionsEnded(
+                json.string("user_id").flatMap(UserId::tryParse),
+                json.string("device_id"),
+                json.array("token_hashes")
+                        .orElse(JsonArray.EMPTY)
+                        .strings()
+                        .collect(Collectors.toSet()),
+                json.bool("all").orElse(false),
+                json.bool("logged_out").orElse(false));
+    }
+
+    /** The message that says so. */
+    public byte[] encode() {
+        return CanonicalJson.encode(
+                JsonObject.builder()
+                        .putIfPresent("user_id", user.map(UserId::value))
+                        .putIfPresent("device_id", deviceId)
+                        .put("token_hashes", JsonArray.ofStrings(tokenHashes))
+                        .put("all", isAll)
+                        .put("logged_out", isLogout)
+                        .build());
+    }
+
+    /** Whether a session ends that is not named by its token's hash. */
+    public boolean coversAllOf(UserId whose, Optional<DeviceId> device) {
+        if (user.isPresent() && !user.get().equals(whose)) {
+            return false;
+        }
+        return isAll || (user.isPresent() && coversDevice(device));
+    }
+
+    private boolean coversDevice(Optional<DeviceId> device) {
+        return tokenHashes.isEmpty()
+                && deviceId.isPresent()
+                && deviceId.equals(device.map(DeviceId::value));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ganglion.media;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+import reactor.core.publisher.Flux;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What a sender sends that never stops by itself. */
+public final class EndlessBody {
+    private static final byte[] CHUNK = new byte[64 * 1024];
+
+    private final AtomicBoolean isCutOff = new AtomicBoolean();
+
+    public Flux<DataBuffer> chunks() {
+        return Flux.<DataBuffer>generate(
+                        sink -> sink.next(DefaultDataBufferFactory.sharedInstance.wrap(CHUNK)))
+                .doOnCancel(() -> isCutOff.set(true));
+    }
+
+    /** Becomes true when nobody wants to hear more. */
+    public AtomicBoolean isCutOff() {
+        return isCutOff;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.ganglion.sync.longpoll;
+
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.identity.SessionsEnded;
+
+/** What the end of sessions means for a request that waits. */
+enum End {
+    /** It goes on waiting. */
+    NONE,
+    /** Its session is over. */
+    LOGOUT,
+    /** Its token is dead, but its client may have newer ones. */
+    REPLACEMENT;
+
+    static End of(SessionsEnded ended, Requester requester) {
+        if (ended.coversAllOf(requester.userId(), requester.deviceId())) {
+            return LOGOUT;
+        }
+        if (requester.tokenHash().filter(ended.tokenHashes()::contains).isEmpty()) {
+            return NONE;
+        }
+        return ended.isLogout() ? LOGOUT : REPLACEMENT;
+    }
+}
