@@ -18,6 +18,16 @@ final class LoopbackPorts {
         }
     }
 
+    /** Whether a server could listen there at all. */
+    static boolean isOfThisMachine(String address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * @param variable by which the operator chooses another port
      * @throws StartRefused when the gateway could not listen there

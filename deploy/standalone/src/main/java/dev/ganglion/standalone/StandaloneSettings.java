@@ -43,6 +43,8 @@ record StandaloneSettings(
      * @throws StartRefused with the key and the fix when a setting is wrong
      */
     static StandaloneSettings from(SettingSources sources, Path workingFolder) {
+        mustBeOneOf(sources.find("ganglion.log-format"), "text", "json");
+        mustBeOneOf(sources.find("ganglion.log-level"), "ERROR", "WARN", "INFO", "DEBUG");
         int port = sources.find("ganglion.port").map(StandaloneSettings::port).orElse(8008);
         return new StandaloneSettings(
                 sources.find("ganglion.server-name")
@@ -52,7 +54,9 @@ record StandaloneSettings(
                 sources.find("ganglion.gateway.management-port")
                         .map(StandaloneSettings::port)
                         .orElse(port == LAST_PORT ? port - 1 : port + 1),
-                sources.find("ganglion.bind-address").map(Setting::value).orElse("127.0.0.1"),
+                sources.find("ganglion.bind-address")
+                        .map(StandaloneSettings::address)
+                        .orElse("127.0.0.1"),
                 workingFolder
                         .resolve(sources.find("ganglion.data").map(Setting::value).orElse("data"))
                         .normalize(),
@@ -61,6 +65,22 @@ record StandaloneSettings(
                         .orElse(Registration.CLOSED),
                 sources.find("ganglion.rate-limits").map(StandaloneSettings::onOrOff).orElse(true),
                 sources.file());
+    }
+
+    /** What the log's own configuration would pass over without a word. */
+    private static void mustBeOneOf(Optional<Setting> setting, String... values) {
+        setting.filter(given -> !List.of(values).contains(given.value()))
+                .ifPresent(
+                        wrong -> {
+                            throw wrong.refused("use one of " + String.join(", ", values));
+                        });
+    }
+
+    private static String address(Setting setting) {
+        if (LoopbackPorts.isOfThisMachine(setting.value())) {
+            return setting.value();
+        }
+        throw setting.refused("use 127.0.0.1, 0.0.0.0 or another address of this machine");
     }
 
     private static ServerName serverName(Setting setting) {

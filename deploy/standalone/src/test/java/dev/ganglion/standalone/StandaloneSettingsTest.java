@@ -73,6 +73,10 @@ class StandaloneSettingsTest {
         "GANGLION_PORT, 70000, 1 to 65535",
         "GANGLION_REGISTRATION, maybe, 'closed, token or open'",
         "GANGLION_RATE_LIMITS, sometimes, on or off",
+        "GANGLION_BIND_ADDRESS, 203.0.113.7, 0.0.0.0",
+        "GANGLION_BIND_ADDRESS, no address, 0.0.0.0",
+        "GANGLION_LOG_FORMAT, xml, 'text, json'",
+        "GANGLION_LOG_LEVEL, loud, 'ERROR, WARN, INFO, DEBUG'",
     })
     void aWrongSettingIsRefusedWithItsNameAndTheFix(String variable, String value, String fix) {
         assertThatThrownBy(() -> read(Map.of(variable, value)))
