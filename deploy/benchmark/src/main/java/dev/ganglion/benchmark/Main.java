@@ -121,7 +121,7 @@ public final class Main implements Callable<Integer> {
             rows.addAll(scenario(name).run(bench));
         }
         Report.print(System.out, rows, floor);
-        return rows.stream().allMatch(row -> row.errors() == 0) ? 0 : 1;
+        return rows.stream().allMatch(row -> row.errors().sum() == 0) ? 0 : 1;
     }
 
     private List<FloorRate> measureFloor() throws Exception {

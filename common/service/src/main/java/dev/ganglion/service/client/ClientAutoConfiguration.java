@@ -24,13 +24,18 @@ import java.time.Duration;
 @EnableConfigurationProperties(ServiceAddresses.class)
 class ClientAutoConfiguration {
     private static final int MAX_CONNECTIONS = 200;
+
+    /** As many devices come back at once when a gateway has started anew. */
+    private static final int MAX_WAITING = 20_000;
+
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
     @Bean(destroyMethod = "dispose")
-    ConnectionProvider internalConnections() {
+    ConnectionProvider internalConnections(ServiceAddresses addresses) {
         return ConnectionProvider.builder("internal")
                 .maxConnections(MAX_CONNECTIONS)
-                .pendingAcquireTimeout(Duration.ofSeconds(2))
+                .pendingAcquireMaxCount(MAX_WAITING)
+                .pendingAcquireTimeout(addresses.callTimeout())
                 // Shorter than the server's own idle timeout, so that no call meets a closing one.
                 .maxIdleTime(Duration.ofSeconds(30))
                 .build();

@@ -51,7 +51,11 @@ final class ConnectionPools {
                                 // Every statement goes by an index that is right for all its
                                 // parameters: planning it each time costs more than running it.
                                 "plan_cache_mode",
-                                "force_generic_plan"))
+                                "force_generic_plan",
+                                // None reads enough to be worth the processes that the planner,
+                                // without a look at the parameters, would start for it.
+                                "max_parallel_workers_per_gather",
+                                "0"))
                 .build();
     }
 }

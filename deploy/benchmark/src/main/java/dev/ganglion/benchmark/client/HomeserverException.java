@@ -15,6 +15,11 @@ public final class HomeserverException extends RuntimeException {
         this.body = body;
     }
 
+    /** Its status and error code. */
+    public String kind() {
+        return status + " " + body.path("errcode").asString("");
+    }
+
     public int status() {
         return status;
     }

@@ -4,7 +4,6 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
@@ -29,7 +28,7 @@ public final class OpenLoop {
      *
      * @param elapsed until the last operation was answered
      */
-    public record Outcome(Latencies latencies, long errors, Duration elapsed) {
+    public record Outcome(Latencies latencies, Errors errors, Duration elapsed) {
         public double throughput() {
             return latencies.count() / (elapsed.toNanos() / 1e9);
         }
@@ -43,7 +42,7 @@ public final class OpenLoop {
      */
     public Outcome run(LongFunction<Mono<?>> operation) {
         Latencies latencies = new Latencies();
-        LongAdder errors = new LongAdder();
+        Errors errors = new Errors();
         Phaser open = new Phaser(1);
         long interval = (long) (1e9 / perSecond);
         long total = (long) (perSecond * length.toNanos() / 1e9);
@@ -57,11 +56,11 @@ public final class OpenLoop {
                     .doFinally(signal -> open.arriveAndDeregister())
                     .subscribe(
                             answer -> {},
-                            failure -> errors.increment(),
+                            errors::add,
                             () -> latencies.record(System.nanoTime() - intended));
         }
         open.arriveAndAwaitAdvance();
-        return new Outcome(latencies, errors.sum(), Duration.ofNanos(System.nanoTime() - start));
+        return new Outcome(latencies, errors, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static void waitUntil(long nanos) {

@@ -1,6 +1,7 @@
 package dev.ganglion.benchmark.report;
 
 import dev.ganglion.benchmark.load.DeliveryLedger;
+import dev.ganglion.benchmark.load.Errors;
 import dev.ganglion.benchmark.load.Latencies;
 import dev.ganglion.benchmark.load.OpenLoop;
 
@@ -17,7 +18,7 @@ public record Measurement(
         double throughput,
         Duration p50,
         Duration p99,
-        long errors,
+        Errors errors,
         CpuMeter.Usage cpu,
         long operations,
         Optional<DeliveryLedger.Verdict> delivery) {
@@ -73,7 +74,7 @@ public record Measurement(
                 throughput,
                 millis(p50),
                 millis(p99),
-                errors,
+                errors.sum(),
                 delivery.map(
                                 verdict ->
                                         verdict.lost()

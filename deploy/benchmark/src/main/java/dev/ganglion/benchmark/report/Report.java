@@ -13,6 +13,7 @@ public final class Report {
     public static void print(PrintStream out, List<Measurement> rows, List<FloorRate> floor) {
         out.print(Measurement.header());
         rows.forEach(row -> out.print(row.row()));
+        printErrors(out, rows);
         if (!floor.isEmpty()) {
             out.printf("%n| floor on the same machine, same run | per second |%n|---|---:|%n");
             floor.forEach(
@@ -20,6 +21,26 @@ public final class Report {
                             out.printf(
                                     Locale.ROOT, "| %s | %.0f |%n", rate.what(), rate.perSecond()));
             printRatios(out, rows, floor);
+        }
+    }
+
+    private static void printErrors(PrintStream out, List<Measurement> rows) {
+        List<Measurement> failed = rows.stream().filter(row -> row.errors().sum() > 0).toList();
+        if (!failed.isEmpty()) {
+            out.printf("%n| errors of | kind | count |%n|---|---|---:|%n");
+        }
+        for (Measurement row : failed) {
+            row.errors()
+                    .byKind()
+                    .forEach(
+                            (kind, count) ->
+                                    out.printf(
+                                            Locale.ROOT,
+                                            "| %s, %s | %s | %d |%n",
+                                            row.scenario(),
+                                            row.phase(),
+                                            kind,
+                                            count));
         }
     }
 

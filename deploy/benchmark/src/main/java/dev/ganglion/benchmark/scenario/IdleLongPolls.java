@@ -1,6 +1,7 @@
 package dev.ganglion.benchmark.scenario;
 
 import dev.ganglion.benchmark.client.Account;
+import dev.ganglion.benchmark.load.Errors;
 import dev.ganglion.benchmark.load.Latencies;
 import dev.ganglion.benchmark.load.OpenLoop;
 import dev.ganglion.benchmark.report.CpuMeter;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,7 +25,9 @@ public final class IdleLongPolls implements Scenario {
     private static final int POLLS_OF_DEVICE = 4;
 
     private static final Duration PARKED = Duration.ofSeconds(90);
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    /** Until all of them have been looked at and wait; they come all at once. */
+    private static final Duration SETTLE = Duration.ofSeconds(25);
 
     private final int polls;
 
@@ -49,7 +51,7 @@ public final class IdleLongPolls implements Scenario {
         for (int number = 0; number < polls; number++) {
             bench.server()
                     .sync(devices.get(number % devices.size()), position, PARKED)
-                    .subscribe(woken::answered, failure -> woken.failed());
+                    .subscribe(woken::answered, woken::failed);
         }
         LockSupport.parkNanos(SETTLE.toNanos());
         CpuMeter.Reading before = bench.cpu().read();
@@ -59,7 +61,7 @@ public final class IdleLongPolls implements Scenario {
         var outcome =
                 new OpenLoop.Outcome(
                         woken.latencies,
-                        woken.errors.sum(),
+                        woken.errors,
                         Duration.ofNanos(System.nanoTime() - woken.sentAt));
         return List.of(
                 Measurement.of(
@@ -69,7 +71,7 @@ public final class IdleLongPolls implements Scenario {
     /** Counts the polls that came back with the message. */
     private static final class Woken {
         private final Latencies latencies = new Latencies();
-        private final LongAdder errors = new LongAdder();
+        private final Errors errors = new Errors();
         private final CountDownLatch left;
         private volatile long sentAt;
 
@@ -79,22 +81,22 @@ public final class IdleLongPolls implements Scenario {
 
         void answered(JsonNode answer) {
             if (answer.path("rooms").path("join").isEmpty()) {
-                errors.increment();
+                errors.add("answered without the message");
             } else {
                 latencies.record(System.nanoTime() - sentAt);
             }
             left.countDown();
         }
 
-        void failed() {
-            errors.increment();
+        void failed(Throwable failure) {
+            errors.add(failure);
             left.countDown();
         }
 
         void await() {
             try {
                 if (!left.await(PARKED.toSeconds(), TimeUnit.SECONDS)) {
-                    errors.add(left.getCount());
+                    errors.add("not answered", left.getCount());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 class OpenLoopTest {
@@ -17,10 +18,11 @@ class OpenLoopTest {
                         .run(
                                 number ->
                                         number % 10 == 0
-                                                ? Mono.error(new IllegalStateException())
+                                                ? Mono.error(new IllegalStateException("no"))
                                                 : Mono.just(number));
 
-        assertThat(outcome.errors()).isEqualTo(10);
+        assertThat(outcome.errors().byKind())
+                .containsExactly(Map.entry("java.lang.IllegalStateException: no", 10L));
         assertThat(outcome.latencies().count()).isEqualTo(90);
     }
 

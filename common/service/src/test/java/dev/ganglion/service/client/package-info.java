@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.service.client;
+
+import org.jspecify.annotations.NullMarked;
