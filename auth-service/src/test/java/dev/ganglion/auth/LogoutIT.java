@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
-import dev.ganglion.service.identity.SessionsEnded;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +81,12 @@ class LogoutIT extends AuthServiceIT {
             Infrastructure.shared().redis().acceptMessages();
         }
 
-        JsonObject askAnew = Json.parseObject(SessionsEnded.UNKNOWN.encode());
+        JsonObject askAnew =
+                JsonObject.builder()
+                        .put("token_hashes", JsonArray.EMPTY)
+                        .put("all", true)
+                        .put("logged_out", false)
+                        .build();
         await().atMost(Duration.ofSeconds(5)).until(() -> announced.contains(askAnew));
         assertThat(announced)
                 .as("nobody is named, whose new sessions might end")

@@ -21,6 +21,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import reactor.core.Exceptions;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,12 +118,20 @@ public final class Main implements Callable<Integer> {
                         rate,
                         Duration.ofSeconds(seconds));
         List<Measurement> rows = new ArrayList<>();
+        boolean isWhole = true;
         for (String name : scenarios) {
+            Scenario scenario = scenario(name);
             System.err.println("running " + name + " ...");
-            rows.addAll(scenario(name).run(bench));
+            try {
+                rows.addAll(scenario.run(bench));
+            } catch (RuntimeException e) {
+                // What the others measured is worth as much without it.
+                System.err.println(name + " broke off: " + Exceptions.unwrap(e));
+                isWhole = false;
+            }
         }
         Report.print(System.out, rows, floor);
-        return rows.stream().allMatch(row -> row.errors().sum() == 0) ? 0 : 1;
+        return isWhole && rows.stream().allMatch(row -> row.errors() == 0) ? 0 : 1;
     }
 
     private List<FloorRate> measureFloor() throws Exception {

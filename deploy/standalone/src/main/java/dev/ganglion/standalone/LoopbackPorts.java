@@ -18,8 +18,8 @@ final class LoopbackPorts {
         }
     }
 
-    /** Whether a server could listen there at all. */
-    static boolean isOfThisMachine(String address) {
+    /** Whether it is an address of this machine, or stands for all of them. */
+    static boolean canListenOn(String address) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(address, 0));
             return true;

@@ -62,10 +62,17 @@ final class SettingSources {
      */
     Optional<Setting> find(String key) {
         String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-        String fromEnvironment = environment.get(variable);
-        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
-            return Optional.of(new Setting(variable, fromEnvironment.strip()));
-        }
+        return findVariable(variable).or(() -> findInFile(key));
+    }
+
+    /** A setting that there is in the environment only. */
+    Optional<Setting> findVariable(String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(value -> !value.isBlank())
+                .map(value -> new Setting(variable, value.strip()));
+    }
+
+    private Optional<Setting> findInFile(String key) {
         return yaml.stream()
                 .filter(source -> source.containsProperty(key))
                 .findFirst()

@@ -43,8 +43,8 @@ record StandaloneSettings(
      * @throws StartRefused with the key and the fix when a setting is wrong
      */
     static StandaloneSettings from(SettingSources sources, Path workingFolder) {
-        mustBeOneOf(sources.find("ganglion.log-format"), "text", "json");
-        mustBeOneOf(sources.find("ganglion.log-level"), "ERROR", "WARN", "INFO", "DEBUG");
+        mustBeOneOf(sources.findVariable("GANGLION_LOG_FORMAT"), "text", "json");
+        mustBeOneOf(sources.findVariable("GANGLION_LOG_LEVEL"), "ERROR", "WARN", "INFO", "DEBUG");
         int port = sources.find("ganglion.port").map(StandaloneSettings::port).orElse(8008);
         return new StandaloneSettings(
                 sources.find("ganglion.server-name")
@@ -77,7 +77,7 @@ record StandaloneSettings(
     }
 
     private static String address(Setting setting) {
-        if (LoopbackPorts.isOfThisMachine(setting.value())) {
+        if (LoopbackPorts.canListenOn(setting.value())) {
             return setting.value();
         }
         throw setting.refused("use 127.0.0.1, 0.0.0.0 or another address of this machine");

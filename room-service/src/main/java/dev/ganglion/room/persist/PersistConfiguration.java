@@ -24,7 +24,7 @@ class PersistConfiguration {
      * A batch costs the database and every reader that it wakes the same for one event as for ten;
      * nobody sees that a message under load is some milliseconds late.
      */
-    private static final Duration PACE = Duration.ofMillis(10);
+    private static final Duration PACE = Duration.ofMillis(20);
 
     @Bean
     EventFactory eventFactory(ServerProperties server, SigningProperties signing, Clock clock) {

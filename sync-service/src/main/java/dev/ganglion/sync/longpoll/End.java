@@ -12,7 +12,11 @@ enum End {
     /** Its token is dead, but its client may have newer ones. */
     REPLACEMENT;
 
+    /** What may be about anybody ends nothing here. */
     static End of(SessionsEnded ended, Requester requester) {
+        if (ended.user().isEmpty()) {
+            return NONE;
+        }
         if (ended.coversAllOf(requester.userId(), requester.deviceId())) {
             return LOGOUT;
         }

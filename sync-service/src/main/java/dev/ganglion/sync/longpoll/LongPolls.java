@@ -72,8 +72,8 @@ public class LongPolls implements SmartLifecycle {
     }
 
     /**
-     * Ends those of the requests whose tokens are dead; only logouts are shown as errors. Who may
-     * be anybody is nobody here: a request that waits was good when it began.
+     * Ends those of the requests whose tokens are dead; only logouts are shown as errors. One whose
+     * end was lost lives until its timeout: to wake everybody for it would cost more.
      */
     void end(SessionsEnded ended) {
         Set<LongPoll> concerned =

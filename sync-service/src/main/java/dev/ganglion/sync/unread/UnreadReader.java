@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Counts together what is asked for while other counts are under way, and once what several devices
- * ask for: one message may wake thousands who have not been counted yet. A group commit that only
- * reads: what it is used for here is that one statement answers many.
+ * ask for: one message may wake thousands who have not been counted yet. It uses a group commit,
+ * which only reads here, so that one statement answers many.
  */
 @Component
 class UnreadReader {

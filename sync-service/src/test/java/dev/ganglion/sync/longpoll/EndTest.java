@@ -52,6 +52,11 @@ class EndTest {
         assertThat(End.of(all, phone("@bob:s", "t1"))).isEqualTo(End.NONE);
     }
 
+    @Test
+    void whatMayBeAboutAnybodyEndsNothing() {
+        assertThat(End.of(SessionsEnded.UNKNOWN, OLD)).isEqualTo(End.NONE);
+    }
+
     private static SessionsEnded ended(String what) {
         String message = "{\"user_id\":\"@alice:s\"," + what + "}";
         return SessionsEnded.parse(message.getBytes(StandardCharsets.UTF_8));

@@ -25,7 +25,7 @@ import java.time.Duration;
 class ClientAutoConfiguration {
     private static final int MAX_CONNECTIONS = 200;
 
-    /** As many devices come back at once when a gateway has started anew. */
+    /** For each replica: all devices of a gateway that has started anew may come back at once. */
     private static final int MAX_WAITING = 20_000;
 
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;

@@ -17,7 +17,8 @@ import java.util.Map;
  * Where the services are: {@code ganglion.services.<name>.urls}.
  *
  * @param services by their name
- * @param callTimeout how long a call between services may take; {@code ganglion.call-timeout}
+ * @param callTimeout how long a call between services may take, and as long again it may wait for a
+ *     connection; {@code ganglion.call-timeout}
  */
 @Validated
 @ConfigurationProperties("ganglion")

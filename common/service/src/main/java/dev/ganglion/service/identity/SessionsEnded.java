@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 public record SessionsEnded(
         Optional<UserId> user,
-        Optional<String> deviceId,
+        Optional<DeviceId> deviceId,
         Set<String> tokenHashes,
         boolean isAll,
         boolean isLogout) {
@@ -48,11 +48,11 @@ public record SessionsEnded(
     public static SessionsEnded ofDevice(
             UserId user, DeviceId device, Set<String> tokenHashes, boolean isLogout) {
         return new SessionsEnded(
-                Optional.of(user), Optional.of(device.value()), tokenHashes, false, isLogout);
+                Optional.of(user), Optional.of(device), tokenHashes, false, isLogout);
     }
 
     /**
-     * Reads what {@link #encode} wrote.
+     * Reads what {@link #encode} wrote. Without a user that can be read it is about anybody.
      *
      * @throws InvalidJsonException when it is not a JSON object
      */
@@ -60,7 +60,7 @@ public record SessionsEnded(
         JsonObject json = Json.parseObject(message);
         return new SessionsEnded(
                 json.string("user_id").flatMap(UserId::tryParse),
-                json.string("device_id"),
+                json.string("device_id").flatMap(DeviceId::tryParse),
                 json.array("token_hashes")
                         .orElse(JsonArray.EMPTY)
                         .strings()
@@ -74,14 +74,14 @@ public record SessionsEnded(
         return CanonicalJson.encode(
                 JsonObject.builder()
                         .putIfPresent("user_id", user.map(UserId::value))
-                        .putIfPresent("device_id", deviceId)
+                        .putIfPresent("device_id", deviceId.map(DeviceId::value))
                         .put("token_hashes", JsonArray.ofStrings(tokenHashes))
                         .put("all", isAll)
                         .put("logged_out", isLogout)
                         .build());
     }
 
-    /** Whether a session ends that is not named by its token's hash. */
+    /** Whether it ends such a session even though its token's hash is not named. */
     public boolean coversAllOf(UserId whose, Optional<DeviceId> device) {
         if (user.isPresent() && !user.get().equals(whose)) {
             return false;
@@ -90,8 +90,6 @@ public record SessionsEnded(
     }
 
     private boolean coversDevice(Optional<DeviceId> device) {
-        return tokenHashes.isEmpty()
-                && deviceId.isPresent()
-                && deviceId.equals(device.map(DeviceId::value));
+        return tokenHashes.isEmpty() && deviceId.isPresent() && deviceId.equals(device);
     }
 }

@@ -106,19 +106,19 @@ public final class GroupCommit<W, R> {
 
     /** The next batch is on its way before this one's callers are told. */
     private void finish(List<Waiting<W, R>> batch, List<Outcome<R>> outcomes, long start) {
-        releaseInTime(start);
+        releaseInTime(batch.size(), start);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).tell(outcomes.get(i));
         }
     }
 
     private void fail(List<Waiting<W, R>> batch, Throwable failure, long start) {
-        releaseInTime(start);
+        releaseInTime(batch.size(), start);
         batch.forEach(waiting -> waiting.sink.error(failure));
     }
 
-    private void releaseInTime(long start) {
-        long early = settings.pace().toNanos() - (System.nanoTime() - start);
+    private void releaseInTime(int writes, long start) {
+        long early = settings.paceAfter(writes).toNanos() - (System.nanoTime() - start);
         if (early > 0) {
             Schedulers.parallel().schedule(this::release, early, TimeUnit.NANOSECONDS);
         } else {

@@ -16,13 +16,16 @@ import java.util.Map;
 
 class ConnectionsTest {
     private static final int CALLS = 3_000;
+    private static final Duration WORK = Duration.ofMillis(200);
 
     @Test
     void thousandsWhoCallAtOnceWaitTheirTurn() {
         DisposableServer server =
                 HttpServer.create()
                         .host("localhost")
-                        .handle((request, response) -> response.sendString(Mono.just("yes")))
+                        .handle(
+                                (request, response) ->
+                                        response.sendString(Mono.just("yes").delayElement(WORK)))
                         .bindNow();
         ConnectionProvider connections =
                 new ClientAutoConfiguration()

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 
 class GroupCommitTest {
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final BatchWriter<Integer, String> IMMEDIATE =
+            BatchWriter.of(batch -> Mono.fromSupplier(() -> named(batch)));
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<List<Integer>> batches = new ArrayList<>();
@@ -82,6 +84,29 @@ class GroupCommitTest {
         assertThat(first).isEqualTo(1);
         assertThat(second).isNotDone().succeedsWithin(SOON).isEqualTo(2);
         assertThat(third).succeedsWithin(SOON).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverIsAloneWaitsForAQuarterOfThePace() {
+        Duration pace = Duration.ofSeconds(4);
+        var commit = groupCommit(IMMEDIATE, GroupCommitSettings.DEFAULT.withPace(pace));
+
+        commit.submit(1).block(SOON);
+
+        assertThat(commit.submit(2).toFuture()).succeedsWithin(pace.dividedBy(2));
+    }
+
+    @Test
+    void whatFollowsABatchOfSeveralWaitsForTheWholePace() {
+        Duration pace = Duration.ofSeconds(2);
+        var commit = groupCommit(IMMEDIATE, GroupCommitSettings.DEFAULT.withPace(pace));
+        commit.submit(1).block(SOON);
+        long start = System.nanoTime();
+        Mono.zip(commit.submit(2), commit.submit(3)).block(SOON);
+
+        commit.submit(4).block(SOON);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(pace);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** What costs a busy server most when it is lost, and nothing fails without it. */
+/** Settings whose loss no other test would notice, and which would cost a busy server most. */
 @GanglionTest
 class DatabaseSessionIT {
     @Autowired private DatabaseClient database;

@@ -25,6 +25,10 @@ import java.util.Map;
  */
 public final class Homeserver {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** Shorter than the time after which servers close a connection that nobody uses. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(15);
+
     private static final String V3 = "/_matrix/client/v3";
     private static final String LONG_TIMELINES =
             segment("{\"room\":{\"timeline\":{\"limit\":200}}}");
@@ -42,6 +46,8 @@ public final class Homeserver {
                                 ConnectionProvider.builder("benchmark")
                                         .maxConnections(connections)
                                         .pendingAcquireMaxCount(-1)
+                                        .maxIdleTime(MAX_IDLE)
+                                        .lifo()
                                         .build())
                         .baseUrl(base.toString())
                         .responseTimeout(Duration.ofMinutes(2));

@@ -17,7 +17,7 @@ public final class HomeserverException extends RuntimeException {
 
     /** Its status and error code. */
     public String kind() {
-        return status + " " + body.path("errcode").asString("");
+        return (status + " " + body.path("errcode").asString("")).strip();
     }
 
     public int status() {

@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Errors {
     private final Map<String, LongAdder> byKind = new ConcurrentHashMap<>();
 
-    /** An answer other than 200 counts by its status and error code, anything else by its text. */
+    /** An answer other than 200 counts by its status and error code, anything else by its type. */
     public void add(Throwable failure) {
-        add(failure instanceof HomeserverException refusal ? refusal.kind() : failure.toString());
+        add(
+                failure instanceof HomeserverException refusal
+                        ? refusal.kind()
+                        : failure.getClass().getSimpleName());
     }
 
     public void add(String kind) {
@@ -22,11 +25,7 @@ public final class Errors {
     }
 
     public void add(String kind, long count) {
-        byKind.computeIfAbsent(kind, same -> new LongAdder()).add(count);
-    }
-
-    public long sum() {
-        return byKind.values().stream().mapToLong(LongAdder::sum).sum();
+        byKind.computeIfAbsent(kind, _ -> new LongAdder()).add(count);
     }
 
     /** How many there were so far of each kind. */

@@ -1,12 +1,12 @@
 package dev.ganglion.benchmark.report;
 
 import dev.ganglion.benchmark.load.DeliveryLedger;
-import dev.ganglion.benchmark.load.Errors;
 import dev.ganglion.benchmark.load.Latencies;
 import dev.ganglion.benchmark.load.OpenLoop;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,7 +18,7 @@ public record Measurement(
         double throughput,
         Duration p50,
         Duration p99,
-        Errors errors,
+        Map<String, Long> errorsByKind,
         CpuMeter.Usage cpu,
         long operations,
         Optional<DeliveryLedger.Verdict> delivery) {
@@ -36,7 +36,7 @@ public record Measurement(
                 outcome.throughput(),
                 outcome.latencies().at(50),
                 outcome.latencies().at(99),
-                outcome.errors(),
+                outcome.errors().byKind(),
                 cpu,
                 outcome.latencies().count(),
                 Optional.empty());
@@ -51,10 +51,14 @@ public record Measurement(
                 throughput,
                 delivered.at(50),
                 delivered.at(99),
-                errors,
+                errorsByKind,
                 cpu,
                 operations,
                 Optional.of(verdict));
+    }
+
+    public long errors() {
+        return errorsByKind.values().stream().mapToLong(Long::longValue).sum();
     }
 
     static String header() {
@@ -74,7 +78,7 @@ public record Measurement(
                 throughput,
                 millis(p50),
                 millis(p99),
-                errors.sum(),
+                errors(),
                 delivery.map(
                                 verdict ->
                                         verdict.lost()

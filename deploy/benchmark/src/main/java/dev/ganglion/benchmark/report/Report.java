@@ -25,13 +25,12 @@ public final class Report {
     }
 
     private static void printErrors(PrintStream out, List<Measurement> rows) {
-        List<Measurement> failed = rows.stream().filter(row -> row.errors().sum() > 0).toList();
+        List<Measurement> failed = rows.stream().filter(row -> row.errors() > 0).toList();
         if (!failed.isEmpty()) {
             out.printf("%n| errors of | kind | count |%n|---|---|---:|%n");
         }
         for (Measurement row : failed) {
-            row.errors()
-                    .byKind()
+            row.errorsByKind()
                     .forEach(
                             (kind, count) ->
                                     out.printf(

@@ -26,7 +26,10 @@ public final class IdleLongPolls implements Scenario {
 
     private static final Duration PARKED = Duration.ofSeconds(90);
 
-    /** Until all of them have been looked at and wait; they come all at once. */
+    /**
+     * Until all of them have been looked at and wait, for they come all at once; well within the
+     * time for which servers let them wait.
+     */
     private static final Duration SETTLE = Duration.ofSeconds(25);
 
     private final int polls;

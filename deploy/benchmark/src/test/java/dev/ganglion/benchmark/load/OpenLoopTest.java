@@ -18,11 +18,11 @@ class OpenLoopTest {
                         .run(
                                 number ->
                                         number % 10 == 0
-                                                ? Mono.error(new IllegalStateException("no"))
+                                                ? Mono.error(new IllegalStateException())
                                                 : Mono.just(number));
 
         assertThat(outcome.errors().byKind())
-                .containsExactly(Map.entry("java.lang.IllegalStateException: no", 10L));
+                .containsExactly(Map.entry("IllegalStateException", 10L));
         assertThat(outcome.latencies().count()).isEqualTo(90);
     }
 
