@@ -36,7 +36,9 @@ public final class Main {
                                         + ". There are: admin NAME, secrets FOLDER, or none to start the server.");
             }
         } catch (StartRefused refused) {
-            LoggerFactory.getLogger(Main.class).debug("Start refused", refused);
+            if (refused.getCause() != null) {
+                LoggerFactory.getLogger(Main.class).debug("Start refused", refused);
+            }
             System.err.println(refused.getMessage());
             System.exit(1);
         }
