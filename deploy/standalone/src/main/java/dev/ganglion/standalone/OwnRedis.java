@@ -24,7 +24,7 @@ final class OwnRedis implements AutoCloseable {
     }
 
     static OwnRedis start(Secrets secrets) {
-        int port = LoopbackPorts.free();
+        int port = LocalPorts.free();
         String password = secrets.password("redis");
         Deque<String> lastWords = new ArrayDeque<>();
         try {

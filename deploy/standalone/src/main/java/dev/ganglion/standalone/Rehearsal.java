@@ -58,8 +58,8 @@ final class Rehearsal {
     private static StandaloneSettings settings(Path folder) {
         return new StandaloneSettings(
                 ServerName.parse("localhost"),
-                LoopbackPorts.free(),
-                LoopbackPorts.free(),
+                LocalPorts.free(),
+                LocalPorts.free(),
                 "127.0.0.1",
                 folder,
                 Registration.OPEN,

@@ -36,7 +36,7 @@ final class ServiceSettings {
         shared.put("ganglion.redis.url", redis.url());
         shared.put("ganglion.internal.trusted-keys-file", internalKey(InternalKeys.TRUSTED_KEYS));
         for (SuiteService service : SuiteService.values()) {
-            int port = service == SuiteService.GATEWAY ? settings.port() : LoopbackPorts.free();
+            int port = service == SuiteService.GATEWAY ? settings.port() : LocalPorts.free();
             ports.put(service, port);
             shared.put(
                     "ganglion.services." + service.serviceName() + ".urls[0]",

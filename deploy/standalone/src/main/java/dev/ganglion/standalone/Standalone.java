@@ -29,8 +29,8 @@ final class Standalone implements AutoCloseable {
      *     is stopped by {@link #close}
      */
     void start() {
-        LoopbackPorts.mustBeFree(settings.bindAddress(), settings.port(), "GANGLION_PORT");
-        LoopbackPorts.mustBeFree(
+        LocalPorts.mustBeFree(settings.bindAddress(), settings.port(), "GANGLION_PORT");
+        LocalPorts.mustBeFree(
                 "127.0.0.1", settings.managementPort(), "GANGLION_GATEWAY_MANAGEMENT_PORT");
         DataFolder data = opened(DataFolder.open(settings.data()));
         isFirstStart = ServerIdentity.claim(data, settings.serverName());

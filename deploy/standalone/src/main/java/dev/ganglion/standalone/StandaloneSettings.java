@@ -77,7 +77,7 @@ record StandaloneSettings(
     }
 
     private static String address(Setting setting) {
-        if (LoopbackPorts.canListenOn(setting.value())) {
+        if (LocalPorts.canListenOn(setting.value())) {
             return setting.value();
         }
         throw setting.refused("use 127.0.0.1, 0.0.0.0 or another address of this machine");

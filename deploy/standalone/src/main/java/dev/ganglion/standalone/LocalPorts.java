@@ -5,9 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports on this machine. */
-final class LoopbackPorts {
-    private LoopbackPorts() {}
+/** Ports and addresses of this machine. */
+final class LocalPorts {
+    private LocalPorts() {}
 
     /** A port that nobody listens on. */
     static int free() {
