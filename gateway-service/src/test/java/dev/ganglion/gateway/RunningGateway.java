@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
             "ganglion.rate-limits=off",
             "ganglion.upstream.response=2s",
             "ganglion.upstream.long-poll-grace=1s",
+            "ganglion.upstream.max-room-requests=8",
             "ganglion.gateway.max-media=4MB",
             "ganglion.well-known.client=https://matrix.test.local",
             "ganglion.well-known.server=matrix.test.local:443",

@@ -18,5 +18,7 @@ record Tuning(List<String> options) {
                             "-XX:+UseCompactObjectHeaders",
                             "-XX:+UseTransparentHugePages",
                             "-XX:MaxTenuringThreshold=2",
+                            "-XX:NewRatio=1",
+                            "-Xms512m",
                             "-Xmx512m"));
 }

@@ -8,12 +8,18 @@ import java.net.InetSocketAddress;
 final class Replica {
     private final InetSocketAddress address;
     private final HttpClient client;
+    private final HttpClient prober;
     private final long seed;
     private volatile boolean isDown;
 
-    Replica(InetSocketAddress address, HttpClient client) {
+    /**
+     * @param client for requests of clients
+     * @param prober for the question whether it is ready
+     */
+    Replica(InetSocketAddress address, HttpClient client, HttpClient prober) {
         this.address = address;
         this.client = client.remoteAddress(() -> address);
+        this.prober = prober.remoteAddress(() -> address);
         this.seed = Rendezvous.hash(address.toString());
     }
 
@@ -23,6 +29,10 @@ final class Replica {
 
     HttpClient client() {
         return client;
+    }
+
+    HttpClient prober() {
+        return prober;
     }
 
     long seed() {

@@ -12,7 +12,6 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,14 +35,14 @@ class Replicas implements SmartLifecycle {
     private static final String READINESS = "/actuator/health/readiness";
 
     private final UpstreamSettings settings;
-    private final HttpClient client;
+    private final UpstreamClients clients;
     private final Map<Service, List<Replica>> replicas = new EnumMap<>(Service.class);
     private volatile Map<Service, List<Replica>> current = Map.of();
     private volatile Disposable work = Disposables.disposed();
 
-    Replicas(UpstreamSettings settings, HttpClient client) {
+    Replicas(UpstreamSettings settings, UpstreamClients clients) {
         this.settings = settings;
-        this.client = client;
+        this.clients = clients;
     }
 
     /** In no particular order; empty for a service that has no address. */
@@ -105,8 +104,12 @@ class Replicas implements SmartLifecycle {
     private List<Replica> known(Service service, List<InetSocketAddress> addresses) {
         List<Replica> before = of(service);
         return addresses.stream()
-                .map(address -> find(before, address).orElseGet(() -> new Replica(address, client)))
+                .map(address -> find(before, address).orElseGet(() -> replica(service, address)))
                 .toList();
+    }
+
+    private Replica replica(Service service, InetSocketAddress address) {
+        return new Replica(address, clients.of(service), clients.prober());
     }
 
     private static Optional<Replica> find(List<Replica> replicas, InetSocketAddress address) {
@@ -133,7 +136,7 @@ class Replicas implements SmartLifecycle {
     }
 
     private Mono<Void> probe(Replica replica) {
-        return replica.client()
+        return replica.prober()
                 .responseTimeout(settings.upstream().connect())
                 .get()
                 .uri(READINESS)

@@ -20,6 +20,7 @@ class RendezvousTest {
                                     new Replica(
                                             new InetSocketAddress(
                                                     InetAddress.getLoopbackAddress(), 8_000 + i),
+                                            HttpClient.create(),
                                             HttpClient.create()))
                     .toList();
 

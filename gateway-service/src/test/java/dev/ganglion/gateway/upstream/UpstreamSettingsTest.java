@@ -33,6 +33,7 @@ class UpstreamSettingsTest {
                                         Duration.ofSeconds(60),
                                         Duration.ofSeconds(30),
                                         20_000,
+                                        512,
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(5))));
     }
@@ -46,6 +47,7 @@ class UpstreamSettingsTest {
                         "ganglion.upstream.response", "3s",
                         "ganglion.upstream.long-poll-grace", "0s",
                         "ganglion.upstream.max-connections", "7",
+                        "ganglion.upstream.max-room-requests", "8",
                         "ganglion.upstream.probe", "4s",
                         "ganglion.upstream.resolve", "6s");
 
@@ -63,6 +65,7 @@ class UpstreamSettingsTest {
                                         Duration.ofSeconds(3),
                                         Duration.ZERO,
                                         7,
+                                        8,
                                         Duration.ofSeconds(4),
                                         Duration.ofSeconds(6))));
     }
@@ -73,6 +76,7 @@ class UpstreamSettingsTest {
         "response, 0s, response",
         "long-poll-grace, -1s, longPollGrace",
         "max-connections, 0, maxConnections",
+        "max-room-requests, 0, maxRoomRequests",
         "probe, 0s, probe",
         "resolve, -5s, resolve",
     })

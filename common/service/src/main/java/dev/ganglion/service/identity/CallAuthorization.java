@@ -2,16 +2,12 @@ package dev.ganglion.service.identity;
 
 import dev.ganglion.protocol.error.MatrixException;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
-import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
-import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
 
@@ -24,62 +20,45 @@ import java.util.List;
 final class CallAuthorization implements ReactiveAuthorizationManager<AuthorizationContext> {
     private static final String GATEWAY = "gateway";
 
-    private final ServerWebExchangeMatcher services =
-            new OrServerWebExchangeMatcher(matcher("/internal/**"), matcher("/actuator/**"));
-    private final ServerWebExchangeMatcher open;
+    private final EndpointPatterns forAnyone;
+    private final EndpointPatterns forServices =
+            EndpointPatterns.of(List.of("/internal/**", "/actuator/**"));
+    private final EndpointPatterns withoutUser;
 
-    CallAuthorization(List<PublicEndpoints> endpoints) {
-        List<ServerWebExchangeMatcher> matchers =
-                endpoints.stream()
-                        .flatMap(some -> some.patterns().stream())
-                        .map(CallAuthorization::matcher)
-                        .toList();
-        this.open =
-                matchers.isEmpty()
-                        ? _ -> ServerWebExchangeMatcher.MatchResult.notMatch()
-                        : new OrServerWebExchangeMatcher(matchers);
-    }
-
-    private static ServerWebExchangeMatcher matcher(String pattern) {
-        int space = pattern.indexOf(' ');
-        return space < 0
-                ? new PathPatternParserServerWebExchangeMatcher(pattern)
-                : new PathPatternParserServerWebExchangeMatcher(
-                        pattern.substring(space + 1),
-                        HttpMethod.valueOf(pattern.substring(0, space)));
+    /**
+     * @param forAnyone patterns of endpoints that need no token at all
+     * @param withoutUser what clients may ask for before they have logged in
+     */
+    CallAuthorization(List<String> forAnyone, List<PublicEndpoints> withoutUser) {
+        this.forAnyone = EndpointPatterns.of(forAnyone);
+        this.withoutUser =
+                EndpointPatterns.of(
+                        withoutUser.stream().flatMap(some -> some.patterns().stream()).toList());
     }
 
     @Override
     public Mono<AuthorizationResult> authorize(
             Mono<Authentication> authentication, AuthorizationContext context) {
+        ServerHttpRequest request = context.getExchange().getRequest();
+        if (forAnyone.contain(request)) {
+            return Mono.just(new AuthorizationDecision(true));
+        }
         return authentication
                 .ofType(InternalCall.class)
                 .switchIfEmpty(Mono.error(MatrixException::missingToken))
-                .flatMap(call -> authorize(call, context.getExchange()))
-                .map(AuthorizationDecision::new);
+                .map(call -> new AuthorizationDecision(mayReach(call, request)));
     }
 
-    private Mono<Boolean> authorize(InternalCall call, ServerWebExchange exchange) {
-        return matches(services, exchange)
-                .flatMap(
-                        isForServices ->
-                                isForServices ? Mono.just(true) : ofClient(call, exchange));
-    }
-
-    private Mono<Boolean> ofClient(InternalCall call, ServerWebExchange exchange) {
+    private boolean mayReach(InternalCall call, ServerHttpRequest request) {
+        if (forServices.contain(request)) {
+            return true;
+        }
         if (!call.caller().service().equals(GATEWAY)) {
-            return Mono.just(false);
+            return false;
         }
-        if (call.requester().isPresent()) {
-            return Mono.just(true);
+        if (call.requester().isEmpty() && !withoutUser.contain(request)) {
+            throw MatrixException.missingToken();
         }
-        return matches(open, exchange)
-                .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(MatrixException::missingToken));
-    }
-
-    private static Mono<Boolean> matches(
-            ServerWebExchangeMatcher matcher, ServerWebExchange exchange) {
-        return matcher.matches(exchange).map(ServerWebExchangeMatcher.MatchResult::isMatch);
+        return true;
     }
 }

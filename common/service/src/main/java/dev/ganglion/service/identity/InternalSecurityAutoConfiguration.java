@@ -55,15 +55,10 @@ class InternalSecurityAutoConfiguration {
         if (isMetricsOpen) {
             open.add(PROMETHEUS);
         }
-        var authorization = new CallAuthorization(publicEndpoints.stream().toList());
+        var authorization = new CallAuthorization(open, publicEndpoints.stream().toList());
         return withoutBrowserFeatures(http)
                 .addFilterAt(filter(authentication), SecurityWebFiltersOrder.AUTHENTICATION)
-                .authorizeExchange(
-                        calls ->
-                                calls.pathMatchers(open.toArray(String[]::new))
-                                        .permitAll()
-                                        .anyExchange()
-                                        .access(authorization))
+                .authorizeExchange(calls -> calls.anyExchange().access(authorization))
                 .build();
     }
 

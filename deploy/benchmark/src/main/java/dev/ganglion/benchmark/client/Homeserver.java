@@ -1,11 +1,17 @@
 package dev.ganglion.benchmark.client;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+
+import org.reactivestreams.Publisher;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufMono;
+import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -34,6 +40,7 @@ public final class Homeserver {
             segment("{\"room\":{\"timeline\":{\"limit\":200}}}");
 
     private final HttpClient http;
+    private final String base;
 
     /**
      * Connects when first used.
@@ -41,6 +48,7 @@ public final class Homeserver {
      * @param connections how many connections at most are open at once
      */
     public Homeserver(URI base, int connections) {
+        this.base = base.toString().replaceFirst("/$", "");
         this.http =
                 HttpClient.create(
                                 ConnectionProvider.builder("benchmark")
@@ -49,7 +57,6 @@ public final class Homeserver {
                                         .maxIdleTime(MAX_IDLE)
                                         .lifo()
                                         .build())
-                        .baseUrl(base.toString())
                         .responseTimeout(Duration.ofMinutes(2));
     }
 
@@ -136,31 +143,32 @@ public final class Homeserver {
 
     /** One request that does as little as a server can do. */
     public Mono<Void> empty(String path) {
-        return http.get().uri(path).responseContent().then();
+        return http.get().uri(URI.create(base + path)).responseContent().then();
     }
 
     private Mono<JsonNode> call(
             HttpMethod method, String path, String accessToken, Map<String, ?> body) {
-        return http.headers(
-                        headers -> {
-                            headers.set("Content-Type", "application/json");
-                            if (!accessToken.isEmpty()) {
-                                headers.set("Authorization", "Bearer " + accessToken);
-                            }
-                        })
-                .request(method)
-                .uri(path)
-                .send(
-                        (request, outbound) ->
-                                method.equals(HttpMethod.GET)
-                                        ? outbound
-                                        : outbound.send(
-                                                Mono.fromSupplier(
-                                                        () ->
-                                                                Unpooled.wrappedBuffer(
-                                                                        JSON.writeValueAsBytes(
-                                                                                body)))))
+        return http.request(method)
+                .uri(URI.create(base + path))
+                .send((request, outbound) -> write(request, outbound, accessToken, body))
                 .responseSingle((response, content) -> answer(method, path, response, content));
+    }
+
+    /** A GET has no body. */
+    private static Publisher<Void> write(
+            HttpClientRequest request,
+            NettyOutbound outbound,
+            String accessToken,
+            Map<String, ?> body) {
+        if (!accessToken.isEmpty()) {
+            request.header(HttpHeaderNames.AUTHORIZATION, "Bearer " + accessToken);
+        }
+        if (request.method().equals(HttpMethod.GET)) {
+            return outbound;
+        }
+        byte[] json = JSON.writeValueAsBytes(body);
+        request.header(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        return outbound.send(Mono.just(Unpooled.wrappedBuffer(json)));
     }
 
     private static Mono<JsonNode> answer(
