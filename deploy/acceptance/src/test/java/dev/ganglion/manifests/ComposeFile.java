@@ -34,6 +34,7 @@ record ComposeFile(
             @Nullable String restart,
             @Nullable String user,
             @JsonProperty("read_only") @Nullable Boolean readOnly,
+            @JsonProperty("mem_limit") @Nullable String memLimit,
             @Nullable List<String> tmpfs,
             @JsonProperty("cap_drop") @Nullable List<String> capDrop,
             @JsonProperty("cap_add") @Nullable List<String> capAdd,

@@ -30,6 +30,7 @@ class ComposeManifestTest {
         ComposeFile.Service service = Objects.requireNonNull(compose().services().get(name));
 
         assertThat(service.readOnly()).isTrue();
+        assertThat(service.memLimit()).isNotBlank();
         assertThat(service.capDrop()).containsExactly("ALL");
         assertThat(service.ports()).isNull();
         assertThat(service.volumes()).contains("./secrets/" + name + ":/run/secrets:ro");

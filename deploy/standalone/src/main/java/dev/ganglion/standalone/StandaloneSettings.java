@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The settings that the process itself needs before any service starts; every other key goes to the
@@ -28,6 +29,9 @@ record StandaloneSettings(
         Optional<Path> file) {
 
     private static final int LAST_PORT = 65_535;
+    private static final List<String> LOG_FORMATS = List.of("text", "json");
+    private static final List<String> LOG_LEVELS =
+            List.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
     enum Registration {
         CLOSED,
@@ -43,8 +47,11 @@ record StandaloneSettings(
      * @throws StartRefused with the key and the fix when a setting is wrong
      */
     static StandaloneSettings from(SettingSources sources, Path workingFolder) {
-        mustBeOneOf(sources.findVariable("GANGLION_LOG_FORMAT"), "text", "json");
-        mustBeOneOf(sources.findVariable("GANGLION_LOG_LEVEL"), "ERROR", "WARN", "INFO", "DEBUG");
+        mustBeOneOf(LOG_FORMATS, sources.findVariable("GANGLION_LOG_FORMAT"), Setting::value);
+        mustBeOneOf(
+                LOG_LEVELS,
+                sources.findVariable("GANGLION_LOG_LEVEL"),
+                level -> level.value().toUpperCase(Locale.ROOT));
         int port = sources.find("ganglion.port").map(StandaloneSettings::port).orElse(8008);
         return new StandaloneSettings(
                 sources.find("ganglion.server-name")
@@ -68,8 +75,9 @@ record StandaloneSettings(
     }
 
     /** What the log's own configuration would pass over without a word. */
-    private static void mustBeOneOf(Optional<Setting> setting, String... values) {
-        setting.filter(given -> !List.of(values).contains(given.value()))
+    private static void mustBeOneOf(
+            List<String> values, Optional<Setting> setting, Function<Setting, String> spelling) {
+        setting.filter(given -> !values.contains(spelling.apply(given)))
                 .ifPresent(
                         wrong -> {
                             throw wrong.refused("use one of " + String.join(", ", values));

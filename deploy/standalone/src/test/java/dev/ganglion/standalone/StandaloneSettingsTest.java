@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,13 +77,19 @@ class StandaloneSettingsTest {
         "GANGLION_BIND_ADDRESS, 203.0.113.7, 0.0.0.0",
         "GANGLION_BIND_ADDRESS, no address, 0.0.0.0",
         "GANGLION_LOG_FORMAT, xml, 'text, json'",
-        "GANGLION_LOG_LEVEL, loud, 'ERROR, WARN, INFO, DEBUG'",
+        "GANGLION_LOG_LEVEL, loud, 'OFF, ERROR, WARN, INFO, DEBUG, TRACE'",
     })
     void aWrongSettingIsRefusedWithItsNameAndTheFix(String variable, String value, String fix) {
         assertThatThrownBy(() -> read(Map.of(variable, value)))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining(variable + "=" + value)
                 .hasMessageContaining(fix);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"debug", "Warn", "OFF", "TRACE"})
+    void aLogLevelMayBeWrittenInEitherCase(String level) {
+        assertThat(read(Map.of("GANGLION_LOG_LEVEL", level)).port()).isEqualTo(8008);
     }
 
     @Test

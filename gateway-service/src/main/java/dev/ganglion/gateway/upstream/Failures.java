@@ -30,13 +30,16 @@ final class Failures {
                 || failure instanceof reactor.netty.channel.AbortedException;
     }
 
+    /** So many wait for a replica already that nothing more is taken for it. */
+    static boolean isFull(Throwable failure) {
+        return failure instanceof PoolAcquirePendingLimitException;
+    }
+
     static Throwable forClient(Throwable failure) {
         if (failure instanceof ReadTimeoutException) {
             return MatrixException.of(504, ErrorCode.UNKNOWN, "The server took too long to answer");
         }
-        boolean isBusy =
-                failure instanceof PoolAcquireTimeoutException
-                        || failure instanceof PoolAcquirePendingLimitException;
+        boolean isBusy = isFull(failure) || failure instanceof PoolAcquireTimeoutException;
         return isBusy || isBeforeSending(failure) || isConnectionLoss(failure)
                 ? MatrixException.unavailable("A part of the server is not available just now")
                 : failure;

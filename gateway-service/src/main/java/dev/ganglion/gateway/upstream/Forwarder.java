@@ -1,5 +1,7 @@
 package dev.ganglion.gateway.upstream;
 
+import dev.ganglion.gateway.route.Service;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -102,6 +104,7 @@ public class Forwarder {
             return false;
         }
         return Failures.isBeforeSending(failure)
+                || Failures.isFull(failure)
                 || (delivery.isWhole
                         && delivery.passage.isRepeatable()
                         && Failures.isConnectionLoss(failure));
@@ -109,8 +112,10 @@ public class Forwarder {
 
     private static Mono<Void> send(Delivery delivery, Replica replica) {
         Passage passage = delivery.passage;
-        HttpClient client = replica.client().responseTimeout(passage.silence());
-        return client.request(passage.method())
+        UpstreamClients clients = replica.clients();
+        HttpClient client = delivery.takesTurns() ? clients.inTurn() : clients.ample();
+        return client.responseTimeout(passage.silence())
+                .request(passage.method())
                 .uri(passage.target())
                 .send((request, out) -> write(delivery, request, out))
                 .response((answer, content) -> Answers.copy(answer, content, delivery.response))
@@ -139,6 +144,15 @@ public class Forwarder {
             ServerHttpResponse response,
             @Nullable Publisher<ByteBuf> source,
             boolean isWhole) {
+
+        /**
+         * Messages come in thousands and hold much memory in room-service while they are answered.
+         * They are held here before they are sent and their answers are short: no client, however
+         * slow, keeps the next one waiting.
+         */
+        boolean takesTurns() {
+            return source instanceof Mono<ByteBuf> && passage.endpoint().service() == Service.ROOM;
+        }
 
         /** For a held body a view of its own for each attempt, released by the attempt. */
         @Nullable Publisher<? extends ByteBuf> body() {

@@ -1,25 +1,21 @@
 package dev.ganglion.gateway.upstream;
 
-import reactor.netty.http.client.HttpClient;
-
 import java.net.InetSocketAddress;
 
 /** One running copy of a service. */
 final class Replica {
     private final InetSocketAddress address;
-    private final HttpClient client;
-    private final HttpClient prober;
+    private final UpstreamClients clients;
     private final long seed;
     private volatile boolean isDown;
 
-    /**
-     * @param client for requests of clients
-     * @param prober for the question whether it is ready
-     */
-    Replica(InetSocketAddress address, HttpClient client, HttpClient prober) {
+    Replica(InetSocketAddress address, UpstreamClients clients) {
         this.address = address;
-        this.client = client.remoteAddress(() -> address);
-        this.prober = prober.remoteAddress(() -> address);
+        this.clients =
+                new UpstreamClients(
+                        clients.ample().remoteAddress(() -> address),
+                        clients.inTurn().remoteAddress(() -> address),
+                        clients.probing().remoteAddress(() -> address));
         this.seed = Rendezvous.hash(address.toString());
     }
 
@@ -27,12 +23,9 @@ final class Replica {
         return address;
     }
 
-    HttpClient client() {
-        return client;
-    }
-
-    HttpClient prober() {
-        return prober;
+    /** The clients, each of this replica alone. */
+    UpstreamClients clients() {
+        return clients;
     }
 
     long seed() {

@@ -104,12 +104,11 @@ class Replicas implements SmartLifecycle {
     private List<Replica> known(Service service, List<InetSocketAddress> addresses) {
         List<Replica> before = of(service);
         return addresses.stream()
-                .map(address -> find(before, address).orElseGet(() -> replica(service, address)))
+                .map(
+                        address ->
+                                find(before, address)
+                                        .orElseGet(() -> new Replica(address, clients)))
                 .toList();
-    }
-
-    private Replica replica(Service service, InetSocketAddress address) {
-        return new Replica(address, clients.of(service), clients.prober());
     }
 
     private static Optional<Replica> find(List<Replica> replicas, InetSocketAddress address) {
@@ -136,7 +135,8 @@ class Replicas implements SmartLifecycle {
     }
 
     private Mono<Void> probe(Replica replica) {
-        return replica.prober()
+        return replica.clients()
+                .probing()
                 .responseTimeout(settings.upstream().connect())
                 .get()
                 .uri(READINESS)

@@ -37,8 +37,7 @@ public record UpstreamSettings(
      * @param response how long a service may be silent before and within an answer
      * @param longPollGrace what a long poll gets on top of the time that the client asked for
      * @param maxConnections how many connections to one replica at once; long polls hold one each
-     * @param maxRoomRequests how many requests to one replica of room-service at once; more wait
-     *     for their turn
+     * @param sends how messages take turns
      * @param probe how often replicas are asked whether they are ready
      * @param resolve how often DNS names are looked up again
      */
@@ -47,7 +46,19 @@ public record UpstreamSettings(
             @NotNull @DurationMin(millis = 1) @DefaultValue("60s") Duration response,
             @NotNull @DurationMin @DefaultValue("30s") Duration longPollGrace,
             @Min(1) @DefaultValue("20000") int maxConnections,
-            @Min(1) @DefaultValue("512") int maxRoomRequests,
+            @NotNull @Valid @DefaultValue Turns sends,
             @NotNull @DurationMin(millis = 1) @DefaultValue("1s") Duration probe,
             @NotNull @DurationMin(millis = 1) @DefaultValue("5s") Duration resolve) {}
+
+    /**
+     * The turns of messages from this gateway to one replica of room-service.
+     *
+     * @param atOnce how many are under way at most
+     * @param waiting how many more wait
+     * @param patience how long one of them waits
+     */
+    public record Turns(
+            @Min(1) @DefaultValue("512") int atOnce,
+            @Min(1) @DefaultValue("5000") int waiting,
+            @NotNull @DurationMin(millis = 1) @DefaultValue("10s") Duration patience) {}
 }

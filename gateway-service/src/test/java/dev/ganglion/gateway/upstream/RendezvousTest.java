@@ -20,8 +20,10 @@ class RendezvousTest {
                                     new Replica(
                                             new InetSocketAddress(
                                                     InetAddress.getLoopbackAddress(), 8_000 + i),
-                                            HttpClient.create(),
-                                            HttpClient.create()))
+                                            new UpstreamClients(
+                                                    HttpClient.create(),
+                                                    HttpClient.create(),
+                                                    HttpClient.create())))
                     .toList();
 
     @Test

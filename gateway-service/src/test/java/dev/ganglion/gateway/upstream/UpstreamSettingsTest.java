@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ganglion.gateway.upstream.UpstreamSettings.Deadlines;
+import dev.ganglion.gateway.upstream.UpstreamSettings.Turns;
 import dev.ganglion.gateway.upstream.UpstreamSettings.Urls;
 
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class UpstreamSettingsTest {
                                         Duration.ofSeconds(60),
                                         Duration.ofSeconds(30),
                                         20_000,
-                                        512,
+                                        new Turns(512, 5_000, Duration.ofSeconds(10)),
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(5))));
     }
@@ -47,7 +48,9 @@ class UpstreamSettingsTest {
                         "ganglion.upstream.response", "3s",
                         "ganglion.upstream.long-poll-grace", "0s",
                         "ganglion.upstream.max-connections", "7",
-                        "ganglion.upstream.max-room-requests", "8",
+                        "ganglion.upstream.sends.at-once", "8",
+                        "ganglion.upstream.sends.waiting", "9",
+                        "ganglion.upstream.sends.patience", "10ms",
                         "ganglion.upstream.probe", "4s",
                         "ganglion.upstream.resolve", "6s");
 
@@ -65,7 +68,7 @@ class UpstreamSettingsTest {
                                         Duration.ofSeconds(3),
                                         Duration.ZERO,
                                         7,
-                                        8,
+                                        new Turns(8, 9, Duration.ofMillis(10)),
                                         Duration.ofSeconds(4),
                                         Duration.ofSeconds(6))));
     }
@@ -76,7 +79,9 @@ class UpstreamSettingsTest {
         "response, 0s, response",
         "long-poll-grace, -1s, longPollGrace",
         "max-connections, 0, maxConnections",
-        "max-room-requests, 0, maxRoomRequests",
+        "sends.at-once, 0, atOnce",
+        "sends.waiting, 0, waiting",
+        "sends.patience, 0s, patience",
         "probe, 0s, probe",
         "resolve, -5s, resolve",
     })

@@ -20,13 +20,6 @@ final class EndpointPatterns {
         this.endpoints = endpoints;
     }
 
-    private record Endpoint(@Nullable HttpMethod method, PathPattern path) {
-        boolean isOf(ServerHttpRequest request) {
-            return (method == null || method.equals(request.getMethod()))
-                    && path.matches(request.getPath().pathWithinApplication());
-        }
-    }
-
     /**
      * @param patterns each a path pattern, for one method only when that comes first: {@code GET
      *     /versions}
@@ -35,9 +28,9 @@ final class EndpointPatterns {
         return new EndpointPatterns(patterns.stream().map(EndpointPatterns::endpoint).toList());
     }
 
-    boolean contain(ServerHttpRequest request) {
+    boolean anyMatches(ServerHttpRequest request) {
         for (Endpoint endpoint : endpoints) {
-            if (endpoint.isOf(request)) {
+            if (endpoint.matches(request)) {
                 return true;
             }
         }
@@ -49,5 +42,12 @@ final class EndpointPatterns {
         PathPattern path = PathPatternParser.defaultInstance.parse(pattern.substring(space + 1));
         return new Endpoint(
                 space < 0 ? null : HttpMethod.valueOf(pattern.substring(0, space)), path);
+    }
+
+    private record Endpoint(@Nullable HttpMethod method, PathPattern path) {
+        boolean matches(ServerHttpRequest request) {
+            return (method == null || method.equals(request.getMethod()))
+                    && path.matches(request.getPath().pathWithinApplication());
+        }
     }
 }
