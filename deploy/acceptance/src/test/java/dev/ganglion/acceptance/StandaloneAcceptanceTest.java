@@ -29,6 +29,7 @@ class StandaloneAcceptanceTest {
     @TempDir private Path folder;
 
     private final int port = Ports.free();
+    private final int managementPort = Ports.free();
 
     @Test
     void twoPeopleTalkAndAfterARestartTheyAreStillThere() throws IOException {
@@ -165,6 +166,8 @@ class StandaloneAcceptanceTest {
                         Map.of(
                                 "GANGLION_PORT",
                                 String.valueOf(port),
+                                "GANGLION_GATEWAY_MANAGEMENT_PORT",
+                                String.valueOf(managementPort),
                                 "GANGLION_RATE_LIMITS",
                                 "off"));
         all.putAll(special);
