@@ -17,7 +17,7 @@ record Tuning(List<String> options) {
                     List.of(
                             "-XX:+UseCompactObjectHeaders",
                             "-XX:+UseTransparentHugePages",
-                            "-XX:MaxTenuringThreshold=2",
+                            "-XX:MaxTenuringThreshold=1",
                             "-XX:NewRatio=1",
                             "-Xms512m",
                             "-Xmx512m"));

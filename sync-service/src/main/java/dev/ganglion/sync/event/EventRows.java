@@ -54,6 +54,10 @@ final class EventRows {
             left join rooms.event d on d.position = e.redacted_by
             """;
 
+    private static final Recurring<RoomRef> ROOMS = new Recurring<>();
+    private static final Recurring<UserId> USERS = new Recurring<>();
+    private static final Recurring<String> TYPES_AND_DEVICES = new Recurring<>();
+
     private EventRows() {}
 
     static TimelineEvent read(Readable row) {
@@ -61,7 +65,7 @@ final class EventRows {
         Header header = header(row);
         return new TimelineEvent(
                 number(row, "position"),
-                new RoomRef(number(row, "room_nid"), new RoomId(text(row, "room_id"))),
+                ROOMS.of(new RoomRef(number(row, "room_nid"), new RoomId(text(row, "room_id")))),
                 header,
                 counting(row, header, pdu),
                 origin(row),
@@ -75,9 +79,9 @@ final class EventRows {
     private static Header header(Readable row) {
         return new Header(
                 text(row, "event_id"),
-                text(row, "type"),
+                TYPES_AND_DEVICES.of(text(row, "type")),
                 Optional.ofNullable(row.get("state_key", String.class)),
-                new UserId(text(row, "sender")),
+                USERS.of(new UserId(text(row, "sender"))),
                 number(row, "origin_server_ts"));
     }
 
@@ -94,7 +98,7 @@ final class EventRows {
         String transaction = row.get("txn_id", String.class);
         return device == null || transaction == null
                 ? Optional.empty()
-                : Optional.of(new Origin(device, transaction));
+                : Optional.of(new Origin(TYPES_AND_DEVICES.of(device), transaction));
     }
 
     private static Set<UserId> highlighted(Readable row) {

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** The CPU time that named processes, each with its children, have used. */
+/**
+ * The CPU time that named processes, each with its children, have used, and what the machine's host
+ * took away meanwhile.
+ */
 public final class CpuMeter {
     private final Map<String, Long> pids;
 
@@ -26,10 +30,15 @@ public final class CpuMeter {
     }
 
     /** CPU time of each process up to one moment. */
-    public record Reading(Map<String, Duration> total) {}
+    public record Reading(Map<String, Duration> total, ProcessorTicks machine) {}
 
-    /** CPU time of each process between two moments. */
-    public record Usage(Map<String, Duration> used) {
+    /**
+     * CPU time of each process between two moments.
+     *
+     * @param percentStolen how much of the machine's processors went to others on the same host;
+     *     empty where that cannot be known
+     */
+    public record Usage(Map<String, Duration> used, OptionalDouble percentStolen) {
         public Duration sum() {
             return used.values().stream().reduce(Duration.ZERO, Duration::plus);
         }
@@ -38,12 +47,13 @@ public final class CpuMeter {
     public Reading read() {
         Map<String, Duration> total = new LinkedHashMap<>();
         pids.forEach((name, pid) -> total.put(name, cpuOf(pid)));
-        return new Reading(total);
+        return new Reading(total, ProcessorTicks.now());
     }
 
     public Usage since(Reading earlier) {
         Map<String, Duration> used = new LinkedHashMap<>();
-        read().total()
+        Reading now = read();
+        now.total()
                 .forEach(
                         (name, total) ->
                                 used.put(
@@ -51,7 +61,7 @@ public final class CpuMeter {
                                         total.minus(
                                                 earlier.total()
                                                         .getOrDefault(name, Duration.ZERO))));
-        return new Usage(used);
+        return new Usage(used, now.machine().percentStolenSince(earlier.machine()));
     }
 
     private Duration cpuOf(long pid) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** One row of the report. */
@@ -63,15 +64,15 @@ public record Measurement(
 
     static String header() {
         return """
-                | scenario | phase | intended /s | reached /s | p50 ms | p99 ms | errors | lost / doubled / reordered | CPU ms per operation |
-                |---|---|---:|---:|---:|---:|---:|---|---|
+                | scenario | phase | intended /s | reached /s | p50 ms | p99 ms | errors | lost / doubled / reordered | stolen % | CPU ms per operation |
+                |---|---|---:|---:|---:|---:|---:|---|---:|---|
                 """;
     }
 
     String row() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.0f | %.0f | %.2f | %.2f | %d | %s | %s |%n",
+                "| %s | %s | %.0f | %.0f | %.2f | %.2f | %d | %s | %s | %s |%n",
                 scenario,
                 phase,
                 intended,
@@ -87,7 +88,15 @@ public record Measurement(
                                                 + " / "
                                                 + verdict.reordered())
                         .orElse("–"),
+                stolen(),
                 cpuPerOperation());
+    }
+
+    private String stolen() {
+        OptionalDouble percent = cpu.percentStolen();
+        return percent.isPresent()
+                ? String.format(Locale.ROOT, "%.1f", percent.getAsDouble())
+                : "–";
     }
 
     private String cpuPerOperation() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;
