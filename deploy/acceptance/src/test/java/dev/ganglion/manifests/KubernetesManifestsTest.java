@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1ResourceRequirements;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServicePort;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,10 +61,21 @@ class KubernetesManifestsTest {
                 .flatExtracting(V1Container::getArgs)
                 .first(STRING)
                 .matches(KubernetesManifestsTest::isOnTheClassPath);
+        assertThat(deployment)
+                .extracting("spec.template.spec.containers", list(V1Container.class))
+                .extracting(V1Container::getResources)
+                .allSatisfy(KubernetesManifestsTest::getsAllTheMemoryItMayUse);
         assertThat(only(objects, V1Service.class))
                 .extracting("spec.ports", list(V1ServicePort.class))
                 .extracting(V1ServicePort::getPort)
                 .containsExactly(containerPort(deployment, "http"));
+    }
+
+    /** The heap is reserved at the start, as a share of the limit. */
+    private static void getsAllTheMemoryItMayUse(V1ResourceRequirements resources) {
+        assertThat(resources.getLimits())
+                .containsEntry(
+                        "memory", Objects.requireNonNull(resources.getRequests()).get("memory"));
     }
 
     /** As a kubelet asks: at the pod's own address. */

@@ -35,12 +35,16 @@ final class Failures {
         return failure instanceof PoolAcquirePendingLimitException;
     }
 
+    /** There was no connection to be had: no byte of the request can have reached a service. */
+    static boolean isBusy(Throwable failure) {
+        return isFull(failure) || failure instanceof PoolAcquireTimeoutException;
+    }
+
     static Throwable forClient(Throwable failure) {
         if (failure instanceof ReadTimeoutException) {
             return MatrixException.of(504, ErrorCode.UNKNOWN, "The server took too long to answer");
         }
-        boolean isBusy = isFull(failure) || failure instanceof PoolAcquireTimeoutException;
-        return isBusy || isBeforeSending(failure) || isConnectionLoss(failure)
+        return isBusy(failure) || isBeforeSending(failure) || isConnectionLoss(failure)
                 ? MatrixException.unavailable("A part of the server is not available just now")
                 : failure;
     }

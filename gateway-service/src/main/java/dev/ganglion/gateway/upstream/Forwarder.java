@@ -1,7 +1,5 @@
 package dev.ganglion.gateway.upstream;
 
-import dev.ganglion.gateway.route.Service;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -26,17 +24,20 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Sends a request to a replica of its service and its answer to the client.
  *
- * <p>A replica that cannot be connected to is passed over. A request whose connection broke is sent
- * again only when it may be: a read, or a PUT that its transaction identifier makes recognizable.
- * Otherwise the client is told, with 503, to try again.
+ * <p>A replica that cannot be connected to, or that has no place for one more, is passed over. A
+ * request whose connection broke is sent again only when it may be: a read without a body, or a PUT
+ * that its transaction identifier makes recognizable. Otherwise the client is told, with 503, to
+ * try again.
  */
 @Component
 public class Forwarder {
     private final Replicas replicas;
+    private final HeldBodies heldBodies;
     private final ForwarderMetrics metrics;
 
-    Forwarder(Replicas replicas, ForwarderMetrics metrics) {
+    Forwarder(Replicas replicas, HeldBodies heldBodies, ForwarderMetrics metrics) {
         this.replicas = replicas;
+        this.heldBodies = heldBodies;
         this.metrics = metrics;
     }
 
@@ -52,21 +53,29 @@ public class Forwarder {
             HttpServerRequest request,
             long contentLength,
             long limitBytes) {
-        if (contentLength > limitBytes) {
-            return Mono.error(Bodies.tooLarge(limitBytes));
+        long limit = passage.isMessage() ? Math.min(limitBytes, HeldBodies.LARGEST) : limitBytes;
+        if (contentLength > limit) {
+            return Mono.error(Bodies.tooLarge(limit));
         }
         List<Replica> candidates = candidates(passage);
-        if (passage.isRepeatable() && Bodies.mayBeHeld(contentLength)) {
-            return Bodies.held(
+        if (isHeld(passage, contentLength)) {
+            return heldBodies.hold(
                     request,
+                    limit,
                     body ->
                             attempt(
                                     new Delivery(passage, response, Mono.just(body), true),
                                     candidates,
                                     0));
         }
-        Flux<ByteBuf> body = Bodies.streamed(request, limitBytes);
+        Flux<ByteBuf> body = Bodies.streamed(request, limit);
         return attempt(new Delivery(passage, response, body, false), candidates, 0);
+    }
+
+    /** Every message: one that is still on its way to the gateway must not take up a turn. */
+    private static boolean isHeld(Passage passage, long contentLength) {
+        boolean isSmall = contentLength >= 0 && contentLength <= HeldBodies.LARGEST;
+        return passage.isMessage() || (passage.hasTransactionId() && isSmall);
     }
 
     private List<Replica> candidates(Passage passage) {
@@ -80,15 +89,16 @@ public class Forwarder {
             return Mono.error(Failures.forClient(new ConnectException("No replica")));
         }
         Replica replica = candidates.get(attempt % candidates.size());
+        Replica next = candidates.get((attempt + 1) % candidates.size());
         // One more attempt than replicas: the only replica may just have closed an idle connection.
         boolean isLast = attempt >= candidates.size();
         return send(delivery, replica)
                 .onErrorResume(
                         failure -> {
                             note(delivery, replica, failure);
-                            return !isLast && mayRepeat(delivery, failure)
+                            return !isLast && mayRepeat(delivery, failure, replica, next)
                                     ? attempt(delivery, candidates, attempt + 1)
-                                    : Mono.error(Failures.forClient(failure));
+                                    : Mono.error(forClient(delivery, failure));
                         });
     }
 
@@ -96,24 +106,39 @@ public class Forwarder {
         if (Failures.isBeforeSending(failure)) {
             replica.markDown();
         }
-        metrics.failed(delivery.passage.endpoint().service());
+        if (!Failures.isBusy(failure)) {
+            metrics.failed(delivery.passage.endpoint().service());
+        }
     }
 
-    private static boolean mayRepeat(Delivery delivery, Throwable failure) {
+    private Throwable forClient(Delivery delivery, Throwable failure) {
+        if (Failures.isBusy(failure)) {
+            metrics.refused(delivery.passage.endpoint().service());
+        }
+        return Failures.forClient(failure);
+    }
+
+    private static boolean mayRepeat(
+            Delivery delivery, Throwable failure, Replica replica, Replica next) {
         if (delivery.response.isCommitted()) {
             return false;
         }
         return Failures.isBeforeSending(failure)
-                || Failures.isFull(failure)
+                || (isNotTaken(failure, replica) && next != replica && !next.isDown())
                 || (delivery.isWhole
                         && delivery.passage.isRepeatable()
                         && Failures.isConnectionLoss(failure));
     }
 
+    /** Who has waited in vain at a replica that lives would only wait once more elsewhere. */
+    private static boolean isNotTaken(Throwable failure, Replica replica) {
+        return Failures.isFull(failure) || (Failures.isBusy(failure) && replica.isDown());
+    }
+
     private static Mono<Void> send(Delivery delivery, Replica replica) {
         Passage passage = delivery.passage;
         UpstreamClients clients = replica.clients();
-        HttpClient client = delivery.takesTurns() ? clients.inTurn() : clients.ample();
+        HttpClient client = passage.isMessage() ? clients.inTurn() : clients.ample();
         return client.responseTimeout(passage.silence())
                 .request(passage.method())
                 .uri(passage.target())
@@ -144,15 +169,6 @@ public class Forwarder {
             ServerHttpResponse response,
             @Nullable Publisher<ByteBuf> source,
             boolean isWhole) {
-
-        /**
-         * Messages come in thousands and hold much memory in room-service while they are answered.
-         * They are held here before they are sent and their answers are short: no client, however
-         * slow, keeps the next one waiting.
-         */
-        boolean takesTurns() {
-            return source instanceof Mono<ByteBuf> && passage.endpoint().service() == Service.ROOM;
-        }
 
         /** For a held body a view of its own for each attempt, released by the attempt. */
         @Nullable Publisher<? extends ByteBuf> body() {

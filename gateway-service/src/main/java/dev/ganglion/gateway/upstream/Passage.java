@@ -1,6 +1,7 @@
 package dev.ganglion.gateway.upstream;
 
 import dev.ganglion.gateway.route.Endpoint;
+import dev.ganglion.gateway.route.Service;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -29,6 +30,16 @@ public record Passage(
     boolean isRepeatable() {
         return method.equals(HttpMethod.GET)
                 || method.equals(HttpMethod.HEAD)
-                || (method.equals(HttpMethod.PUT) && endpoint.hasTransactionId());
+                || hasTransactionId();
+    }
+
+    /** Whether its transaction identifier makes it recognizable. */
+    boolean hasTransactionId() {
+        return method.equals(HttpMethod.PUT) && endpoint.hasTransactionId();
+    }
+
+    /** Whether it sends an event into a room. */
+    boolean isMessage() {
+        return hasTransactionId() && endpoint.service() == Service.ROOM;
     }
 }

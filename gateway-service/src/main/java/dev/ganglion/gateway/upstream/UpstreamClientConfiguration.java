@@ -19,7 +19,16 @@ class UpstreamClientConfiguration {
     /** Shorter than the 90 s after which our services close an idle connection. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(45);
 
+    /** Replicas come with new addresses: the pool of one that has gone is of no use to anybody. */
+    private static final Duration POOL_KEPT = Duration.ofMinutes(10);
+
+    private static final Duration POOLS_CHECKED = Duration.ofMinutes(1);
+
+    /**
+     * With so many connections in use, those who wait for one longer than a moment wait in vain.
+     */
     private static final int WAITING = 1_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Two services may share an address. */
@@ -36,10 +45,11 @@ class UpstreamClientConfiguration {
     @Bean(destroyMethod = "dispose")
     ConnectionProvider turns(UpstreamSettings settings, MeterRegistry registry) {
         UpstreamSettings.Turns turns = settings.upstream().sends();
+        TurnMeters meters = new TurnMeters(registry);
         return connections("gateway-sends", turns.atOnce())
                 .pendingAcquireMaxCount(turns.waiting())
                 .pendingAcquireTimeout(turns.patience())
-                .metrics(true, () -> new TurnMeters(registry))
+                .metrics(true, () -> meters)
                 .build();
     }
 
@@ -74,6 +84,7 @@ class UpstreamClientConfiguration {
                 .maxConnections(max)
                 .maxIdleTime(MAX_IDLE)
                 .evictInBackground(MAX_IDLE)
+                .disposeInactivePoolsInBackground(POOLS_CHECKED, POOL_KEPT)
                 .lifo();
     }
 

@@ -1,5 +1,7 @@
 package dev.ganglion.gateway.upstream;
 
+import dev.ganglion.service.config.PositiveSize;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -7,6 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 import java.net.URI;
@@ -56,9 +59,11 @@ public record UpstreamSettings(
      * @param atOnce how many are under way at most
      * @param waiting how many more wait
      * @param patience how long one of them waits
+     * @param memory how many bytes the bodies that this gateway holds have together at most
      */
     public record Turns(
             @Min(1) @DefaultValue("512") int atOnce,
             @Min(1) @DefaultValue("5000") int waiting,
-            @NotNull @DurationMin(millis = 1) @DefaultValue("10s") Duration patience) {}
+            @NotNull @DurationMin(millis = 1) @DefaultValue("10s") Duration patience,
+            @NotNull @PositiveSize @DefaultValue("64MB") DataSize memory) {}
 }

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import java.net.URI;
@@ -34,7 +35,11 @@ class UpstreamSettingsTest {
                                         Duration.ofSeconds(60),
                                         Duration.ofSeconds(30),
                                         20_000,
-                                        new Turns(512, 5_000, Duration.ofSeconds(10)),
+                                        new Turns(
+                                                512,
+                                                5_000,
+                                                Duration.ofSeconds(10),
+                                                DataSize.ofMegabytes(64)),
                                         Duration.ofSeconds(1),
                                         Duration.ofSeconds(5))));
     }
@@ -42,17 +47,20 @@ class UpstreamSettingsTest {
     @Test
     void theKeysKeepTheirNames() {
         var settings =
-                Map.of(
-                        "ganglion.services.room.urls", "http://room-1:8102,http://room-2:8102",
-                        "ganglion.upstream.connect", "1s",
-                        "ganglion.upstream.response", "3s",
-                        "ganglion.upstream.long-poll-grace", "0s",
-                        "ganglion.upstream.max-connections", "7",
-                        "ganglion.upstream.sends.at-once", "8",
-                        "ganglion.upstream.sends.waiting", "9",
-                        "ganglion.upstream.sends.patience", "10ms",
-                        "ganglion.upstream.probe", "4s",
-                        "ganglion.upstream.resolve", "6s");
+                Map.ofEntries(
+                        Map.entry(
+                                "ganglion.services.room.urls",
+                                "http://room-1:8102,http://room-2:8102"),
+                        Map.entry("ganglion.upstream.connect", "1s"),
+                        Map.entry("ganglion.upstream.response", "3s"),
+                        Map.entry("ganglion.upstream.long-poll-grace", "0s"),
+                        Map.entry("ganglion.upstream.max-connections", "7"),
+                        Map.entry("ganglion.upstream.sends.at-once", "8"),
+                        Map.entry("ganglion.upstream.sends.waiting", "9"),
+                        Map.entry("ganglion.upstream.sends.patience", "10ms"),
+                        Map.entry("ganglion.upstream.sends.memory", "11KB"),
+                        Map.entry("ganglion.upstream.probe", "4s"),
+                        Map.entry("ganglion.upstream.resolve", "6s"));
 
         assertThat(bind(settings))
                 .isEqualTo(
@@ -68,7 +76,11 @@ class UpstreamSettingsTest {
                                         Duration.ofSeconds(3),
                                         Duration.ZERO,
                                         7,
-                                        new Turns(8, 9, Duration.ofMillis(10)),
+                                        new Turns(
+                                                8,
+                                                9,
+                                                Duration.ofMillis(10),
+                                                DataSize.ofKilobytes(11)),
                                         Duration.ofSeconds(4),
                                         Duration.ofSeconds(6))));
     }
