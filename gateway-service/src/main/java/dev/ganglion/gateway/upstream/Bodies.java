@@ -3,6 +3,7 @@ package dev.ganglion.gateway.upstream;
 import dev.ganglion.protocol.error.MatrixException;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
 
 import reactor.core.publisher.Flux;
@@ -14,11 +15,15 @@ import reactor.netty.http.server.HttpServerRequest;
 final class Bodies {
     private Bodies() {}
 
-    /** All of the body, to be released; fails with {@code M_TOO_LARGE} once over the limit. */
+    /**
+     * All of the body, to be released, empty if it is; fails with {@code M_TOO_LARGE} once over the
+     * limit.
+     */
     static Mono<ByteBuf> whole(HttpServerRequest request, long limitBytes) {
         return ByteBufFlux.fromInbound(limited(request, limitBytes))
                 .aggregate()
-                .map(ByteBuf::retain);
+                .map(ByteBuf::retain)
+                .defaultIfEmpty(Unpooled.EMPTY_BUFFER);
     }
 
     /** The body as it arrives; fails with {@code M_TOO_LARGE} once it is over the limit. */

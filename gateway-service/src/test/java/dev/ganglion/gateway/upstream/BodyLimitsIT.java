@@ -22,6 +22,8 @@ class BodyLimitsIT extends RunningGateway {
     @ParameterizedTest
     @DisplayName("D01, M05: a body over the limit gets 413, with and without a length")
     @CsvSource({
+        "PUT, /_matrix/client/v3/rooms/!r:s/send/m.x/1, 0, true, 200",
+        "PUT, /_matrix/client/v3/rooms/!r:s/send/m.x/1, 0, false, 200",
         "PUT, /_matrix/client/v3/rooms/!r:s/send/m.x/1, 1000, true, 200",
         "PUT, /_matrix/client/v3/rooms/!r:s/send/m.x/1, 1000, false, 200",
         "PUT, /_matrix/client/v3/rooms/!r:s/send/m.x/1, 524288, true, 200",
