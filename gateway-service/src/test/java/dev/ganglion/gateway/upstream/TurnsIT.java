@@ -103,7 +103,7 @@ class TurnsIT extends RunningGateway {
 
         send(all + 1);
 
-        await().until(() -> answers.contains(503));
+        await().until(() -> List.copyOf(answers).equals(List.of(503)));
         await().until(() -> received() == 2 * AT_ONCE);
     }
 
@@ -114,7 +114,7 @@ class TurnsIT extends RunningGateway {
 
         send(AT_ONCE + WAITING + 1);
 
-        await().until(() -> answers.contains(503));
+        await().until(() -> List.copyOf(answers).equals(List.of(503)));
         assertThat(received()).isEqualTo(AT_ONCE);
     }
 
