@@ -76,8 +76,8 @@ public final class AuthEventSelection {
                                             new StateKeyTuple(
                                                     EventTypes.THIRD_PARTY_INVITE, token)));
         }
-        if (membership.equals(Optional.of(Membership.JOIN))
-                && version.has(Change.RESTRICTED_JOIN)) {
+        // Whatever the membership is.
+        if (version.has(Change.RESTRICTED_JOIN)) {
             content.string("join_authorised_via_users_server")
                     .ifPresent(user -> keys.add(new StateKeyTuple(EventTypes.MEMBER, user)));
         }

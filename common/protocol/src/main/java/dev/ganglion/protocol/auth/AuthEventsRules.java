@@ -20,6 +20,9 @@ import java.util.Set;
  * else. Whether all of it is there is not asked, save for the create event.
  */
 public final class AuthEventsRules {
+    /** The rule of room versions 1 to 11 that version 12 dropped. */
+    static final String WITHOUT_CREATE = "2.4 of version 11";
+
     private AuthEventsRules() {}
 
     /**
@@ -55,10 +58,10 @@ public final class AuthEventsRules {
                 return rejected("3.5", "An auth event of another room");
             }
         }
-        // 3.4, up to version 11
+        // 2.4, up to version 11
         boolean needsCreate = !event.roomVersion().has(Change.ROOM_ID_IS_CREATE_HASH);
         return needsCreate && !seen.contains(StateKeyTuple.CREATE)
-                ? rejected("3.4", "The create event is not among the auth events")
+                ? rejected(WITHOUT_CREATE, "The create event is not among the auth events")
                 : ALLOWED;
     }
 

@@ -32,16 +32,15 @@ public final class AuthRules {
         if (event.is(EventTypes.CREATE)) {
             return CreateRules.check(event);
         }
-        // 2 (before version 12: 3.4 and 3.5): there must be a room to be in.
         Optional<PduEvent> create = state.create();
         if (create.filter(first -> first.roomId().equals(event.roomId())).isEmpty()) {
-            return rejected("2", "The event's room has no create event");
+            return roomless(event, create);
         }
         // 4: a room can keep to its own server.
         if (!federates(create.get()) && !isSameServer(event, create.get())) {
             return rejected("4", "This room is not open to other servers");
         }
-        // Versions 1 to 5: aliases belong to their server.
+        // 4 of versions 1 to 5
         if (event.is(EventTypes.ALIASES) && !event.roomVersion().has(Change.ALIASES_NOT_SPECIAL)) {
             return aliases(event);
         }
@@ -79,7 +78,7 @@ public final class AuthRules {
         if (event.is(EventTypes.POWER_LEVELS)) {
             return new PowerLevelsRules(event, state).check();
         }
-        // Versions 1 and 2: redacting others takes the redact level, or the same server.
+        // 11 of versions 1 and 2
         if (event.is(EventTypes.REDACTION)
                 && !event.roomVersion().has(Change.REDACTIONS_JUDGED_LATER)) {
             return redaction(event, levels);
@@ -88,19 +87,39 @@ public final class AuthRules {
         return ALLOWED;
     }
 
-    private static AuthVerdict aliases(PduEvent event) {
-        return event.stateKey().filter(event.sender().serverName().value()::equals).isPresent()
-                ? ALLOWED
-                : rejected("4 of version 5", "Aliases belong to the server in their state key");
+    /** There must be a room to be in. */
+    private static AuthVerdict roomless(PduEvent event, Optional<PduEvent> create) {
+        // 2, from version 12: the room ID names the create event.
+        if (event.roomVersion().has(Change.ROOM_ID_IS_CREATE_HASH)) {
+            return rejected("2", "The event's room has no create event");
+        }
+        // Before, auth events without one, or with that of another room.
+        return create.isEmpty()
+                ? rejected(AuthEventsRules.WITHOUT_CREATE, "The event's room has no create event")
+                : rejected("3.5", "The create event is of another room");
     }
 
+    /** Versions 1 to 5: aliases belong to their server, whether or not their sender is a member. */
+    private static AuthVerdict aliases(PduEvent event) {
+        // 4.1
+        if (event.stateKey().isEmpty()) {
+            return rejected("4.1 of version 5", "Aliases name their server in the state key");
+        }
+        // 4.2, 4.3
+        return event.stateKey().filter(event.sender().serverName().value()::equals).isPresent()
+                ? ALLOWED
+                : rejected("4.2 of version 5", "Aliases belong to the server in their state key");
+    }
+
+    /** Versions 1 and 2: redacting takes the redact level, or an event of the own server. */
     private static AuthVerdict redaction(PduEvent event, PowerLevels levels) {
         Optional<ServerName> redacted = event.redacts().flatMap(EventId::serverName);
         boolean isOwnServers =
                 redacted.isPresent() && redacted.equals(event.eventId().serverName());
+        // 11.1, 11.2, 11.3
         return levels.mayRedactOthers(event.sender()) || isOwnServers
                 ? ALLOWED
-                : rejected("11 of version 2", "Your power level is too low to redact this event");
+                : rejected("11.3 of version 2", "Your power level is too low to redact this event");
     }
 
     private static boolean federates(PduEvent create) {

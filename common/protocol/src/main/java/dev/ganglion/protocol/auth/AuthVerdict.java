@@ -18,7 +18,8 @@ public sealed interface AuthVerdict {
     /**
      * The event may not stand.
      *
-     * @param rule the rule's number in room version 12
+     * @param rule the rule's number in room version 12; for a rule that version 12 no longer has,
+     *     its number in the last version that had it: {@code 4.2 of version 5}
      * @param reason a sentence for the sender
      */
     record Rejected(String rule, String reason) implements AuthVerdict {}

@@ -28,7 +28,7 @@ final class CreateRules {
         }
         // 1.2, up to version 11
         if (!version.has(Change.ROOM_ID_IS_CREATE_HASH) && !isOfCreatorsServer(event)) {
-            return rejected("1.2", "A room is created on its creator's server");
+            return rejected("1.2 of version 11", "A room is created on its creator's server");
         }
         // 1.3
         if (event.content().has("room_version") && !namesKnownVersion(event)) {
@@ -36,7 +36,7 @@ final class CreateRules {
         }
         // 1.4, up to version 10
         if (!version.has(Change.CREATOR_IS_SENDER) && !event.content().has("creator")) {
-            return rejected("1.4", "A create event names the creator");
+            return rejected("1.4 of version 10", "A create event names the creator");
         }
         // 1.4, from version 12
         if (version.has(Change.CREATORS_ABOVE_ALL) && !hasValidAdditionalCreators(event)) {

@@ -29,11 +29,11 @@ final class MemberRules {
         if (target.isEmpty()) {
             return rejected("5.1", "The state key of a membership event is a user ID");
         }
-        // 5.2, from version 8
+        // 5.2.1, from version 8
         if (event.roomVersion().has(Change.RESTRICTED_JOIN)
                 && event.content().has(AUTHORISED_VIA)
                 && !isSignedByAuthoriser(event)) {
-            return rejected("5.2", "The server that authorised the join has not signed it");
+            return rejected("5.2.1", "The server that authorised the join has not signed it");
         }
         MemberChange change = new MemberChange(event, target.get(), state);
         return Membership.find(membership.get())
@@ -173,7 +173,7 @@ final class MemberRules {
         private static AuthVerdict invited(boolean isInvitedOrJoined) {
             return isInvitedOrJoined
                     ? ALLOWED
-                    : rejected("5.3.4", "You are not invited to this room");
+                    : rejected("5.3.7", "You are not invited to this room");
         }
 
         private static AuthVerdict restricted(

@@ -23,6 +23,9 @@ public final class PowerLevels {
     /** Above every level that an event can name. */
     public static final long CREATOR = Long.MAX_VALUE;
 
+    /** Where levels in strings end: beyond all that a number in an event can say. */
+    private static final long FARTHEST = 1L << 60;
+
     private static final long MODERATOR = 50;
     private static final long ADMIN = 100;
 
@@ -127,16 +130,19 @@ public final class PowerLevels {
         };
     }
 
+    /**
+     * A string, unlike a number, may have any number of digits. One that no number of this type
+     * holds is not "no level", for then it would fall back to a default that others do not see.
+     */
     private static Optional<Long> integer(String text) {
-        if (!text.chars().allMatch(c -> c < 0x80)) {
-            // The JDK reads digits of every script; the protocol knows ten.
+        String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
         try {
-            long number = Long.parseLong(text);
-            return Math.abs(number) <= JsonNumber.MAX ? Optional.of(number) : Optional.empty();
+            return Optional.of(Math.clamp(Long.parseLong(text), -FARTHEST, FARTHEST));
         } catch (NumberFormatException e) {
-            return Optional.empty();
+            return Optional.of(text.startsWith("-") ? -FARTHEST : FARTHEST);
         }
     }
 

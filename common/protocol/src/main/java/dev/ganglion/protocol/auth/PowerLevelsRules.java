@@ -81,9 +81,13 @@ final class PowerLevelsRules {
     private AuthVerdict changes(JsonObject current) {
         for (String name : NAMED) {
             LevelChange change = change(current.get(name), proposed.get(name));
-            // 10.6.1, 10.6.2
-            if (change.isFromAbove(senderLevel) || change.isToAbove(senderLevel)) {
-                return rejected("10.6", ABOVE_OWN);
+            // 10.6.1
+            if (change.isFromAbove(senderLevel)) {
+                return rejected("10.6.1", ABOVE_OWN);
+            }
+            // 10.6.2
+            if (change.isToAbove(senderLevel)) {
+                return rejected("10.6.2", TO_ABOVE_OWN);
             }
         }
         // From version 6 the levels of notifications are guarded like those of events.
@@ -94,13 +98,13 @@ final class PowerLevelsRules {
         for (String map : maps) {
             for (String key : keys(current, map)) {
                 LevelChange change = change(entry(current, map, key), entry(proposed, map, key));
-                // 10.7
+                // 10.7.1
                 if (change.isFromAbove(senderLevel)) {
-                    return rejected("10.7", ABOVE_OWN);
+                    return rejected("10.7.1", ABOVE_OWN);
                 }
-                // 10.8
+                // 10.8.1
                 if (change.isToAbove(senderLevel)) {
-                    return rejected("10.8", TO_ABOVE_OWN);
+                    return rejected("10.8.1", TO_ABOVE_OWN);
                 }
             }
         }
@@ -111,14 +115,14 @@ final class PowerLevelsRules {
         for (String user : keys(current, USERS)) {
             LevelChange change = change(entry(current, USERS, user), entry(proposed, USERS, user));
             boolean isOwn = user.equals(event.sender().value());
-            // 10.9
+            // 10.9.1
             if (!isOwn && change.isFromAbove(senderLevel - 1)) {
                 return rejected(
-                        "10.9", "You cannot change the level of a user who is not below you");
+                        "10.9.1", "You cannot change the level of a user who is not below you");
             }
-            // 10.10
+            // 10.10.1
             if (change.isToAbove(senderLevel)) {
-                return rejected("10.10", TO_ABOVE_OWN);
+                return rejected("10.10.1", TO_ABOVE_OWN);
             }
         }
         return ALLOWED;

@@ -4,7 +4,8 @@
  *
  * <p>Specification: room versions, "Authorization rules"; server-server API, "Auth events
  * selection". The door is {@link dev.ganglion.protocol.auth.AuthRules}. Rule numbers in comments
- * are those of room version 12. Everything is a plain decision on values in memory.
+ * are those of room version 12, unless the comment names another. Everything is a plain decision on
+ * values in memory.
  */
 @NullMarked
 package dev.ganglion.protocol.auth;

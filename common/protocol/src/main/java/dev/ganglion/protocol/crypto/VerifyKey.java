@@ -18,8 +18,9 @@ public final class VerifyKey {
         return new VerifyKey(publicKey);
     }
 
+    /** Takes both alphabets: the keys of third-party invites come in either. */
     public static VerifyKey parse(String unpaddedBase64) {
-        return of(UnpaddedBase64.decode(unpaddedBase64));
+        return of(UnpaddedBase64.decode(unpaddedBase64.replace('-', '+').replace('_', '/')));
     }
 
     /** Whether these bytes were signed by the owner of this key. */

@@ -20,6 +20,7 @@ public final class EventTypes {
     public static final String MESSAGE = "m.room.message";
     public static final String REACTION = "m.reaction";
     public static final String STICKER = "m.sticker";
+    public static final String SERVER_ACL = "m.room.server_acl";
     public static final String TOMBSTONE = "m.room.tombstone";
     public static final String SPACE_CHILD = "m.space.child";
 

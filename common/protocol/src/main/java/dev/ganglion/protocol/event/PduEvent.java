@@ -14,7 +14,6 @@ import dev.ganglion.protocol.version.RoomVersion;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An event of a room as servers exchange it. Immutable; equal by event ID. What it says has the
@@ -55,14 +54,19 @@ public final class PduEvent {
      * An event with the ID that its room version gives it.
      *
      * @throws IllegalArgumentException when the type, sender or room is missing, or any field has
-     *     the wrong type
+     *     the wrong type, down to the references to other events
      */
     public static PduEvent of(RoomVersion roomVersion, JsonObject json) {
-        return new PduEvent(
-                roomVersion,
-                ReferenceHash.eventId(json, roomVersion),
-                json,
-                CanonicalJson.encode(json));
+        PduEvent event =
+                new PduEvent(
+                        roomVersion,
+                        ReferenceHash.eventId(json, roomVersion),
+                        json,
+                        CanonicalJson.encode(json));
+        // Read once, so that no rule meets a reference that is none.
+        event.prevEvents();
+        event.authEvents();
+        return event;
     }
 
     /** An event just built, whose ID and bytes are at hand. */
@@ -173,15 +177,20 @@ public final class PduEvent {
 
     private List<EventId> references(String key) {
         return json.array(key).orElse(JsonArray.EMPTY).values().stream()
-                .flatMap(PduEvent::reference)
+                .map(this::reference)
                 .toList();
     }
 
     /** Versions 1 and 2 refer by a pair of ID and hashes, later ones by the ID alone. */
-    private static Stream<EventId> reference(JsonValue reference) {
+    private EventId reference(JsonValue reference) {
+        boolean isPaired = !roomVersion.has(Change.EVENT_ID_IS_HASH);
         return switch (reference) {
-            case JsonString(String id) -> Stream.of(EventId.parse(id));
-            case JsonArray pair -> pair.strings().limit(1).map(EventId::parse);
+            case JsonString(String id) when !isPaired -> EventId.parse(id);
+            case JsonArray(List<JsonValue> pair)
+                    when isPaired
+                            && !pair.isEmpty()
+                            && pair.getFirst() instanceof JsonString(String id) ->
+                    EventId.parse(id);
             default ->
                     throw new IllegalArgumentException(
                             "A reference to an event has the wrong type");

@@ -1,5 +1,6 @@
 package dev.ganglion.protocol.identifier;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,8 @@ public record ServerName(String value) {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_PORT_DIGITS = 5;
     private static final int MAX_IPV6_CHARS = 45;
+    private static final int IPV4_BYTES = 4;
+    private static final int MAX_IPV4_DIGITS = 3;
 
     /** Checks the grammar. */
     public ServerName {
@@ -30,6 +33,12 @@ public record ServerName(String value) {
     /** The host without the port; an IPv6 address keeps its brackets. */
     public String host() {
         return value.substring(0, hostEnd(value));
+    }
+
+    /** Whether the host is an IPv4 or IPv6 address rather than a name. */
+    public boolean isIpLiteral() {
+        String host = host();
+        return host.startsWith("[") || isIpv4(host);
     }
 
     @Override
@@ -65,6 +74,17 @@ public record ServerName(String value) {
             }
         }
         return true;
+    }
+
+    private static boolean isIpv4(String host) {
+        String[] bytes = host.split("\\.", -1);
+        return bytes.length == IPV4_BYTES
+                && Arrays.stream(bytes)
+                        .allMatch(
+                                digits ->
+                                        !digits.isEmpty()
+                                                && digits.length() <= MAX_IPV4_DIGITS
+                                                && Grammar.consistsOf(digits, Grammar::isDigit));
     }
 
     /** An IPv4 address is one in form. */

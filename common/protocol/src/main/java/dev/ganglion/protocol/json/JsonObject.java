@@ -102,9 +102,12 @@ public final class JsonObject implements JsonValue {
 
     /** This object with no other keys than these. */
     public JsonObject keeping(Collection<String> keys) {
-        Map<String, JsonValue> rest = new HashMap<>(members);
-        rest.keySet().retainAll(keys);
-        return owning(rest);
+        // However many there are to leave out: what is redacted may be as large as an event can be.
+        Map<String, JsonValue> kept = new HashMap<>();
+        for (String key : keys) {
+            get(key).ifPresent(value -> kept.put(key, value));
+        }
+        return owning(kept);
     }
 
     @Override

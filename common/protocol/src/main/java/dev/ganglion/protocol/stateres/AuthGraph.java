@@ -33,13 +33,17 @@ final class AuthGraph {
         return events.get(id);
     }
 
+    boolean isRejected(PduEvent event) {
+        return events.isRejected(event.eventId());
+    }
+
     List<EventId> authEventsOf(EventId id) {
         return authEvents.computeIfAbsent(id, key -> events.get(key).authEvents());
     }
 
     /** What an event itself names as the state that it rests on, without rejected events. */
     AuthState ownAuthState(PduEvent event) {
-        return key -> ownAuthEvent(event, key).filter(own -> !events.isRejected(own.eventId()));
+        return key -> ownAuthEvent(event, key).filter(own -> !isRejected(own));
     }
 
     /** The auth event of that type and state key which an event names. */

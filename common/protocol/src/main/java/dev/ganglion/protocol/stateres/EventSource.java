@@ -13,7 +13,10 @@ import java.util.Optional;
 public interface EventSource {
     Optional<PduEvent> find(EventId id);
 
-    /** Whether the event was rejected when it came in; such events authorize no others. */
+    /**
+     * Whether the event was rejected when it came in; such events authorize no others, and win no
+     * conflict.
+     */
     default boolean isRejected(EventId id) {
         return false;
     }

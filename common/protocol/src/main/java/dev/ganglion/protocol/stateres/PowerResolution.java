@@ -76,7 +76,10 @@ final class PowerResolution {
         return power;
     }
 
-    /** The iterative auth checks: each event that the state so far allows becomes part of it. */
+    /**
+     * The iterative auth checks: each event that the state so far allows becomes part of it. What
+     * was rejected when it came in stays so, even where this state would allow it.
+     */
     private void checkIteratively(Map<StateKeyTuple, EventId> state, List<PduEvent> events) {
         for (PduEvent event : events) {
             AuthState own = graph.ownAuthState(event);
@@ -85,7 +88,7 @@ final class PowerResolution {
                             Optional.ofNullable(state.get(key))
                                     .map(graph::get)
                                     .or(() -> own.get(key));
-            if (rules.check(event, soFar).isAllowed()) {
+            if (!graph.isRejected(event) && rules.check(event, soFar).isAllowed()) {
                 event.stateKeyTuple().ifPresent(key -> state.put(key, event.eventId()));
             }
         }

@@ -1,6 +1,7 @@
 package dev.ganglion.protocol.auth;
 
 import static dev.ganglion.protocol.auth.RuleCase.allows;
+import static dev.ganglion.protocol.auth.RuleCase.inEachVersion;
 import static dev.ganglion.protocol.auth.RuleCase.nothing;
 import static dev.ganglion.protocol.auth.RuleCase.rejects;
 import static dev.ganglion.protocol.dag.TestRoom.ALICE;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -43,12 +45,16 @@ class InviteRulesTest {
 
     @ParameterizedTest
     @MethodSource
-    void rule5Invite(RuleCase rule) {
-        rule.verify();
+    void r05_rule5Invites(RuleCase.InVersion check) {
+        check.verify();
     }
 
-    static Stream<RuleCase> rule5Invite() {
-        return Stream.of(
+    static Stream<RuleCase.InVersion> r05_rule5Invites() {
+        return inEachVersion(invites());
+    }
+
+    private static List<RuleCase> invites() {
+        return List.of(
                 rejects("5.4.2", "an invite from outside", nothing(), r -> invite(r, CAROL, DAVE)),
                 rejects("5.4.3", "an invite of a member", nothing(), r -> invite(r, ALICE, BOB)),
                 rejects(
@@ -56,7 +62,8 @@ class InviteRulesTest {
                         "an invite of the banned",
                         r -> r.bans(ALICE, BOB),
                         r -> invite(r, ALICE, BOB)),
-                allows("5.4.4", "anybody to invite", nothing(), r -> invite(r, BOB, CAROL)),
+                allows("5.4.4", "anybody to invite", nothing(), r -> invite(r, BOB, CAROL))
+                        .notBy("5.4.2", "5.4.3"),
                 allows(
                         "5.4.4",
                         "an invite again",
@@ -74,26 +81,32 @@ class InviteRulesTest {
                         InviteRulesTest::invitesAt50,
                         r -> invite(r, MOD, CAROL)),
                 rejects(
-                        "5.4.5",
-                        "an invite without power",
-                        InviteRulesTest::invitesAt50,
-                        r -> invite(r, BOB, CAROL)));
+                                "5.4.5",
+                                "an invite without power",
+                                InviteRulesTest::invitesAt50,
+                                r -> invite(r, BOB, CAROL))
+                        .notBy("5.4.4"));
     }
 
     @ParameterizedTest
     @MethodSource
-    void rule5ThirdPartyInvite(RuleCase rule) {
-        rule.verify();
+    void r05_rule5ThirdPartyInvites(RuleCase.InVersion check) {
+        check.verify();
     }
 
-    static Stream<RuleCase> rule5ThirdPartyInvite() {
+    static Stream<RuleCase.InVersion> r05_rule5ThirdPartyInvites() {
+        return inEachVersion(thirdPartyInvites());
+    }
+
+    private static List<RuleCase> thirdPartyInvites() {
         Consumer<Branch> offered =
                 offered("'public_keys': [{'public_key': 'x'}, {'public_key': '%s'}]");
         JsonObject good = signed(CAROL, "t");
-        return Stream.of(
-                allows("5.4.1.7", "one of several keys", offered, r -> thirdParty(r, ALICE, good)),
+        return List.of(
+                allows("5.4.1.7.2", "one of several keys", offered, r -> thirdParty(r, ALICE, good))
+                        .notBy("5.4.1.1", "5.4.1.2", "5.4.1.3", "5.4.1.4", "5.4.1.5", "5.4.1.6"),
                 allows(
-                        "5.4.1.7",
+                        "5.4.1.7.1",
                         "a single key",
                         offered("'public_key': '%s'"),
                         r -> thirdParty(r, ALICE, good)),
@@ -129,10 +142,18 @@ class InviteRulesTest {
                         r -> thirdParty(r, ALICE, signed(CAROL, "u"))),
                 rejects("5.4.1.6", "another sender", offered, r -> thirdParty(r, MOD, good)),
                 rejects(
-                        "5.4.1.8",
-                        "another key",
-                        offered("'public_key': 'x%s'"),
-                        r -> thirdParty(r, ALICE, good)),
+                                "5.4.1.8",
+                                "another key",
+                                offered("'public_key': 'x%s'"),
+                                r -> thirdParty(r, ALICE, good))
+                        .notBy("5.4.1.7.1"),
+                rejects(
+                                "5.4.1.8",
+                                "other keys",
+                                offered(
+                                        "'public_keys': [{'public_key': 'x'}, {'public_key': 'x%s'}]"),
+                                r -> thirdParty(r, ALICE, good))
+                        .notBy("5.4.1.7.2"),
                 rejects(
                         "5.4.1.8",
                         "a forged token",
@@ -147,12 +168,16 @@ class InviteRulesTest {
 
     @ParameterizedTest
     @MethodSource
-    void rule7(RuleCase rule) {
-        rule.verify();
+    void r05_rule7(RuleCase.InVersion check) {
+        check.verify();
     }
 
-    static Stream<RuleCase> rule7() {
-        return Stream.of(
+    static Stream<RuleCase.InVersion> r05_rule7() {
+        return inEachVersion(offers());
+    }
+
+    private static List<RuleCase> offers() {
+        return List.of(
                 allows(
                         "7.1",
                         "whoever may invite",
@@ -165,9 +190,13 @@ class InviteRulesTest {
                         r -> offer(r, BOB, "'public_key': '%s'")));
     }
 
+    static List<RuleCase> rows() {
+        return Stream.of(invites(), thirdPartyInvites(), offers()).flatMap(List::stream).toList();
+    }
+
     @Test
     @Timeout(10)
-    void aFloodOfKeysAndSignaturesIsNotTriedOut() {
+    void r05_aFloodOfKeysAndSignaturesIsNotTriedOut() {
         Branch room = TestRoom.open(RoomVersion.V12);
         String key = IDENTITY_SERVER.verifyKey().toBase64();
         String keys = String.join(",", Collections.nCopies(900, "{'public_key': '" + key + "'}"));

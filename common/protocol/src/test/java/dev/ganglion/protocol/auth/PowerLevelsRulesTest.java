@@ -1,8 +1,11 @@
 package dev.ganglion.protocol.auth;
 
 import static dev.ganglion.protocol.auth.RuleCase.allows;
+import static dev.ganglion.protocol.auth.RuleCase.inEachVersion;
+import static dev.ganglion.protocol.auth.RuleCase.inNewRoom;
 import static dev.ganglion.protocol.auth.RuleCase.nothing;
 import static dev.ganglion.protocol.auth.RuleCase.rejects;
+import static dev.ganglion.protocol.auth.RuleCase.row;
 import static dev.ganglion.protocol.dag.TestRoom.ALICE;
 import static dev.ganglion.protocol.dag.TestRoom.BOB;
 import static dev.ganglion.protocol.dag.TestRoom.CAROL;
@@ -18,176 +21,146 @@ import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.version.RoomVersion;
 
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rule 10. R04: nobody gets at a power by the form of a level or by its change. */
 class PowerLevelsRulesTest {
     private static final String AT_100 = "'@alice:example.org': 100,";
+    private static final String CAROL_10 = "carol:example.org': 10";
+    private static final String MOD_0 = "mod:example.org': 0";
+    private static final String MOD_51 = "mod:example.org': 51";
+    private static final String BOB_10 = "bob:example.org': 10";
+    private static final String HUGE = "99999999999999999999";
+    private static final String BOBS_TOO = "{'additional_creators': ['@bob:example.org']}";
 
     @ParameterizedTest
     @MethodSource
-    @DisplayName("R04 the form of power levels")
-    void r04_rule10Form(RuleCase rule) {
-        rule.verify();
+    void r04_rule10Form(RuleCase.InVersion check) {
+        check.verify();
     }
 
-    static Stream<RuleCase> r04_rule10Form() {
-        return Stream.of(
-                rejects("10.1", "a string", nothing(), r -> by(ALICE, r, "{'ban': '50'}"))
-                        .from(RoomVersion.V10),
-                allows("10.1", "a string", nothing(), r -> by(ALICE, r, "{'ban': '50'}"))
-                        .upTo(RoomVersion.V9),
-                rejects("10.1", "null", nothing(), r -> by(ALICE, r, "{'kick': null}"))
-                        .from(RoomVersion.V10),
-                rejects("10.2", "a list of events", nothing(), r -> by(ALICE, r, "{'events': []}"))
-                        .from(RoomVersion.V10),
-                rejects(
-                                "10.2",
-                                "a string in events",
-                                nothing(),
-                                r -> by(ALICE, r, "{'events': {'a': '1'}}"))
-                        .from(RoomVersion.V10),
-                rejects(
-                                "10.2",
-                                "notifications",
-                                nothing(),
-                                r -> by(ALICE, r, "{'notifications': {'room': true}}"))
-                        .from(RoomVersion.V10),
-                allows("10.2", "any events", nothing(), r -> by(ALICE, r, "{'events': {'a': 'x'}}"))
-                        .upTo(RoomVersion.V9),
-                rejects("10.3", "a list of users", nothing(), r -> by(ALICE, r, "{'users': []}")),
-                rejects(
-                        "10.3",
-                        "a nameless user",
-                        nothing(),
-                        r -> by(ALICE, r, "{'users': {'bob': 1}}")),
-                rejects(
-                        "10.3",
-                        "a word",
-                        nothing(),
-                        r -> users(ALICE, r, "'@bob:example.org': 'ten'")),
-                rejects(
-                        "10.3",
-                        "a float in a string",
-                        nothing(),
-                        r -> users(ALICE, r, "'@bob:example.org': '1.0'")),
-                rejects(
-                                "10.3",
-                                "a string",
-                                nothing(),
-                                r -> users(ALICE, r, "'@bob:example.org': '1'"))
-                        .from(RoomVersion.V10),
-                allows(
-                                "10.3",
-                                "a string",
-                                nothing(),
-                                r -> users(ALICE, r, "'@bob:example.org': ' +01 '"))
-                        .upTo(RoomVersion.V9),
-                rejects(
+    static Stream<RuleCase.InVersion> r04_rule10Form() {
+        return inEachVersion(form());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void r04_rule10Levels(RuleCase.InVersion check) {
+        check.verify();
+    }
+
+    static Stream<RuleCase.InVersion> r04_rule10Levels() {
+        return inEachVersion(ofLevels());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void r04_rule10Users(RuleCase.InVersion check) {
+        check.verify();
+    }
+
+    static Stream<RuleCase.InVersion> r04_rule10Users() {
+        return inEachVersion(ofUsers());
+    }
+
+    static List<RuleCase> rows() {
+        return Stream.of(form(), ofLevels(), ofUsers()).flatMap(List::stream).toList();
+    }
+
+    private static List<RuleCase> form() {
+        return List.of(
+                sets("10.1", "a string as a level", false, "{'ban': '50'}"),
+                sets("10.1", "null as a level", false, "{'kick': null}"),
+                sets("10.11", "a string as a level", true, "{'ban': '50'}").upTo(RoomVersion.V9),
+                sets("10.2", "a list of events", false, "{'events': []}"),
+                sets("10.2", "a string among the events", false, "{'events': {'a': '1'}}"),
+                sets("10.2", "a truth to notify", false, "{'notifications': {'room': true}}"),
+                sets("10.11", "any events", true, "{'events': {'a': 'x'}}").upTo(RoomVersion.V9),
+                sets("10.3", "a list of users", false, "{'users': []}"),
+                sets("10.3", "a nameless user", false, "{'users': {'bob': 1}}"),
+                user("10.3", "a word for a user", false, BOB, "'ten'"),
+                user("10.3", "a float in a string for a user", false, BOB, "'1.0'"),
+                user("10.3", "a string for a user", false, BOB, "'1'").from(RoomVersion.V10),
+                user("10.11", "a string for a user", true, BOB, "' +01 '").upTo(RoomVersion.V9),
+                user("10.4", "a creator's level", false, ALICE, "1"),
+                row(
                                 "10.4",
-                                "a creator",
-                                nothing(),
-                                r -> users(ALICE, r, "'@alice:example.org': 1"))
-                        .from(RoomVersion.V12));
+                                "another creator's level",
+                                false,
+                                inNewRoom(BOBS_TOO, PowerLevelsRulesTest::bobs))
+                        .from(RoomVersion.V12),
+                user("10.11", "a user's level", true, BOB, "-7").notBy("10.3", "10.4"),
+                sets(
+                                "10.11",
+                                "integers throughout",
+                                true,
+                                "{'ban': -1, 'events': {'a': 1}, 'notifications': {'room': 1}}")
+                        .notBy("10.1", "10.2"),
+                row(
+                        "10.5",
+                        "the first levels, whatever they are",
+                        true,
+                        inNewRoom("{}", PowerLevelsRulesTest::first)));
     }
 
-    @ParameterizedTest
-    @MethodSource
-    @DisplayName("R04 changes of power levels")
-    void r04_rule10Changes(RuleCase rule) {
-        rule.verify();
+    private static List<RuleCase> ofLevels() {
+        return List.of(
+                rejected("10.6.1", "one above the own lowered", MOD, "'ban': 60", "'ban': 50"),
+                rejected("10.6.1", "one above the own removed", MOD, "'ban': 60, ", ""),
+                rejected("10.6.2", "one raised above the own", MOD, "'kick': 40", "'kick': 51")
+                        .notBy("10.5"),
+                rejected(
+                        "10.6.2", "one added above the own", MOD, "'kick'", "'invite': 51, 'kick'"),
+                rejected(
+                        "10.6.2", "all users raised", MOD, "'kick'", "'users_default': 51, 'kick'"),
+                rejected("10.6.2", "one raised beyond all numbers", MOD, "40", "'" + HUGE + "'")
+                        .upTo(RoomVersion.V9),
+                allowed("nothing", MOD, "'ban': 60", "'ban': 60").notBy("10.6.1", "10.7.1"),
+                allowed("the spelling of one above", MOD, "'ban': 60", "'ban': ' +060 '")
+                        .upTo(RoomVersion.V9),
+                allowed("one raised to the own", MOD, "'kick': 40", "'kick': 50").notBy("10.6.2"),
+                allowed("one at the own lowered", MOD, "'redact': 50", "'redact': 0")
+                        .notBy("10.6.1"),
+                rejected("10.7.1", "an event's lowered", MOD, "'high': 60", "'high': 50"),
+                rejected("10.7.1", "an event's removed", MOD, ", 'high': 60", ""),
+                rejected("10.8.1", "an event's added", MOD, "'high'", "'a': 51, 'high'"),
+                rejected("10.8.1", "an event's raised", MOD, "'mine': 50", "'mine': 51"),
+                allowed("an event's at the own lowered", MOD, "'mine': 50", "'mine': 1")
+                        .notBy("10.7.1"),
+                allowed("an event's added at the own", MOD, "'high'", "'a': 50, 'high'")
+                        .notBy("10.8.1"),
+                rejected("10.7.1", "a notification's lowered", MOD, "'room': 60", "'room': 50")
+                        .from(RoomVersion.V6),
+                rejected("10.8.1", "a notification's added", MOD, "'room'", "'a': 51, 'room'")
+                        .from(RoomVersion.V6),
+                allowed("a notification's lowered", MOD, "'room': 60", "'room': 50")
+                        .upTo(RoomVersion.V5));
     }
 
-    static Stream<RuleCase> r04_rule10Changes() {
-        return Stream.of(
-                allowed("no change", MOD, "'ban': 60", "'ban': 60"),
-                rejected("10.6", "a level above the own lowered", MOD, "'ban': 60", "'ban': 50"),
-                rejected("10.6", "a level above the own removed", MOD, "'ban': 60, ", ""),
-                rejected("10.6", "a level raised above the own", MOD, "'kick': 40", "'kick': 51"),
-                rejected(
-                        "10.6",
-                        "a level added above the own",
-                        MOD,
-                        "'kick': 40",
-                        "'kick': 40, 'invite': 51"),
-                rejected(
-                        "10.6",
-                        "all users raised",
-                        MOD,
-                        "'kick': 40",
-                        "'kick': 40, 'users_default': 51"),
-                allowed("a level raised to the own", MOD, "'kick': 40", "'kick': 50"),
-                rejected("10.7", "an event's level lowered", MOD, "'high': 60", "'high': 50"),
-                rejected("10.7", "an event's level removed", MOD, ", 'high': 60", ""),
-                rejected(
-                        "10.8",
-                        "an event's level raised",
-                        MOD,
-                        "'high': 60",
-                        "'high': 60, 'a': 51"),
-                rejected("10.7", "notifications lowered", MOD, "'room': 60", "'room': 50")
-                        .from(RoomVersion.V6),
-                allowed("notifications lowered", MOD, "'room': 60", "'room': 50")
-                        .upTo(RoomVersion.V5),
-                rejected("10.8", "notifications raised", MOD, "'room': 60", "'room': 60, 'a': 51")
-                        .from(RoomVersion.V6),
-                rejected(
-                        "10.9",
-                        "an equal lowered",
-                        MOD,
-                        "carol:example.org': 50",
-                        "carol:example.org': 10"),
-                rejected("10.9", "an equal removed", MOD, "'@carol:example.org': 50,", ""),
-                rejected(
-                        "10.10",
-                        "the own level raised",
-                        MOD,
-                        "mod:example.org': 50",
-                        "mod:example.org': 51"),
-                rejected(
-                        "10.10",
-                        "a lower user above",
-                        MOD,
-                        "bob:example.org': 10",
-                        "bob:example.org': 51"),
-                allowed(
-                        "the own level lowered",
-                        MOD,
-                        "mod:example.org': 50",
-                        "mod:example.org': 0"),
-                allowed("a lower user raised", MOD, "bob:example.org': 10", "bob:example.org': 50"),
-                allowed("a lower user removed", MOD, ", '@bob:example.org': 10", ""),
-                rejected(
-                        "10.9",
-                        "a higher user lowered",
-                        BOB,
-                        "mod:example.org': 50",
-                        "mod:example.org': 0"));
+    private static List<RuleCase> ofUsers() {
+        return List.of(
+                rejected("10.9.1", "an equal's lowered", MOD, "carol:example.org': 50", CAROL_10),
+                rejected("10.9.1", "an equal removed", MOD, "'@carol:example.org': 50,", ""),
+                rejected("10.9.1", "a higher one's lowered", BOB, "mod:example.org': 50", MOD_0),
+                allowed("the own lowered", MOD, "mod:example.org': 50", MOD_0).notBy("10.9.1"),
+                allowed("a lower one removed", MOD, ", '@bob:example.org': 10", "").notBy("10.9.1"),
+                rejected("10.10.1", "the own raised", MOD, "mod:example.org': 50", MOD_51),
+                rejected("10.10.1", "a lower one's above the own", MOD, BOB_10, BOB_10 + "0"),
+                rejected("10.10.1", "one beyond all numbers", MOD, "10}", "'" + HUGE + "'}")
+                        .upTo(RoomVersion.V9),
+                allowed("a lower one's raised to the own", MOD, BOB_10, "bob:example.org': 50")
+                        .notBy("10.10.1"));
     }
 
     @Test
-    void rule10_5AllowsTheFirstLevelsWhatever() {
-        for (RoomVersion version : RoomVersion.ALL) {
-            Branch room = TestRoom.created(version, "{}");
-            room.joins(ALICE);
-
-            PduEvent first = by(ALICE, room, "{'ban': 1000, 'users': {'@bob:example.org': 1000}}");
-
-            assertThat(RuleCase.verdict(first, room).isAllowed()).isTrue();
-        }
-    }
-
-    @Test
-    @DisplayName("R04 creators of version 12 stand above all levels")
-    void r04_creatorsMayChangeEverything() {
-        Branch room =
-                TestRoom.created(RoomVersion.V12, "{'additional_creators': ['@bob:example.org']}");
+    void r04_creatorsOfVersion12StandAboveAllLevels() {
+        Branch room = TestRoom.created(RoomVersion.V12, BOBS_TOO);
         room.joins(ALICE);
         room.setsJoinRule(ALICE, "public");
         room.joins(BOB);
@@ -199,25 +172,49 @@ class PowerLevelsRulesTest {
         assertThat(RuleCase.verdict(room.membership(BOB, MOD, "ban"), room).isAllowed()).isTrue();
         assertThat(RuleCase.verdict(room.membership(BOB, ALICE, "ban"), room).isAllowed())
                 .isFalse();
-        assertThat(
-                        RuleCase.verdict(by(ALICE, room, "{'users': {'" + BOB + "': 0}}"), room)
-                                .isAllowed())
-                .isFalse();
     }
 
-    private static RuleCase allowed(String what, UserId sender, String from, String to) {
+    private static RuleCase sets(String rule, String what, boolean isAllowed, String content) {
+        return isAllowed
+                ? allows(rule, what, nothing(), room -> by(ALICE, room, content))
+                : rejects(rule, what, nothing(), room -> by(ALICE, room, content));
+    }
+
+    private static RuleCase user(
+            String rule, String what, boolean isAllowed, UserId user, String level) {
+        return row(
+                rule,
+                what,
+                isAllowed,
+                room ->
+                        RuleCase.verdict(
+                                by(ALICE, room, "{'users': {'" + user + "': " + level + "}}"),
+                                room));
+    }
+
+    private static PduEvent first(Branch room) {
+        room.joins(ALICE);
+        return by(ALICE, room, "{'ban': 1000, 'users': {'@bob:example.org': 1000}}");
+    }
+
+    private static PduEvent bobs(Branch room) {
+        room.joins(ALICE);
+        return by(ALICE, room, "{'users': {'@bob:example.org': 1}}");
+    }
+
+    private static RuleCase allowed(String change, UserId sender, String from, String to) {
         return allows(
                 "10.11",
-                what,
+                "change: " + change,
                 PowerLevelsRulesTest::levelsSet,
                 room -> replaced(sender, room, from, to));
     }
 
     private static RuleCase rejected(
-            String rule, String what, UserId sender, String from, String to) {
+            String rule, String change, UserId sender, String from, String to) {
         return rejects(
                 rule,
-                what,
+                "change: " + change,
                 PowerLevelsRulesTest::levelsSet,
                 room -> replaced(sender, room, from, to));
     }
@@ -237,15 +234,10 @@ class PowerLevelsRulesTest {
     private static String levels(RoomVersion version) {
         return """
                {'users': {%s '@mod:example.org': 50, '@carol:example.org': 50, '@bob:example.org': 10},
-                'events': {'m.room.power_levels': 10, 'high': 60}, 'notifications': {'room': 60},
-                'ban': 60, 'kick': 40}
+                'events': {'m.room.power_levels': 10, 'mine': 50, 'high': 60},
+                'notifications': {'room': 60}, 'ban': 60, 'kick': 40, 'redact': 50}
                """
                 .formatted(version.equals(RoomVersion.V12) ? "" : AT_100);
-    }
-
-    private static PduEvent users(UserId sender, Branch room, String entry) {
-        String others = room.room().version().equals(RoomVersion.V12) ? "" : AT_100;
-        return by(sender, room, "{'users': {" + others + entry + "}}");
     }
 
     private static PduEvent by(UserId sender, Branch room, String content) {

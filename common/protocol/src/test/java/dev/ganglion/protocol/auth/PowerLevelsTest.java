@@ -6,21 +6,24 @@ import static dev.ganglion.protocol.dag.TestRoom.CAROL;
 import static dev.ganglion.protocol.dag.TestRoom.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ganglion.protocol.dag.Branch;
 import dev.ganglion.protocol.dag.TestRoom;
 import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.json.InvalidJsonException;
 import dev.ganglion.protocol.version.RoomVersion;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading power levels, with what they leave out and what they should not hold. R04. */
 class PowerLevelsTest {
     @Test
-    void withoutLevelsTheCreatorHas100AndEverythingIsFree() {
+    void r04_withoutLevelsTheCreatorHas100AndEverythingIsFree() {
         PowerLevels levels = TestRoom.created(RoomVersion.V11, "{}").powerLevels();
 
         assertThat(levels.levelOf(ALICE)).isEqualTo(100);
@@ -31,7 +34,7 @@ class PowerLevelsTest {
     }
 
     @Test
-    void emptyLevelsTakeTheDefaultsAndTheCreatorsPower() {
+    void r04_emptyLevelsTakeTheDefaultsAndTheCreatorsPower() {
         PowerLevels levels = levels(RoomVersion.V11, "{}");
 
         assertThat(levels.levelOf(ALICE)).isZero();
@@ -64,7 +67,7 @@ class PowerLevelsTest {
     }
 
     @Test
-    void creatorsOfVersion12StandAboveAll() {
+    void r04_creatorsOfVersion12StandAboveAll() {
         Branch room =
                 TestRoom.created(RoomVersion.V12, "{'additional_creators': ['@bob:example.org']}");
 
@@ -86,8 +89,11 @@ class PowerLevelsTest {
                 "'0x10', 0",
                 "'+-1', 0",
                 "'٣', 0",
-                "'9007199254740992', 0",
-                "'99999999999999999999', 0",
+                "'9007199254740992', 9007199254740992",
+                "'99999999999999999999', 1152921504606846976",
+                "'-99999999999999999999', -1152921504606846976",
+                "'9223372036854775807', 1152921504606846976",
+                "'0000000000000000000000000000000000050', 50",
                 "true, 0",
                 "null, 0",
                 "[1], 0"
@@ -97,6 +103,25 @@ class PowerLevelsTest {
 
         assertThat(levels(RoomVersion.V9, content).levelOf(BOB)).isEqualTo(expected);
         assertThat(levels(RoomVersion.V10, content).levelOf(BOB)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50.5", "5e1", "9007199254740992", "-9007199254740992", "-0", "NaN"})
+    void r04_noNumberButAnIntegerOfCanonicalJsonComesAsFarAsTheRules(String level) {
+        assertThatExceptionOfType(InvalidJsonException.class)
+                .isThrownBy(() -> json("{'users_default': " + level + "}"));
+    }
+
+    @Test
+    void r04_negativeLevelsAreLevels() {
+        PowerLevels levels =
+                levels(
+                        RoomVersion.V11,
+                        "{'users': {'@bob:example.org': -9007199254740991}, 'invite': -1}");
+
+        assertThat(levels.levelOf(BOB)).isEqualTo(-9_007_199_254_740_991L);
+        assertThat(levels.mayInvite(BOB)).isFalse();
+        assertThat(levels.mayInvite(CAROL)).isTrue();
     }
 
     private static PowerLevels levels(RoomVersion version, String content) {

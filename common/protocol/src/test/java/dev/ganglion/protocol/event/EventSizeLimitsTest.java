@@ -1,6 +1,7 @@
 package dev.ganglion.protocol.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ganglion.protocol.crypto.KeyId;
 import dev.ganglion.protocol.crypto.SigningKey;
@@ -8,11 +9,16 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.ServerName;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.version.RoomVersion;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Client-server API, "Size limits"; identifiers guard their own length. */
@@ -55,6 +61,29 @@ class EventSizeLimitsTest {
     void r10_aKeyIsMeasuredInBytesAndNotInLetters() {
         assertThat(EventSizeLimits.isTooLong("€".repeat(85))).isFalse();
         assertThat(EventSizeLimits.isTooLong("€".repeat(86))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sender", "room_id", "event_id"})
+    void r10_anIdOfOver255BytesMakesNoEvent(String field) {
+        Map<String, String> starts = Map.of("sender", "@", "room_id", "!", "event_id", "$");
+        JsonObject event =
+                JsonObject.builder()
+                        .put("type", "t")
+                        .put("sender", ALICE.value())
+                        .put("room_id", "!room:domain")
+                        .put("event_id", "$event:domain")
+                        .build();
+        String start = Objects.requireNonNull(starts.get(field));
+
+        assertThat(PduEvent.of(RoomVersion.V1, event.with(field, id(start, 255)))).isNotNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PduEvent.of(RoomVersion.V1, event.with(field, id(start, 256))));
+    }
+
+    private static JsonString id(String start, int bytes) {
+        String end = ":domain";
+        return new JsonString(start + "x".repeat(bytes - start.length() - end.length()) + end);
     }
 
     private PduEvent message(int bodyLength) {

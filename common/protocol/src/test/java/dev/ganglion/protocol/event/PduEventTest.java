@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+
 class PduEventTest {
     private static final JsonObject EVENT =
             Json.parseObject(
@@ -60,23 +62,45 @@ class PduEventTest {
 
     @Test
     void referencesArePairsInVersionsOneAndTwo() {
-        JsonObject event =
-                EVENT.with(
-                                "prev_events",
-                                Json.parse("[[\"$1:d\",{\"sha256\":\"x\"}],[\"$2:d\",{}]]"))
-                        .with("auth_events", Json.parse("[\"$3:d\"]"));
+        JsonObject named = EVENT.with("event_id", Json.parse("\"$0:d\""));
+        String pairs = "[[\"$1:d\",{\"sha256\":\"x\"}],[\"$2:d\",{}]]";
 
-        PduEvent pdu = PduEvent.of(RoomVersion.V3, event);
+        PduEvent old = PduEvent.of(RoomVersion.V2, named.with("prev_events", Json.parse(pairs)));
+        PduEvent later =
+                PduEvent.of(RoomVersion.V3, EVENT.with("auth_events", Json.parse("[\"$3:d\"]")));
 
-        assertThat(pdu.prevEvents()).map(Object::toString).containsExactly("$1:d", "$2:d");
-        assertThat(pdu.authEvents()).map(Object::toString).containsExactly("$3:d");
+        assertThat(old.prevEvents()).map(Object::toString).containsExactly("$1:d", "$2:d");
+        assertThat(later.authEvents()).map(Object::toString).containsExactly("$3:d");
     }
 
-    @Test
-    void aReferenceOfTheWrongTypeIsRefused() {
-        PduEvent event = PduEvent.of(RoomVersion.V3, EVENT.with("prev_events", Json.parse("[1]")));
+    /** Otherwise a create event could hide that others come before it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | [\"$1:d\"]",
+                "2 | [[]]",
+                "2 | [[1,{}]]",
+                "2 | [[{},\"$1:d\"]]",
+                "2 | [[\"1\",{}]]",
+                "3 | [[\"$1:d\",{}]]",
+                "3 | [1]",
+                "3 | [null]",
+                "3 | [[]]",
+                "3 | [\"1\"]"
+            })
+    void r01_aReferenceThatTheRoomVersionDoesNotKnowIsRefused(String version, String references) {
+        JsonObject event = EVENT.with("event_id", Json.parse("\"$0:d\""));
 
-        assertThatIllegalArgumentException().isThrownBy(event::prevEvents);
+        for (String field : List.of("prev_events", "auth_events")) {
+            assertThatIllegalArgumentException()
+                    .as(field)
+                    .isThrownBy(
+                            () ->
+                                    PduEvent.of(
+                                            RoomVersion.get(version),
+                                            event.with(field, Json.parse(references))));
+        }
     }
 
     @Test

@@ -3,16 +3,20 @@ package dev.ganglion.protocol.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonNull;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.version.RoomVersion;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Room versions 1 to 12, "Redactions", as a table: which keys stay, in which versions. */
@@ -79,7 +83,7 @@ class RedactionTest {
 
     @ParameterizedTest
     @FieldSource("dev.ganglion.protocol.version.RoomVersion#ALL")
-    void theseKeysOfAnEventStay(RoomVersion version) {
+    void r02_theseKeysOfAnEventStay(RoomVersion version) {
         List<String> kept =
                 number(version) < 11
                         ? Stream.concat(ALWAYS_KEPT.stream(), KEPT_BEFORE_11.stream()).toList()
@@ -91,7 +95,7 @@ class RedactionTest {
 
     @ParameterizedTest
     @MethodSource("typesOfTheTable")
-    void theseKeysOfTheContentStay(String type) {
+    void r02_theseKeysOfTheContentStay(String type) {
         JsonObject event = JsonObject.of("type", type).with("content", contentWithEveryKey());
 
         for (RoomVersion version : RoomVersion.ALL) {
@@ -108,7 +112,7 @@ class RedactionTest {
     }
 
     @Test
-    void ofAThirdPartyInviteOnlyWhatWasSignedStays() {
+    void r02_ofAThirdPartyInviteOnlyWhatWasSignedStays() {
         JsonObject event =
                 Json.parseObject(
                         """
@@ -129,12 +133,75 @@ class RedactionTest {
 
     @ParameterizedTest
     @FieldSource("dev.ganglion.protocol.version.RoomVersion#ALL")
-    void whatIsRedactedTwiceIsAsAfterTheFirstTime(RoomVersion version) {
+    void r02_whatIsRedactedTwiceIsAsAfterTheFirstTime(RoomVersion version) {
         typesOfTheTable()
                 .map(type -> EVERY_KEY.with("type", new JsonString(type)))
                 .map(event -> event.with("content", contentWithEveryKey()))
                 .map(event -> Redaction.redact(event, version))
                 .forEach(once -> assertThat(Redaction.redact(once, version)).isEqualTo(once));
+    }
+
+    /**
+     * In room versions 1 and 2 events can be named so that they redact each other, or themselves.
+     */
+    @ParameterizedTest
+    @FieldSource("dev.ganglion.protocol.version.RoomVersion#ALL")
+    void r02_eventsThatRedactEachOtherAreLeftAsWhatTheirVersionKeeps(RoomVersion version) {
+        PduEvent first = redaction(version, "$first:d", "$second:d");
+        PduEvent second = redaction(version, "$second:d", "$first:d");
+
+        for (PduEvent event : List.of(first, second)) {
+            PduEvent redacted = event.redacted();
+
+            assertThat(redacted.eventId()).isEqualTo(event.eventId());
+            assertThat(redacted.redacted().json()).isEqualTo(redacted.json());
+            // From version 11 on a redaction stays one, for it keeps its target.
+            assertThat(redacted.redacts())
+                    .isEqualTo(number(version) < 11 ? Optional.empty() : event.redacts());
+        }
+        assertThat(redaction(version, "$self:d", "$self:d").redacted().content().has("body"))
+                .isFalse();
+    }
+
+    /** From version 3 on the ID is the hash of what stays. */
+    @ParameterizedTest
+    @FieldSource("dev.ganglion.protocol.version.RoomVersion#ALL")
+    void r02_anEventIsKnownByItsIdAfterItsRedactionToo(RoomVersion version) {
+        typesOfTheTable()
+                .map(type -> event(version, type, "$e:d", contentWithEveryKey()))
+                .forEach(
+                        event ->
+                                assertThat(PduEvent.of(version, event.redacted().json()).eventId())
+                                        .isEqualTo(event.eventId()));
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.ganglion.protocol.version.RoomVersion#ALL")
+    @Timeout(10)
+    void r02_theLargestEventIsRedactedInNoTime(RoomVersion version) {
+        JsonObject.Builder content = contentWithEveryKey().toBuilder();
+        IntStream.range(0, 5_000).forEach(i -> content.put("k" + i, i));
+        PduEvent large = event(version, "m.room.member", "$e:d", content.build());
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(large.redacted().content().keys()).hasSizeLessThan(5);
+        }
+    }
+
+    private static PduEvent redaction(RoomVersion version, String id, String target) {
+        JsonObject content = JsonObject.of("body", "x").with("redacts", new JsonString(target));
+        return event(version, "m.room.redaction", id, content);
+    }
+
+    private static PduEvent event(RoomVersion version, String type, String id, JsonObject content) {
+        JsonObject event =
+                EVERY_KEY
+                        .without("prev_events", "auth_events")
+                        .with("type", new JsonString(type))
+                        .with("event_id", new JsonString(id))
+                        .with("content", content);
+        return PduEvent.of(
+                version, event.with("redacts", content.get("redacts").orElse(JsonNull.NULL)));
     }
 
     private static List<String> keptOf(String type, int version) {

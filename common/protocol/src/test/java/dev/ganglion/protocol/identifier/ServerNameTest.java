@@ -29,6 +29,18 @@ class ServerNameTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1.2.3.4", "1.2.3.4:8448", "999.1.1.1", "[::1]", "[::1]:8448"})
+    void r09_anAddressIsKnownByItsForm(String name) {
+        assertThat(ServerName.parse(name).isIpLiteral()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matrix.org", "1.2.3", "1.2.3.4.5", "1.2.3.x", "1..2.3", "1.2.3.1234"})
+    void r09_aNameIsNoAddress(String name) {
+        assertThat(ServerName.parse(name).isIpLiteral()).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -117,6 +117,8 @@ class JsonTest {
         assertThat(Json.parse(nested(Json.MAX_DEPTH))).isInstanceOf(JsonArray.class);
 
         assertRefused(nested(Json.MAX_DEPTH + 1), NOT_CANONICAL);
+        assertRefused(nested(1_000), NOT_CANONICAL);
+        assertRefused("{\"content\":" + nested(1_000) + "}", NOT_CANONICAL);
     }
 
     @ParameterizedTest

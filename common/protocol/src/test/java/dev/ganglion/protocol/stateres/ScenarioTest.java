@@ -20,7 +20,6 @@ import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.version.RoomVersion;
 
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -133,7 +132,6 @@ class ScenarioTest {
 
     @ParameterizedTest
     @MethodSource(RESOLVING + "#powerFirst")
-    @DisplayName("R06 a rejected event authorizes nothing")
     void r06_aRejectedEventAuthorizesNothing(RoomVersion version) {
         Branch here = TestRoom.open(version);
         here.setsJoinRule(ALICE, "invite");
@@ -148,6 +146,38 @@ class ScenarioTest {
 
         assertThat(merged.membershipOf(CAROL)).isEqualTo(LEAVE);
         assertThat(merged.powerLevels().levelOf(CAROL)).isZero();
+        assertThat(topic(merged)).contains("ours");
+    }
+
+    /** It was rejected for what it cites: in itself the rules would allow it. */
+    @ParameterizedTest
+    @MethodSource(RESOLVING + "#algorithms")
+    void r06_aRejectedEventDoesNotComeBack(RoomVersion version) {
+        Branch here = TestRoom.open(version);
+        Branch there = here.fork();
+        here.room().rejects(there.setsTopic(ALICE, "rejected"));
+        Branch elsewhere = here.fork();
+        elsewhere.joins(CAROL);
+
+        assertThat(topic(merge(there, there.fork()))).isEmpty();
+        assertThat(topic(merge(here, there))).isEmpty();
+        assertThat(topic(merge(there, elsewhere))).isEmpty();
+        elsewhere.setsTopic(ALICE, "accepted");
+        assertThat(topic(merge(there, elsewhere))).contains("accepted");
+    }
+
+    @ParameterizedTest
+    @MethodSource(RESOLVING + "#powerFirst")
+    void r06_aRejectedEventDoesNotComeBackThroughWhatCitesIt(RoomVersion version) {
+        Branch here = TestRoom.open(version);
+        Branch there = here.fork();
+        here.room().rejects(there.setsLevels(ALICE, levels(version, "{'" + BOB + "': 50}")));
+        there.setsTopic(BOB, "by a level that was rejected");
+        here.setsTopic(ALICE, "ours");
+
+        Branch merged = merge(here, there);
+
+        assertThat(merged.powerLevels().levelOf(BOB)).isZero();
         assertThat(topic(merged)).contains("ours");
     }
 

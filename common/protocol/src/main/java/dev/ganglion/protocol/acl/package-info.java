@@ -1,0 +1,10 @@
+/**
+ * Server access control lists: which servers may take part in a room.
+ *
+ * <p>Specification: client-server API, module "Server Access Control Lists (ACLs) for rooms". The
+ * door is {@link dev.ganglion.protocol.acl.ServerAcl}. Where a list is enforced is the services'.
+ */
+@NullMarked
+package dev.ganglion.protocol.acl;
+
+import org.jspecify.annotations.NullMarked;
