@@ -1,6 +1,6 @@
 package dev.ganglion.auth.deactivation;
 
-import dev.ganglion.auth.background.Repetition;
+import dev.ganglion.service.background.Repetition;
 import dev.ganglion.service.lease.Lease;
 
 import org.springframework.context.annotation.Bean;

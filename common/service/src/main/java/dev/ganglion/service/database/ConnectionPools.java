@@ -55,7 +55,10 @@ final class ConnectionPools {
                                 // None reads enough to be worth the processes that the planner,
                                 // without a look at the parameters, would start for it.
                                 "max_parallel_workers_per_gather",
-                                "0"))
+                                "0",
+                                // Nor enough to be worth compiling, which takes longer than any.
+                                "jit",
+                                "off"))
                 .build();
     }
 }

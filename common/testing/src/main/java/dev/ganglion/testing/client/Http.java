@@ -3,6 +3,7 @@ package dev.ganglion.testing.client;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.InvalidJsonException;
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** JSON over HTTP. */
 final class Http {
@@ -26,9 +28,11 @@ final class Http {
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
     private final URI base;
+    private final Consumer<HttpResponse<byte[]>> listener;
 
-    Http(URI base) {
+    Http(URI base, Consumer<HttpResponse<byte[]>> listener) {
         this.base = base;
+        this.listener = listener;
     }
 
     /** A segment of a path or a value of a query, with everything escaped that may be. */
@@ -38,14 +42,25 @@ final class Http {
 
     JsonObject call(
             String method, String path, Optional<String> accessToken, Optional<JsonObject> body) {
+        return callWith(method, path, accessToken, body.map(CanonicalJson::encode));
+    }
+
+    /** Whatever the body is, it is said to be JSON. */
+    JsonObject callWith(
+            String method, String path, Optional<String> accessToken, Optional<byte[]> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         accessToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        var publisher =
-                body.map(CanonicalJson::encode)
-                        .map(HttpRequest.BodyPublishers::ofByteArray)
-                        .orElseGet(HttpRequest.BodyPublishers::noBody);
         body.ifPresent(_ -> request.header("Content-Type", "application/json"));
+        var publisher =
+                body.map(HttpRequest.BodyPublishers::ofByteArray)
+                        .orElseGet(HttpRequest.BodyPublishers::noBody);
         return answer(method + " " + path, send(request.method(method, publisher).build()));
+    }
+
+    /** For the few answers that are a list. */
+    JsonArray list(String path, String accessToken) {
+        byte[] body = successful("GET " + path, send(request(path, accessToken).build()));
+        return (JsonArray) Json.parse(body);
     }
 
     JsonObject upload(String path, String accessToken, byte[] file, String contentType) {
@@ -58,11 +73,7 @@ final class Http {
     }
 
     byte[] download(String path, String accessToken) {
-        HttpResponse<byte[]> response = send(request(path, accessToken).build());
-        if (response.statusCode() != 200) {
-            throw new MatrixError("GET " + path, response.statusCode(), json(response.body()));
-        }
-        return response.body();
+        return successful("GET " + path, send(request(path, accessToken).build()));
     }
 
     private HttpRequest.Builder request(String path, String accessToken) {
@@ -72,14 +83,23 @@ final class Http {
     }
 
     private static JsonObject answer(String call, HttpResponse<byte[]> response) {
-        JsonObject body = json(response.body());
+        return json(successful(call, response));
+    }
+
+    private static byte[] successful(String call, HttpResponse<byte[]> response) {
         if (response.statusCode() / 100 != 2) {
-            throw new MatrixError(call, response.statusCode(), body);
+            throw new MatrixError(call, response.statusCode(), json(response.body()));
         }
-        return body;
+        return response.body();
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {
+        HttpResponse<byte[]> response = exchange(request);
+        listener.accept(response);
+        return response;
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {

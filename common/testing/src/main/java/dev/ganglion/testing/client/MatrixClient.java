@@ -5,7 +5,9 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A client that is not logged in. Thread-safe; every refusal is a {@link MatrixError}. */
 public final class MatrixClient {
@@ -17,7 +19,17 @@ public final class MatrixClient {
      * @param server such as {@code http://localhost:8008}
      */
     public MatrixClient(URI server) {
-        this.http = new Http(server);
+        this(server, _ -> {});
+    }
+
+    /**
+     * A client that lets somebody listen.
+     *
+     * @param server such as {@code http://localhost:8008}
+     * @param listener hears every response before whoever asked for it, in the same thread
+     */
+    public MatrixClient(URI server, Consumer<HttpResponse<byte[]>> listener) {
+        this.http = new Http(server, listener);
     }
 
     /** Registers through the dummy stage. */

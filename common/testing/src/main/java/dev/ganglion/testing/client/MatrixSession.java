@@ -7,8 +7,10 @@ import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.MxcUri;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,9 +48,25 @@ public final class MatrixSession {
         return http.call(method, path, Optional.of(accessToken), Optional.of(body));
     }
 
+    /** Any endpoint with a body that need not be JSON, though it is said to be. */
+    public JsonObject callWith(String method, String path, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return http.callWith(method, path, Optional.of(accessToken), Optional.of(bytes));
+    }
+
     /** Any endpoint that is read. */
     public JsonObject get(String path) {
         return http.call("GET", path, Optional.of(accessToken), Optional.empty());
+    }
+
+    /** An endpoint that is read and answers a list. */
+    public JsonArray getList(String path) {
+        return http.list(path, accessToken);
+    }
+
+    /** Any endpoint that deletes. */
+    public JsonObject delete(String path) {
+        return http.call("DELETE", path, Optional.of(accessToken), Optional.empty());
     }
 
     /** A room of default settings with a name. */

@@ -1,4 +1,4 @@
-package dev.ganglion.auth.background;
+package dev.ganglion.service.background;
 
 import dev.ganglion.service.lease.Lease;
 
@@ -23,7 +23,7 @@ public final class Repetition implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Repetition.class);
 
     private final String what;
-    private final Duration interval;
+    private final Flux<?> occasions;
     private final Supplier<Mono<Void>> work;
     private final Mono<Void> atTheEnd;
     private final Function<Flux<Void>, Disposable> running;
@@ -32,12 +32,12 @@ public final class Repetition implements SmartLifecycle {
 
     private Repetition(
             String what,
-            Duration interval,
+            Flux<?> occasions,
             Supplier<Mono<Void>> work,
             Mono<Void> atTheEnd,
             Function<Flux<Void>, Disposable> running) {
         this.what = what;
-        this.interval = interval;
+        this.occasions = occasions;
         this.work = work;
         this.atTheEnd = atTheEnd;
         this.running = running;
@@ -49,18 +49,23 @@ public final class Repetition implements SmartLifecycle {
      * @param what the work, for the log: "what … failed"
      */
     public static Repetition every(Duration interval, String what, Supplier<Mono<Void>> work) {
-        return new Repetition(what, interval, work, Mono.empty(), Flux::subscribe);
+        return new Repetition(what, Flux.interval(interval), work, Mono.empty(), Flux::subscribe);
+    }
+
+    /** Does the work also whenever this says so; once for what is said during a round. */
+    public Repetition orWhen(Flux<?> signals) {
+        return new Repetition(what, Flux.merge(occasions, signals), work, atTheEnd, running);
     }
 
     /** Does the work once more when the service stops, while the database is still there. */
     public Repetition andAtTheEnd() {
-        return new Repetition(what, interval, work, Mono.defer(work), running);
+        return new Repetition(what, occasions, work, Mono.defer(work), running);
     }
 
     /** Does the work on one replica only, the one that holds the lease of this name. */
     public Repetition whereHeld(Lease lease, String name) {
         return new Repetition(
-                what, interval, work, atTheEnd, rounds -> lease.whileHeld(name, rounds));
+                what, occasions, work, atTheEnd, rounds -> lease.whileHeld(name, rounds));
     }
 
     @Override
@@ -68,8 +73,8 @@ public final class Repetition implements SmartLifecycle {
         isRunning = true;
         rounds.update(
                 running.apply(
-                        Flux.interval(interval)
-                                .onBackpressureDrop()
+                        occasions
+                                .onBackpressureLatest()
                                 .concatMap(_ -> logged(Mono.defer(work)), 1)));
     }
 
