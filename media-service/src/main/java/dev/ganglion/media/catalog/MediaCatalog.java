@@ -107,6 +107,13 @@ public class MediaCatalog {
                 .map(rows -> rows == 1);
     }
 
+    /** Forgets an ID with its thumbnails. Relies on the primary key. */
+    public Mono<Void> delete(String mediaId) {
+        return database.sql("delete from media.media where media_id = :mediaId")
+                .bind("mediaId", mediaId)
+                .then();
+    }
+
     private static DatabaseClient.GenericExecuteSpec bindContent(
             DatabaseClient.GenericExecuteSpec statement, String mediaId, NewContent content) {
         return statement

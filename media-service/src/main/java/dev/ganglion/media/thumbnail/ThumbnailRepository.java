@@ -10,6 +10,7 @@ import io.r2dbc.spi.Readable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Objects;
@@ -62,6 +63,18 @@ class ThumbnailRepository {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    /** The files of all thumbnails of a piece of media. Relies on the primary key. */
+    Flux<FileKey> listFiles(String mediaId) {
+        return database.sql("select storage_key from media.thumbnail where media_id = :mediaId")
+                .bind("mediaId", mediaId)
+                .map(
+                        row ->
+                                new FileKey(
+                                        Objects.requireNonNull(
+                                                row.get("storage_key", String.class))))
+                .all();
     }
 
     private static DatabaseClient.GenericExecuteSpec bindKey(

@@ -14,11 +14,11 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Pictures to upload, honest and otherwise. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
     /** Left half red, right half blue. */
-    static byte[] twoHalves(int width, int height, String format) {
+    public static byte[] twoHalves(int width, int height, String format) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int x = 0; x < width; x++) {
             for (int y = 0; y < height; y++) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.media.removal;
+
+import org.jspecify.annotations.NullMarked;
