@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
             "ganglion.gateway.max-media=4MB",
             "ganglion.well-known.client=https://matrix.test.local",
             "ganglion.well-known.server=matrix.test.local:443",
+            "ganglion.well-known.policy-server-key=6yhHGKhCiXTSEN2ksjV7kX+N6rBQZ3Xb+M7LlC6NS/s",
             "ganglion.well-known.unstable-features.[org.example.feature]=true"
         })
 public abstract class RunningGateway {

@@ -29,14 +29,23 @@ public class Discovery {
     /**
      * Up to the version that makes clients fetch media with their access token; without it they use
      * endpoints that need none. Later versions switch on what is not all here, such as OAuth 2.0
-     * (v1.15). Of these, the lists of threads (v1.4), encryption keys (v1.1) and other endpoints
-     * are still to come, but the list has no gaps: clients take the highest version to include the
-     * lower ones, and without v1.4 they send no private read receipts.
+     * (v1.15). Of these, encryption keys (v1.1) and other endpoints are still to come, but the list
+     * has no gaps: clients take the highest version to include the lower ones, and without v1.4
+     * they send no private read receipts.
      */
     private static final List<String> VERSIONS =
             List.of(
                     "v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6", "v1.7", "v1.8", "v1.9", "v1.10",
                     "v1.11");
+
+    /**
+     * What is served under unstable names; settings may say otherwise. MSC4140: delayed events,
+     * MSC2666: mutual rooms.
+     */
+    private static final Map<String, JsonValue> UNSTABLE_FEATURES =
+            Map.of(
+                    "org.matrix.msc4140", JsonBoolean.of(true),
+                    "uk.half-shot.msc2666.query_mutual_rooms", JsonBoolean.of(true));
 
     private final Map<String, byte[]> answers = new HashMap<>();
 
@@ -47,6 +56,11 @@ public class Discovery {
                 "/.well-known/matrix/server",
                 settings.server().map(name -> object("m.server", new JsonString(name))));
         put("/.well-known/matrix/support", support(settings));
+        put(
+                "/.well-known/matrix/policy_server",
+                settings.policyServerKey()
+                        .map(key -> object("ed25519", new JsonString(key)))
+                        .map(keys -> object("public_keys", keys)));
     }
 
     /** What is not set up is not found. */
@@ -71,7 +85,7 @@ public class Discovery {
     }
 
     private static JsonObject versions(DiscoverySettings settings) {
-        Map<String, JsonValue> features = new HashMap<>();
+        Map<String, JsonValue> features = new HashMap<>(UNSTABLE_FEATURES);
         settings.unstableFeatures().forEach((name, has) -> features.put(name, JsonBoolean.of(has)));
         return object("versions", JsonArray.ofStrings(VERSIONS))
                 .with("unstable_features", JsonObject.of(features));

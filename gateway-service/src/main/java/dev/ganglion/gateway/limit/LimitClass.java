@@ -22,6 +22,11 @@ public enum LimitClass {
     ACCOUNT(limit(IP, 5, 100), limit(USER, 1, 20)),
     /** Events: messages, state, redactions, messages to devices; profiles and aliases. */
     SEND(limit(USER, 20, 200), limit(DEVICE, 20, 200), limit(ROOM, 200, 2_000)),
+    /**
+     * Delayed events cancelled, restarted or sent by whoever knows their ID: everybody in a call
+     * restarts one every few seconds, and a whole office may call from one address.
+     */
+    DELAYED(limit(IP, 100, 1_000), limit(USER, 20, 200)),
     /** Joins, knocks, invitations and new rooms. */
     JOIN(limit(USER, 2, 40), limit(ROOM, 20, 400)),
     /** Long polls: a client has one or two open, but may close and reopen them. */

@@ -3,13 +3,9 @@ package dev.ganglion.gateway.route;
 import static dev.ganglion.gateway.route.Affinity.NONE;
 import static dev.ganglion.gateway.route.Affinity.ROOM;
 import static dev.ganglion.gateway.route.Affinity.USER;
-import static dev.ganglion.gateway.route.Traffic.LONG_POLL;
-import static dev.ganglion.gateway.route.Traffic.NORMAL;
-import static dev.ganglion.gateway.route.Traffic.TRANSFER;
 
 import dev.ganglion.gateway.limit.LimitClass;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,11 +13,14 @@ import java.util.List;
  * answered with {@code M_UNRECOGNIZED}, so services' internal and operational endpoints cannot be
  * reached.
  */
-public final class EndpointTable {
+public final class EndpointTable extends EndpointKinds {
     private static final String V3 = "/_matrix/client/v3/";
     private static final String V1 = "/_matrix/client/v1/";
+    private static final String DELAYED = "/_matrix/client/unstable/org.matrix.msc4140/";
 
-    private final List<Endpoint> endpoints = new ArrayList<>();
+    /** Where clients look for room summaries that are older than version 1.15. */
+    private static final String ROOM_SUMMARY_UNSTABLE =
+            "/_matrix/client/unstable/im.nheko.summary/";
 
     private EndpointTable() {}
 
@@ -34,13 +33,14 @@ public final class EndpointTable {
         table.keys();
         table.rooms();
         table.roomEvents();
+        table.delayedEvents();
         table.directoryAndProfiles();
         table.sync();
         table.syncedData();
         table.media();
         table.moderation();
         table.administration();
-        return List.copyOf(table.endpoints);
+        return table.endpoints();
     }
 
     private void discovery() {
@@ -48,6 +48,7 @@ public final class EndpointTable {
         open(Service.GATEWAY, LimitClass.OPEN, "/.well-known/matrix/client");
         open(Service.GATEWAY, LimitClass.OPEN, "/.well-known/matrix/server");
         open(Service.GATEWAY, LimitClass.OPEN, "/.well-known/matrix/support");
+        open(Service.GATEWAY, LimitClass.OPEN, "/.well-known/matrix/policy_server");
     }
 
     private void loginAndRegistration() {
@@ -184,7 +185,30 @@ public final class EndpointTable {
                 V1 + "rooms/{roomId}/relations/{eventId}/{relType}/{eventType}",
                 V1 + "rooms/{roomId}/threads",
                 V1 + "rooms/{roomId}/hierarchy");
-        optional(Service.ROOM, LimitClass.OPEN, ROOM, V1 + "room_summary/{roomIdOrAlias}");
+        optional(
+                Service.ROOM,
+                LimitClass.OPEN,
+                ROOM,
+                V1 + "room_summary/{roomIdOrAlias}",
+                ROOM_SUMMARY_UNSTABLE + "summary/{roomIdOrAlias}",
+                ROOM_SUMMARY_UNSTABLE + "rooms/{roomIdOrAlias}/summary");
+    }
+
+    /** Whoever knows the ID of a delayed event may manage it, such as the service of a call. */
+    private void delayedEvents() {
+        user(
+                Service.ROOM,
+                LimitClass.SEND,
+                ROOM,
+                DELAYED + "rooms/{roomId}/delayed_event/{eventType}/{txnId}");
+        user(Service.ROOM, LimitClass.GENERAL, USER, DELAYED + "delayed_events");
+        readAndWrite(
+                Service.ROOM,
+                NONE,
+                new Terms(Caller.USER, LimitClass.GENERAL),
+                new Terms(Caller.OPTIONAL, LimitClass.DELAYED),
+                DELAYED + "delayed_events/{delayId}",
+                DELAYED + "delayed_events/{delayId}/{action}");
     }
 
     private void directoryAndProfiles() {
@@ -194,6 +218,7 @@ public final class EndpointTable {
                 USER,
                 V3 + "joined_rooms",
                 V1 + "mutual_rooms",
+                "/_matrix/client/unstable/uk.half-shot.msc2666/user/mutual_rooms",
                 V3 + "thirdparty/protocols",
                 V3 + "thirdparty/protocol/{protocol}",
                 V3 + "thirdparty/location",
@@ -293,7 +318,8 @@ public final class EndpointTable {
                 "/_synapse/admin/v1/rooms/**",
                 "/_synapse/admin/v2/rooms/**",
                 "/_synapse/admin/v1/join/{roomIdOrAlias}",
-                "/_synapse/admin/v1/purge_history/**");
+                "/_synapse/admin/v1/purge_history/**",
+                "/_synapse/admin/v1/purge_history_status/{purgeId}");
         admin(
                 Service.MEDIA,
                 "/_synapse/admin/v1/media/**",
@@ -308,70 +334,5 @@ public final class EndpointTable {
                 admin(service, "/_ganglion/admin/v1/" + service.id() + "/**");
             }
         }
-    }
-
-    private void open(Service service, LimitClass limit, String... patterns) {
-        Terms terms = new Terms(Caller.PUBLIC, limit);
-        readAndWrite(service, NONE, terms, terms, patterns);
-    }
-
-    private void optional(
-            Service service, LimitClass limit, Affinity affinity, String... patterns) {
-        Terms terms = new Terms(Caller.OPTIONAL, limit);
-        readAndWrite(service, affinity, terms, terms, patterns);
-    }
-
-    /** Anyone may read; whoever writes is known, and pays for it. */
-    private void openToRead(
-            Service service, Affinity affinity, LimitClass writing, String... patterns) {
-        readAndWrite(
-                service,
-                affinity,
-                new Terms(Caller.OPTIONAL, LimitClass.OPEN),
-                new Terms(Caller.USER, writing),
-                patterns);
-    }
-
-    /** Users only; reading costs them what most requests do, writing counts by itself. */
-    private void cheapToRead(
-            Service service, Affinity affinity, LimitClass writing, String... patterns) {
-        readAndWrite(
-                service,
-                affinity,
-                new Terms(Caller.USER, LimitClass.GENERAL),
-                new Terms(Caller.USER, writing),
-                patterns);
-    }
-
-    private void user(Service service, LimitClass limit, Affinity affinity, String... patterns) {
-        Terms terms = new Terms(Caller.USER, limit);
-        readAndWrite(service, affinity, terms, terms, patterns);
-    }
-
-    private void admin(Service service, String... patterns) {
-        Terms terms = new Terms(Caller.SERVER_ADMIN, LimitClass.ADMIN);
-        readAndWrite(service, NONE, terms, terms, patterns);
-    }
-
-    private void readAndWrite(
-            Service service, Affinity affinity, Terms reading, Terms writing, String... patterns) {
-        for (String pattern : patterns) {
-            endpoints.add(new Endpoint(pattern, service, reading, writing, affinity, NORMAL));
-        }
-    }
-
-    private void longPoll(String pattern) {
-        Terms terms = new Terms(Caller.USER, LimitClass.SYNC);
-        endpoints.add(new Endpoint(pattern, Service.SYNC, terms, terms, USER, LONG_POLL));
-    }
-
-    private void upload(String pattern) {
-        Terms terms = new Terms(Caller.USER, LimitClass.UPLOAD);
-        endpoints.add(new Endpoint(pattern, Service.MEDIA, terms, terms, USER, TRANSFER));
-    }
-
-    private void download(Caller caller, String pattern) {
-        Terms terms = new Terms(caller, LimitClass.DOWNLOAD);
-        endpoints.add(new Endpoint(pattern, Service.MEDIA, terms, terms, NONE, TRANSFER));
     }
 }

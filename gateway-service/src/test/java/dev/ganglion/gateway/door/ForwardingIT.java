@@ -269,6 +269,10 @@ class ForwardingIT extends RunningGateway {
                 .jsonPath("$.versions[-1:]")
                 .isEqualTo("v1.11")
                 .jsonPath("$.unstable_features['org.example.feature']")
+                .isEqualTo(true)
+                .jsonPath("$.unstable_features['org.matrix.msc4140']")
+                .isEqualTo(true)
+                .jsonPath("$.unstable_features['uk.half-shot.msc2666.query_mutual_rooms']")
                 .isEqualTo(true);
         web.get()
                 .uri("/.well-known/matrix/client")
@@ -280,6 +284,12 @@ class ForwardingIT extends RunningGateway {
                 .exchange()
                 .expectBody()
                 .json("{\"m.server\":\"matrix.test.local:443\"}");
+        web.get()
+                .uri("/.well-known/matrix/policy_server")
+                .exchange()
+                .expectBody()
+                .json(
+                        "{\"public_keys\":{\"ed25519\":\"6yhHGKhCiXTSEN2ksjV7kX+N6rBQZ3Xb+M7LlC6NS/s\"}}");
         web.get().uri("/.well-known/matrix/support").exchange().expectStatus().isNotFound();
         web.post().uri("/_matrix/client/versions").exchange().expectStatus().isEqualTo(405);
     }

@@ -38,6 +38,11 @@ class EndpointTableTest {
         "PUT, /_matrix/client/v3/rooms/!r:s/state/m.room.member/@a:s, USER, SEND",
         "PUT, /_matrix/client/v3/rooms/!r:s/send/m.room.message/t1, USER, SEND",
         "PUT, /_matrix/client/v3/rooms/!r:s/redact/$e/t1, USER, SEND",
+        "PUT, /_matrix/client/unstable/org.matrix.msc4140/rooms/!r:s/delayed_event/m.x/t1, USER, SEND",
+        "GET, /_matrix/client/unstable/org.matrix.msc4140/delayed_events, USER, GENERAL",
+        "GET, /_matrix/client/unstable/org.matrix.msc4140/delayed_events/d, USER, GENERAL",
+        "POST, /_matrix/client/unstable/org.matrix.msc4140/delayed_events/d, OPTIONAL, DELAYED",
+        "POST, /_matrix/client/unstable/org.matrix.msc4140/delayed_events/d/send, OPTIONAL, DELAYED",
         "POST, /_matrix/client/v3/rooms/!r:s/leave, USER, SEND",
         "POST, /_matrix/client/v3/rooms/!r:s/forget, USER, SEND",
         "POST, /_matrix/client/v3/rooms/!r:s/kick, USER, SEND",
@@ -60,6 +65,11 @@ class EndpointTableTest {
         "GET, /_matrix/client/v1/media/download/s/m, USER, DOWNLOAD",
         "GET, /_matrix/client/v3/sync, USER, SYNC",
         "DELETE, /_synapse/admin/v1/rooms/!r:s, SERVER_ADMIN, ADMIN",
+        "DELETE, /_synapse/admin/v2/rooms/!r:s, SERVER_ADMIN, ADMIN",
+        "GET, /_synapse/admin/v2/rooms/delete_status/d1, SERVER_ADMIN, ADMIN",
+        "PUT, /_synapse/admin/v1/rooms/!r:s/block, SERVER_ADMIN, ADMIN",
+        "POST, /_synapse/admin/v1/purge_history/!r:s/$e, SERVER_ADMIN, ADMIN",
+        "GET, /_synapse/admin/v1/purge_history_status/p1, SERVER_ADMIN, ADMIN",
     })
     void everyUseHasItsTerms(HttpMethod method, String path, Caller caller, LimitClass limit) {
         Endpoint endpoint =
@@ -101,7 +111,10 @@ class EndpointTableTest {
                         "/.well-known/matrix/client",
                         "/.well-known/matrix/server",
                         "/.well-known/matrix/support",
+                        "/.well-known/matrix/policy_server",
                         "/_matrix/client/v1/auth_metadata",
-                        "/_matrix/client/v1/room_summary/{roomIdOrAlias}");
+                        "/_matrix/client/v1/room_summary/{roomIdOrAlias}",
+                        "/_matrix/client/unstable/im.nheko.summary/summary/{roomIdOrAlias}",
+                        "/_matrix/client/unstable/im.nheko.summary/rooms/{roomIdOrAlias}/summary");
     }
 }
