@@ -6,9 +6,11 @@ import dev.ganglion.protocol.auth.AuthEventSelection;
 import dev.ganglion.protocol.auth.AuthRules;
 import dev.ganglion.protocol.auth.AuthState;
 import dev.ganglion.protocol.auth.AuthVerdict;
+import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.crypto.JsonSignatures;
 import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.event.ContentHash;
+import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.Redaction;
 import dev.ganglion.protocol.event.ReferenceHash;
@@ -67,6 +69,7 @@ public final class RoomAudit {
         }
         checkState(room, positions);
         checkHead(room, rows);
+        checkMembers(room, state);
         return rows.stream().map(row -> row.event().eventId()).toList();
     }
 
@@ -160,6 +163,33 @@ public final class RoomAudit {
                                     .isEqualTo(last.event().depth());
                             assertThat(row.get("forward_extremities", String[].class))
                                     .containsExactly(last.event().eventId().value());
+                            return true;
+                        })
+                .one()
+                .block();
+    }
+
+    private void checkMembers(String room, Map<StateKeyTuple, PduEvent> state) {
+        long joined =
+                state.values().stream()
+                        .filter(event -> event.is(EventTypes.MEMBER))
+                        .filter(event -> Membership.of(event).equals(Optional.of(Membership.JOIN)))
+                        .count();
+        database.sql(
+                        """
+                        select h.joined_members,
+                               (select count(*)
+                                from rooms.room_member m
+                                where m.room_nid = h.room_nid and m.membership = 'join') as joined
+                        from rooms.room_head h
+                        join rooms.room r on r.room_nid = h.room_nid
+                        where r.room_id = :room
+                        """)
+                .bind("room", room)
+                .map(
+                        row -> {
+                            assertThat(row.get("joined_members", Long.class)).isEqualTo(joined);
+                            assertThat(row.get("joined", Long.class)).isEqualTo(joined);
                             return true;
                         })
                 .one()

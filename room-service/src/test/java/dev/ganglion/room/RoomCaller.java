@@ -1,5 +1,7 @@
 package dev.ganglion.room;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
@@ -9,6 +11,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** A user of room-service in a test: calls it as the gateway would for that user. */
 public final class RoomCaller {
@@ -41,6 +44,29 @@ public final class RoomCaller {
                 .uri("/_matrix/client/v3" + path, variables)
                 .headers(tokens.forUser(user))
                 .exchange();
+    }
+
+    /** The same for paths of the first version. */
+    public WebTestClient.ResponseSpec getV1(String path, Object... variables) {
+        return web.get()
+                .uri("/_matrix/client/v1" + path, variables)
+                .headers(tokens.forUser(user))
+                .exchange();
+    }
+
+    /** What a call answered; empty when it was refused with 403 or 404, and nothing else. */
+    public static Optional<JsonObject> find(WebTestClient.ResponseSpec response) {
+        var result = response.expectBody().returnResult();
+        int status = result.getStatus().value();
+        if (status == 403 || status == 404) {
+            return Optional.empty();
+        }
+        assertThat(status).as("status of %s", result.getUrl()).isEqualTo(200);
+        return Optional.of(Json.parseObject(Objects.requireNonNull(result.getResponseBody())));
+    }
+
+    public JsonObject readV1(String path, Object... variables) {
+        return ok(getV1(path, variables));
     }
 
     public JsonObject post(String path, String body, Object... variables) {
@@ -76,7 +102,8 @@ public final class RoomCaller {
                 .orElseThrow();
     }
 
-    private static JsonObject ok(WebTestClient.ResponseSpec response) {
+    /** The body of a response that is a success. */
+    public static JsonObject ok(WebTestClient.ResponseSpec response) {
         byte[] body = response.expectStatus().isOk().expectBody().returnResult().getResponseBody();
         return Json.parseObject(Objects.requireNonNull(body));
     }

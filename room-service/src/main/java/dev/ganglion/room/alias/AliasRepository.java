@@ -105,6 +105,33 @@ class AliasRepository {
                 .then();
     }
 
+    /** Every alias of one room leads to another from now on. Relies on alias_of_room. */
+    Mono<Void> moveAll(RoomId from, RoomId to) {
+        return database.sql(
+                        """
+                        update rooms.alias a
+                        set room_nid = target.room_nid
+                        from rooms.room source, rooms.room target
+                        where source.room_id = :from and target.room_id = :to
+                          and a.room_nid = source.room_nid
+                        """)
+                .bind("from", from.value())
+                .bind("to", to.value())
+                .then();
+    }
+
+    /** Relies on alias_of_room. */
+    Mono<Void> deleteAll(RoomId room) {
+        return database.sql(
+                        """
+                        delete from rooms.alias a
+                        using rooms.room r
+                        where r.room_id = :room and a.room_nid = r.room_nid
+                        """)
+                .bind("room", room.value())
+                .then();
+    }
+
     /** Those of the aliases that lead to the room. Relies on the primary key of alias. */
     Flux<RoomAlias> listOfRoomAmong(RoomId roomId, Collection<RoomAlias> aliases) {
         return database.sql(

@@ -11,6 +11,9 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
+import java.util.Optional;
+
 /** Finds rooms by alias, and names them. */
 @Service
 public class Aliases {
@@ -37,6 +40,17 @@ public class Aliases {
                 .filter(aliases -> aliases < MAX_ALIASES_OF_USER)
                 .switchIfEmpty(Mono.error(Aliases::tooMany))
                 .then();
+    }
+
+    /** All aliases of a room. */
+    public Mono<List<String>> listOf(RoomId room) {
+        return repository.listOf(room).collectList();
+    }
+
+    /** From now on all aliases of a room lead to another, or nowhere. */
+    public Mono<Void> redirectAll(RoomId from, Optional<RoomId> to) {
+        return to.map(target -> repository.moveAll(from, target))
+                .orElseGet(() -> repository.deleteAll(from));
     }
 
     /** Names a room that exists; 409 when the alias is taken. */

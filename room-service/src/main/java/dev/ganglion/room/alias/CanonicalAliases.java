@@ -48,6 +48,19 @@ public class CanonicalAliases {
                 .flatMap(added -> mustAllLeadTo(room, added));
     }
 
+    /**
+     * The content of an {@code m.room.canonical_alias} event without the aliases that do not lead
+     * to the room; empty when none is left.
+     */
+    public Mono<JsonObject> leadingTo(RoomId room, JsonObject content) {
+        Set<RoomAlias> named = NamedAliases.parsable(content);
+        return repository
+                .listOfRoomAmong(room, named)
+                .map(RoomAlias::value)
+                .collect(Collectors.toSet())
+                .map(leading -> NamedAliases.keeping(content, leading));
+    }
+
     private Mono<Void> mustAllLeadTo(RoomId room, Set<RoomAlias> aliases) {
         return repository
                 .listOfRoomAmong(room, aliases)

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +68,29 @@ public final class NamedAliases {
         Set<RoomAlias> aliases = new LinkedHashSet<>();
         added.forEach(name -> aliases.add(parse(name)));
         return aliases;
+    }
+
+    /** Those that a content names in a form that they can have, whatever else it holds. */
+    static Set<RoomAlias> parsable(JsonObject content) {
+        return read(content).stream()
+                .flatMap(name -> RoomAlias.tryParse(name).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** The content with no other aliases than these. */
+    static JsonObject keeping(JsonObject content, Set<String> aliases) {
+        List<String> others =
+                content.array("alt_aliases")
+                        .orElse(JsonArray.EMPTY)
+                        .strings()
+                        .filter(aliases::contains)
+                        .toList();
+        JsonObject.Builder kept =
+                JsonObject.builder()
+                        .putIfPresent("alias", content.string("alias").filter(aliases::contains));
+        return others.isEmpty()
+                ? kept.build()
+                : kept.put("alt_aliases", JsonArray.ofStrings(others)).build();
     }
 
     static MatrixException doesNotLeadHere(RoomAlias alias) {

@@ -1,7 +1,10 @@
 package dev.ganglion.room.create;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.identityserver.ThirdPartyInvitee;
 
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +19,7 @@ record CreateRoomRequest(
         Optional<String> name,
         Optional<String> topic,
         Optional<List<UserId>> invite,
-        Optional<List<JsonObject>> invite3pid,
+        @JsonProperty("invite_3pid") Optional<List<ThirdPartyInvitee>> invite3pid,
         Optional<String> roomVersion,
         Optional<JsonObject> creationContent,
         Optional<List<InitialState>> initialState,
@@ -37,6 +40,23 @@ record CreateRoomRequest(
                     Optional.empty(),
                     Optional.empty());
 
+    /** Whoever comes in stands below the level that it takes to speak. */
+    static CreateRoomRequest forNotices(String name) {
+        return new CreateRoomRequest(
+                Optional.empty(),
+                Optional.of(Preset.PUBLIC_CHAT),
+                Optional.empty(),
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(JsonObject.builder().put("users_default", -10).build()));
+    }
+
     /** A state event to begin with. */
     record InitialState(String type, Optional<String> stateKey, JsonObject content) {}
 
@@ -51,12 +71,17 @@ record CreateRoomRequest(
 
     /** Elements of a list are the one thing that is read as null. */
     boolean hasNulls() {
-        return Stream.concat(invited().stream(), initialEvents().stream())
+        return Stream.of(invited(), invitedByAddress(), initialEvents())
+                .flatMap(List::stream)
                 .anyMatch(Objects::isNull);
     }
 
     List<InitialState> initialEvents() {
         return initialState.orElse(List.of());
+    }
+
+    List<ThirdPartyInvitee> invitedByAddress() {
+        return invite3pid.orElse(List.of()).stream().distinct().toList();
     }
 
     List<UserId> invited() {

@@ -2,6 +2,7 @@ package dev.ganglion.room.create;
 
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.InvalidIdentifierException;
 import dev.ganglion.protocol.identifier.RoomAlias;
@@ -11,7 +12,10 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.alias.Aliases;
 import dev.ganglion.room.membership.MembershipService;
+import dev.ganglion.room.membership.ThirdPartyInvitations;
+import dev.ganglion.room.membership.ThirdPartyInvitations.InvitingRoom;
 import dev.ganglion.room.moderation.ModerationGate;
+import dev.ganglion.room.persist.Beginning;
 import dev.ganglion.room.persist.RoomCreator;
 import dev.ganglion.room.profile.Profiles;
 import dev.ganglion.service.config.ServerProperties;
@@ -25,15 +29,17 @@ import reactor.core.scheduler.Schedulers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Creates rooms. */
 @Service
-class CreateRoomService {
-    private static final int MAX_INVITES = 100;
+public class CreateRoomService {
     private static final int QUESTIONS_AT_ONCE = 8;
+    private static final int ADDRESSES_AT_ONCE = 4;
 
     private final Profiles profiles;
     private final MembershipService memberships;
+    private final ThirdPartyInvitations thirdParties;
     private final Aliases aliases;
     private final ModerationGate moderation;
     private final RoomCreator creator;
@@ -42,44 +48,45 @@ class CreateRoomService {
     CreateRoomService(
             Profiles profiles,
             MembershipService memberships,
+            ThirdPartyInvitations thirdParties,
             Aliases aliases,
             ModerationGate moderation,
             RoomCreator creator,
             ServerProperties server) {
         this.profiles = profiles;
         this.memberships = memberships;
+        this.thirdParties = thirdParties;
         this.aliases = aliases;
         this.moderation = moderation;
         this.creator = creator;
         this.server = server;
     }
 
+    /** A room that everybody may join and where nobody but its creator speaks. */
+    public Mono<RoomId> createForNotices(UserId creator, String name) {
+        return create(creator, CreateRoomRequest.forNotices(name));
+    }
+
     Mono<RoomId> create(UserId user, CreateRoomRequest request) {
         RoomVersion version =
                 request.roomVersion().map(CreateRoomService::version).orElse(RoomVersion.DEFAULT);
         Optional<RoomAlias> alias = request.roomAliasName().map(this::alias);
-        requireSupported(request);
+        RequestRules.require(request, version);
         InitialStateRules.require(request.initialEvents(), alias);
         FirstEvents events = new FirstEvents(user, request, version);
         return mustHaveFewAliases(user, alias)
                 .then(Mono.zip(profiles.memberFields(user), invites(request)))
                 .map(
                         parts ->
-                                new RoomCreator.Beginning(
-                                        version,
-                                        events.drafts(parts.getT1(), alias, parts.getT2()),
-                                        request.isPublished(),
-                                        alias))
+                                Beginning.of(
+                                                version,
+                                                events.drafts(parts.getT1(), alias, parts.getT2()))
+                                        .found(request.isPublished(), alias))
+                .map(beginning -> beginning.endingWith(byAddress(user, request, beginning)))
                 .delayUntil(this::mustBeAllowed)
                 // Hashing and signing two hundred events would hold up an event loop for 10 ms.
                 .publishOn(Schedulers.parallel())
-                .flatMap(this::create);
-    }
-
-    private Mono<RoomId> create(RoomCreator.Beginning beginning) {
-        return creator.create(beginning)
-                .onErrorMap(
-                        CreateRoomService::isRejectedEvent, CreateRoomService::invalidRoomState);
+                .flatMap(creator::create);
     }
 
     private Mono<Void> mustHaveFewAliases(UserId user, Optional<RoomAlias> alias) {
@@ -90,7 +97,7 @@ class CreateRoomService {
      * Moderation judges what a room begins with as if it were set later; the names in memberships
      * were judged when they were given.
      */
-    private Mono<Void> mustBeAllowed(RoomCreator.Beginning beginning) {
+    private Mono<Void> mustBeAllowed(Beginning beginning) {
         return Flux.fromIterable(beginning.drafts())
                 .filter(draft -> !draft.type().equals(EventTypes.MEMBER))
                 .flatMap(
@@ -111,23 +118,21 @@ class CreateRoomService {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    private static void requireSupported(CreateRoomRequest request) {
-        if (request.visibility()
-                .filter(value -> !value.equals("public") && !value.equals("private"))
-                .isPresent()) {
-            throw MatrixException.invalidParam("visibility is public or private");
-        }
-        if (request.hasNulls()) {
-            throw MatrixException.badJson("invite and initial_state hold no null");
-        }
-        if (request.invited().size() > MAX_INVITES) {
-            throw MatrixException.invalidParam(
-                    "A room begins with at most " + MAX_INVITES + " invitations");
-        }
-        if (!request.invite3pid().orElse(List.of()).isEmpty()) {
-            throw MatrixException.of(
-                    403, ErrorCode.FORBIDDEN, "This server invites by user ID only");
-        }
+    /** The invitations by address: an identity server is told the ID of the room. */
+    private Function<RoomId, Mono<List<EventDraft>>> byAddress(
+            UserId user, CreateRoomRequest request, Beginning beginning) {
+        boolean isDirect = request.isDirect().orElse(false);
+        return room ->
+                Flux.fromIterable(request.invitedByAddress())
+                        .flatMapSequential(
+                                invitee ->
+                                        thirdParties.draft(
+                                                new InvitingRoom(room, beginning::contentOf),
+                                                user,
+                                                invitee,
+                                                isDirect),
+                                ADDRESSES_AT_ONCE)
+                        .collectList();
     }
 
     private static RoomVersion version(String id) {
@@ -149,16 +154,5 @@ class CreateRoomService {
         } catch (InvalidIdentifierException e) {
             throw MatrixException.invalidParam(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** What the client asked for would be no lawful room. */
-    private static boolean isRejectedEvent(Throwable failure) {
-        return failure instanceof MatrixException refusal
-                && refusal.errorCode() == ErrorCode.FORBIDDEN;
-    }
-
-    private static Throwable invalidRoomState(Throwable rejected) {
-        return MatrixException.of(
-                400, ErrorCode.INVALID_ROOM_STATE, String.valueOf(rejected.getMessage()));
     }
 }

@@ -6,6 +6,7 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.RoomAlias;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonNumber;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
@@ -16,13 +17,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The events that a room begins with, in the order that the specification asks for: create, the
  * creator's join, power levels, alias, preset, initial state, name, topic, invitations.
  */
 final class FirstEvents {
+    private static final String EVENTS = "events";
+    private static final long STATE_DEFAULT = 50;
+    private static final long TOMBSTONE = 150;
+
     private final UserId creator;
     private final CreateRoomRequest request;
     private final RoomVersion version;
@@ -78,27 +82,18 @@ final class FirstEvents {
     }
 
     private JsonObject createContent() {
-        JsonObject.Builder content = request.creationContent().orElse(JsonObject.EMPTY).toBuilder();
+        JsonObject asked = request.creationContent().orElse(JsonObject.EMPTY);
+        JsonObject.Builder content = asked.without("creator").toBuilder();
         content.put("room_version", version.id());
         if (!version.has(Change.CREATOR_IS_SENDER)) {
             content.put("creator", creator.value());
         }
         // Version 12: those whom the creator trusts as much become creators too.
         if (version.has(Change.CREATORS_ABOVE_ALL) && isTrusted() && !request.invited().isEmpty()) {
-            content.put("additional_creators", JsonArray.ofStrings(additionalCreators()));
+            content.put(
+                    AdditionalCreators.FIELD, AdditionalCreators.with(asked, request.invited()));
         }
         return content.build();
-    }
-
-    private List<String> additionalCreators() {
-        Stream<String> asked =
-                request.creationContent()
-                        .flatMap(content -> content.array("additional_creators"))
-                        .orElse(JsonArray.EMPTY)
-                        .strings();
-        return Stream.concat(asked, request.invited().stream().map(UserId::value))
-                .distinct()
-                .toList();
     }
 
     private JsonObject joinContent(JsonObject memberFields) {
@@ -128,24 +123,45 @@ final class FirstEvents {
                         .put(EventTypes.POWER_LEVELS, 100)
                         .put(EventTypes.ENCRYPTION, 100)
                         .put("m.room.server_acl", 100)
-                        // Version 12: closing a room is for its creators.
-                        .put(
-                                EventTypes.TOMBSTONE,
-                                version.has(Change.CREATORS_ABOVE_ALL) ? 150 : 100);
+                        .put(EventTypes.TOMBSTONE, 100);
         JsonObject.Builder levels =
                 JsonObject.builder()
                         .put("users", users.build())
-                        .put("events", events.build())
+                        .put(EVENTS, events.build())
                         .put("users_default", 0)
                         .put("events_default", 0)
-                        .put("state_default", 50)
+                        .put("state_default", STATE_DEFAULT)
                         .put("ban", 50)
                         .put("kick", 50)
                         .put("redact", 50)
                         .put("invite", request.effectivePreset() == Preset.PUBLIC_CHAT ? 50 : 0);
         request.powerLevelContentOverride()
                 .ifPresent(override -> override.entries().forEach(levels::put));
-        return levels.build();
+        return version.has(Change.CREATORS_ABOVE_ALL)
+                ? tombstoneForCreators(levels.build())
+                : levels.build();
+    }
+
+    /**
+     * Version 12: closing a room is for its creators, whatever else the request sets, unless it
+     * says who may.
+     */
+    private JsonObject tombstoneForCreators(JsonObject levels) {
+        boolean isAsked =
+                request.powerLevelContentOverride()
+                        .flatMap(override -> override.object(EVENTS))
+                        .filter(events -> events.has(EventTypes.TOMBSTONE))
+                        .isPresent();
+        if (isAsked || levels.object(EVENTS).isEmpty()) {
+            return levels;
+        }
+        long stateDefault = levels.integer("state_default").orElse(STATE_DEFAULT);
+        long required = Math.min(JsonNumber.MAX, Math.max(TOMBSTONE, stateDefault + 1));
+        return levels.with(
+                EVENTS,
+                levels.object(EVENTS)
+                        .orElseThrow()
+                        .with(EventTypes.TOMBSTONE, new JsonNumber(required)));
     }
 
     private void preset() {

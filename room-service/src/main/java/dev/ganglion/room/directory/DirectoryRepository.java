@@ -102,6 +102,24 @@ class DirectoryRepository {
                 .then();
     }
 
+    /**
+     * One room is published instead of another, if that one is; repeated, it changes nothing.
+     * Relies on room (room_id).
+     */
+    Mono<Void> handOver(RoomId from, RoomId to) {
+        return database.sql(
+                        """
+                        update rooms.room r
+                        set is_published = (r.room_id = :to)
+                        from rooms.room source
+                        where source.room_id = :from and source.is_published
+                          and r.room_id in (:from, :to)
+                        """)
+                .bind("from", from.value())
+                .bind("to", to.value())
+                .then();
+    }
+
     private static Listed listed(Readable row) {
         long joinedMembers = Objects.requireNonNull(row.get("joined_members", Integer.class));
         JsonObject summary =

@@ -1,29 +1,41 @@
 package dev.ganglion.room.directory;
 
-import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.directory.DirectoryRepository.Listed;
 import dev.ganglion.room.directory.SummaryRepository.Outdated;
+import dev.ganglion.room.summary.RoomSummaries;
+import dev.ganglion.room.summary.RoomSummary;
 
 import org.springframework.stereotype.Service;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Pages through the directory, after bringing up to date what it shows. */
 @Service
-class DirectoryService {
+public class DirectoryService {
     private static final int OUTDATED_AT_ONCE = 200;
+    private static final int READ_AT_ONCE = 50;
 
     private final DirectoryRepository directory;
-    private final SummaryRepository summaries;
+    private final SummaryRepository outdated;
+    private final RoomSummaries summaries;
+    private final DirectoryFreshness freshness;
 
-    DirectoryService(DirectoryRepository directory, SummaryRepository summaries) {
+    DirectoryService(
+            DirectoryRepository directory,
+            SummaryRepository outdated,
+            RoomSummaries summaries,
+            DirectoryFreshness freshness) {
         this.directory = directory;
+        this.outdated = outdated;
         this.summaries = summaries;
+        this.freshness = freshness;
     }
 
     /** The body of {@code /publicRooms}. */
@@ -31,29 +43,56 @@ class DirectoryService {
             List<JsonObject> chunk,
             Optional<String> nextBatch,
             Optional<String> prevBatch,
-            long totalRoomCountEstimate) {}
+            long totalRoomCountEstimate) {
+        static final PublicRooms NONE =
+                new PublicRooms(List.of(), Optional.empty(), Optional.empty(), 0);
+    }
+
+    /** Takes a room out of the directory, if it is there. */
+    public Mono<Void> withdraw(RoomId room) {
+        return directory.setPublished(room, false);
+    }
 
     Mono<PublicRooms> page(DirectoryQuery query) {
-        return refresh()
+        return freshness
+                .ensure(refresh())
                 .then(directory.list(query, query.limit() + 1))
                 .zipWith(directory.countPublished(), (found, total) -> answer(query, found, total));
     }
 
-    /** Rooms change their names rarely: mostly there is nothing to do. */
-    private Mono<Void> refresh() {
-        return summaries
-                .listOutdated(OUTDATED_AT_ONCE)
+    /**
+     * Puts a room in or takes it out. What is put in is shown at once, also by other replicas,
+     * which hear nothing of it.
+     */
+    Mono<Void> setPublished(RoomId room, boolean isPublished) {
+        return directory
+                .setPublished(room, isPublished)
+                .then(isPublished ? refresh().then() : Mono.empty());
+    }
+
+    /** Answers whether nothing is left to refresh. */
+    private Mono<Boolean> refresh() {
+        return outdated.listOutdated(OUTDATED_AT_ONCE)
                 .collectList()
-                .flatMapIterable(Function.identity())
-                .concatMap(this::refresh)
+                .flatMap(
+                        rooms ->
+                                Flux.fromIterable(rooms)
+                                        .buffer(READ_AT_ONCE)
+                                        .concatMap(this::refresh)
+                                        .then(Mono.just(rooms.size() < OUTDATED_AT_ONCE)));
+    }
+
+    private Mono<Void> refresh(List<Outdated> rooms) {
+        return summaries
+                .list(rooms.stream().map(Outdated::roomId).toList())
+                .collectMap(summary -> summary.room().roomId())
+                .flatMapMany(read -> Flux.fromIterable(rooms).concatMap(room -> save(room, read)))
                 .then();
     }
 
-    private Mono<Void> refresh(Outdated room) {
-        return summaries
-                .listState(room)
-                .collectMap(PduEvent::type)
-                .flatMap(state -> summaries.save(room, RoomSummary.of(state)));
+    private Mono<Void> save(Outdated room, Map<RoomId, RoomSummary> read) {
+        return Mono.justOrEmpty(read.get(room.roomId()))
+                .flatMap(summary -> outdated.save(room, summary));
     }
 
     private static PublicRooms answer(DirectoryQuery query, List<Listed> found, long total) {

@@ -30,7 +30,22 @@ class PublicRoomsController {
         this.ourselves = ourselves;
     }
 
-    record Search(Optional<Integer> limit, Optional<String> since, Optional<JsonObject> filter) {}
+    record Search(
+            Optional<Integer> limit,
+            Optional<String> since,
+            Optional<JsonObject> filter,
+            Optional<Boolean> includeAllNetworks,
+            Optional<String> thirdPartyInstanceId) {
+        /** No other network is known here: only the rooms of this one are found. */
+        private boolean isOfAnotherNetwork() {
+            boolean isOneNamed = thirdPartyInstanceId.filter(id -> !id.isEmpty()).isPresent();
+            if (isOneNamed && includeAllNetworks.orElse(false)) {
+                throw MatrixException.invalidParam(
+                        "include_all_networks and third_party_instance_id exclude each other");
+            }
+            return isOneNamed;
+        }
+    }
 
     @GetMapping("/_matrix/client/v3/publicRooms")
     Mono<PublicRooms> list(
@@ -47,7 +62,8 @@ class PublicRoomsController {
             @RequestParam Optional<ServerName> server,
             @RequestBody Search search) {
         requireOurselves(server);
-        return directory.page(DirectoryQuery.of(search.limit(), search.since(), search.filter()));
+        DirectoryQuery query = DirectoryQuery.of(search.limit(), search.since(), search.filter());
+        return search.isOfAnotherNetwork() ? Mono.just(PublicRooms.NONE) : directory.page(query);
     }
 
     private void requireOurselves(Optional<ServerName> server) {

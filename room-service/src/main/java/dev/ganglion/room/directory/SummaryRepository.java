@@ -1,9 +1,8 @@
 package dev.ganglion.room.directory;
 
-import dev.ganglion.protocol.event.PduEvent;
-import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.CanonicalJson;
-import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.summary.RoomSummary;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -17,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.Objects;
 
-/** The table of what the directory shows, and the state that it is made of. */
+/** The table of what the directory shows. */
 @Repository
 class SummaryRepository {
     private static final String[] TYPES = RoomSummary.TYPES.toArray(String[]::new);
@@ -33,7 +32,7 @@ class SummaryRepository {
      *
      * @param latestPosition of the room when it was looked at
      */
-    record Outdated(long roomNid, RoomVersion version, long latestPosition) {}
+    record Outdated(RoomId roomId, long roomNid, long latestPosition) {}
 
     /**
      * Relies on room_published and room_state_current; rooms that have not moved are passed over
@@ -42,7 +41,7 @@ class SummaryRepository {
     Flux<Outdated> listOutdated(int limit) {
         return database.sql(
                         """
-                        select r.room_nid, r.room_version, h.latest_position
+                        select r.room_id, r.room_nid, h.latest_position
                         from rooms.room r
                         join rooms.room_head h on h.room_nid = r.room_nid
                         left join rooms.directory_entry d on d.room_nid = r.room_nid
@@ -66,31 +65,6 @@ class SummaryRepository {
                 .all();
     }
 
-    /** The current events that make a summary. Relies on room_state_current. */
-    Flux<PduEvent> listState(Outdated room) {
-        return database.sql(
-                        """
-                        select e.event_id, e.json
-                        from rooms.room_state s
-                        join rooms.event e on e.position = s.event_position
-                        where s.room_nid = :room
-                          and s.type = any(:types)
-                          and s.state_key = ''
-                          and s.valid_to is null
-                        """)
-                .bind("room", room.roomNid())
-                .bind("types", TYPES)
-                .map(
-                        row ->
-                                PduEvent.stored(
-                                        room.version(),
-                                        EventId.parse(
-                                                Objects.requireNonNull(
-                                                        row.get("event_id", String.class))),
-                                        Objects.requireNonNull(row.get("json", byte[].class))))
-                .all();
-    }
-
     /** Keeps a summary, unless a newer one is there. */
     Mono<Void> save(Outdated room, RoomSummary summary) {
         return database.sql(
@@ -106,7 +80,7 @@ class SummaryRepository {
                         """)
                 .bind("room", room.roomNid())
                 .bind("asOf", room.latestPosition())
-                .bind("summary", CanonicalJson.encode(summary.json()))
+                .bind("summary", CanonicalJson.encode(summary.published()))
                 .bind("searchText", summary.searchText())
                 .bind("roomType", Parameters.in(R2dbcType.VARCHAR, summary.roomType().orElse(null)))
                 .then();
@@ -114,8 +88,8 @@ class SummaryRepository {
 
     private static Outdated outdated(Readable row) {
         return new Outdated(
+                RoomId.parse(Objects.requireNonNull(row.get("room_id", String.class))),
                 Objects.requireNonNull(row.get("room_nid", Long.class)),
-                RoomVersion.get(Objects.requireNonNull(row.get("room_version", String.class))),
                 Objects.requireNonNull(row.get("latest_position", Long.class)));
     }
 }

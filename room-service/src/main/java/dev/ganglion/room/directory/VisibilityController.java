@@ -29,10 +29,12 @@ class VisibilityController {
     private static final String PRIVATE = "private";
 
     private final DirectoryRepository directory;
+    private final DirectoryService service;
     private final RoomHeads heads;
 
-    VisibilityController(DirectoryRepository directory, RoomHeads heads) {
+    VisibilityController(DirectoryRepository directory, DirectoryService service, RoomHeads heads) {
         this.directory = directory;
+        this.service = service;
         this.heads = heads;
     }
 
@@ -78,7 +80,7 @@ class VisibilityController {
                                 () ->
                                         MatrixException.forbidden(
                                                 "You may not change this room's place in the directory")))
-                .then(directory.setPublished(roomId, isPublic))
+                .then(service.setPublished(roomId, isPublic))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 

@@ -8,12 +8,14 @@ import dev.ganglion.protocol.identifier.RoomIdOrAlias;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.alias.Aliases;
+import dev.ganglion.room.delayedevent.DelayedEvents;
 import dev.ganglion.room.membership.Departures;
 import dev.ganglion.room.membership.MembershipService;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
 import dev.ganglion.room.persist.TransactionKey;
 import dev.ganglion.room.persist.WrittenEvent;
+import dev.ganglion.room.userdirectory.UserDirectory;
 import dev.ganglion.service.config.ServerProperties;
 import dev.ganglion.service.identity.ServiceCaller;
 import dev.ganglion.service.web.EmptyResponse;
@@ -36,21 +38,27 @@ class InternalController {
     private static final String MODERATION_LOCALPART = "moderation";
 
     private final Departures departures;
+    private final DelayedEvents delayedEvents;
     private final MembershipService memberships;
     private final Aliases aliases;
     private final RoomWriter writer;
+    private final UserDirectory userDirectory;
     private final ServerProperties server;
 
     InternalController(
             Departures departures,
+            DelayedEvents delayedEvents,
             MembershipService memberships,
             Aliases aliases,
             RoomWriter writer,
+            UserDirectory userDirectory,
             ServerProperties server) {
         this.departures = departures;
+        this.delayedEvents = delayedEvents;
         this.memberships = memberships;
         this.aliases = aliases;
         this.writer = writer;
+        this.userDirectory = userDirectory;
         this.server = server;
     }
 
@@ -59,7 +67,11 @@ class InternalController {
     @PostMapping("/internal/users/{userId}/deactivate")
     Mono<EmptyResponse> deactivate(ServiceCaller caller, @PathVariable UserId userId) {
         caller.mustBe("auth");
-        return departures.leaveAll(userId).thenReturn(EmptyResponse.INSTANCE);
+        return userDirectory
+                .hide(userId)
+                .then(departures.leaveAll(userId))
+                .then(delayedEvents.forgetAll(userId))
+                .thenReturn(EmptyResponse.INSTANCE);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.RoomIdOrAlias;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.alias.Aliases;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.EmptyResponse;
@@ -25,18 +26,30 @@ class MembershipController {
     private final MembershipService memberships;
     private final MembershipRepository repository;
     private final Aliases aliases;
+    private final ThirdPartyInvitations thirdParties;
+    private final SignedInvitations signedInvitations;
 
     MembershipController(
-            MembershipService memberships, MembershipRepository repository, Aliases aliases) {
+            MembershipService memberships,
+            MembershipRepository repository,
+            Aliases aliases,
+            ThirdPartyInvitations thirdParties,
+            SignedInvitations signedInvitations) {
         this.memberships = memberships;
         this.repository = repository;
         this.aliases = aliases;
+        this.thirdParties = thirdParties;
+        this.signedInvitations = signedInvitations;
     }
 
     record Reason(Optional<String> reason) {
         static Optional<String> of(@Nullable Reason body) {
             return body == null ? Optional.empty() : body.reason();
         }
+    }
+
+    record Join(Optional<String> reason, Optional<JsonObject> thirdPartySigned) {
+        static final Join PLAIN = new Join(Optional.empty(), Optional.empty());
     }
 
     record Target(UserId userId, Optional<String> reason) {}
@@ -47,7 +60,7 @@ class MembershipController {
     Mono<JoinedRoom> joinByIdOrAlias(
             Requester requester,
             @PathVariable RoomIdOrAlias room,
-            @RequestBody(required = false) @Nullable Reason body) {
+            @RequestBody(required = false) @Nullable Join body) {
         return aliases.resolve(room).flatMap(roomId -> join(requester, roomId, body));
     }
 
@@ -55,9 +68,12 @@ class MembershipController {
     Mono<JoinedRoom> join(
             Requester requester,
             @PathVariable RoomId roomId,
-            @RequestBody(required = false) @Nullable Reason body) {
-        return memberships
-                .join(roomId, requester.userId(), Reason.of(body))
+            @RequestBody(required = false) @Nullable Join body) {
+        UserId user = requester.userId();
+        Join join = body == null ? Join.PLAIN : body;
+        return Mono.justOrEmpty(join.thirdPartySigned())
+                .flatMap(signed -> signedInvitations.accept(roomId, user, signed))
+                .then(Mono.defer(() -> memberships.join(roomId, user, join.reason())))
                 .thenReturn(new JoinedRoom(roomId));
     }
 
@@ -76,10 +92,14 @@ class MembershipController {
 
     @PostMapping("/_matrix/client/v3/rooms/{roomId}/invite")
     Mono<EmptyResponse> invite(
-            Requester requester, @PathVariable RoomId roomId, @RequestBody Target target) {
-        return memberships
-                .invite(roomId, requester.userId(), target.userId(), target.reason())
-                .thenReturn(EmptyResponse.INSTANCE);
+            Requester requester, @PathVariable RoomId roomId, @RequestBody InviteRequest request) {
+        UserId sender = requester.userId();
+        Mono<Void> inviting =
+                request.isByAddress()
+                        ? thirdParties.invite(roomId, sender, request.invitee())
+                        : memberships.invite(
+                                roomId, sender, request.invitedUser(), request.reason());
+        return inviting.thenReturn(EmptyResponse.INSTANCE);
     }
 
     @PostMapping("/_matrix/client/v3/rooms/{roomId}/leave")

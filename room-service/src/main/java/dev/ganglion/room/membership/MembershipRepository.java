@@ -23,23 +23,6 @@ class MembershipRepository {
         this.database = database;
     }
 
-    /** Relies on room (room_id) and the primary key of room_member. */
-    Mono<Boolean> isJoinedToAny(UserId user, Collection<String> roomIds) {
-        return database.sql(
-                        """
-                        select 1
-                        from rooms.room r
-                        join rooms.room_member m on m.room_nid = r.room_nid and m.user_id = :user
-                        where r.room_id = any(:rooms) and m.membership = 'join'
-                        limit 1
-                        """)
-                .bind("user", user.value())
-                .bind("rooms", roomIds.toArray(String[]::new))
-                .map(row -> true)
-                .one()
-                .defaultIfEmpty(false);
-    }
-
     Mono<UserId> findJoinedAmong(RoomNid room, Collection<String> users) {
         return database.sql(
                         """
@@ -54,15 +37,18 @@ class MembershipRepository {
                 .one();
     }
 
-    Mono<UserId> findAnyJoined(RoomNid room, ServerName server) {
+    /** Somebody of that server who is none of those. */
+    Mono<UserId> findAnyJoined(RoomNid room, ServerName server, Collection<String> others) {
         return database.sql(
                         """
                         select user_id
                         from rooms.room_member
                         where room_nid = :room and membership = 'join' and right(user_id, length(:suffix)) = :suffix
+                          and not user_id = any(:others)
                         limit 1
                         """)
                 .bind("room", room.value())
+                .bind("others", others.toArray(String[]::new))
                 .bind("suffix", ":" + server.value())
                 .map(row -> UserId.parse(Objects.requireNonNull(row.get("user_id", String.class))))
                 .one();

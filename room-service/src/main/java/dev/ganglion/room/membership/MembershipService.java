@@ -37,6 +37,7 @@ public class MembershipService {
     private final Profiles profiles;
     private final RestrictedJoins restrictedJoins;
     private final ModerationGate moderation;
+    private final OpenRooms openRooms;
     private final ServerProperties server;
 
     MembershipService(
@@ -44,17 +45,21 @@ public class MembershipService {
             Profiles profiles,
             RestrictedJoins restrictedJoins,
             ModerationGate moderation,
+            OpenRooms openRooms,
             ServerProperties server) {
         this.writer = writer;
         this.profiles = profiles;
         this.restrictedJoins = restrictedJoins;
         this.moderation = moderation;
+        this.openRooms = openRooms;
         this.server = server;
     }
 
     /** Joins; whoever is in the room already stays as they are. */
     public Mono<Void> join(RoomId room, UserId user, Optional<String> reason) {
-        return content(Membership.JOIN, user, reason)
+        return openRooms
+                .mustBeOpen(room)
+                .then(content(Membership.JOIN, user, reason))
                 .flatMap(content -> authorised(room, user, content))
                 .flatMap(
                         content ->
@@ -67,7 +72,9 @@ public class MembershipService {
     }
 
     Mono<Void> invite(RoomId room, UserId sender, UserId target, Optional<String> reason) {
-        return inviteContent(target, reason, false)
+        return openRooms
+                .mustBeOpen(room)
+                .then(inviteContent(target, reason, false))
                 .flatMap(content -> change(room, sender, target, content, before -> true));
     }
 
@@ -128,8 +135,12 @@ public class MembershipService {
                 });
     }
 
+    /** {@code M_NOT_FOUND} for a room that does not exist. */
     Mono<Void> knock(RoomId room, UserId user, Optional<String> reason) {
-        return content(Membership.KNOCK, user, reason)
+        return openRooms
+                .mustBeOpen(room)
+                .then(openRooms.mustExist(room))
+                .then(content(Membership.KNOCK, user, reason))
                 .flatMap(content -> change(room, user, user, content, before -> true));
     }
 

@@ -9,7 +9,6 @@ import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.head.RoomHead;
 import dev.ganglion.room.head.RoomHeads;
@@ -35,15 +34,25 @@ class RestrictedJoins {
 
     private final RoomHeads heads;
     private final MembershipRepository memberships;
+    private final AllowedRooms allowedRooms;
     private final ServerProperties server;
 
-    RestrictedJoins(RoomHeads heads, MembershipRepository memberships, ServerProperties server) {
+    RestrictedJoins(
+            RoomHeads heads,
+            MembershipRepository memberships,
+            AllowedRooms allowedRooms,
+            ServerProperties server) {
         this.heads = heads;
         this.memberships = memberships;
+        this.allowedRooms = allowedRooms;
         this.server = server;
     }
 
-    /** The member in whose name the join is authorised; empty where nobody has to. */
+    /**
+     * The member in whose name the join is authorised; empty where nobody has to. {@code
+     * M_FORBIDDEN} in the same words for rooms that do not exist and those whose conditions the
+     * user does not meet.
+     */
     Mono<UserId> authoriser(RoomId room, UserId user) {
         Set<StateKeyTuple> needs =
                 Set.of(
@@ -52,17 +61,19 @@ class RestrictedJoins {
                         StateKeyTuple.POWER_LEVELS,
                         StateKeyTuple.member(user));
         return heads.find(room, needs)
-                .switchIfEmpty(Mono.error(() -> MatrixException.notFound("There is no such room")))
+                .switchIfEmpty(Mono.error(RestrictedJoins::notInvited))
                 .filter(head -> isAskedFor(head, user))
-                .flatMap(
-                        head ->
-                                memberships
-                                        .isJoinedToAny(user, allowedRooms(head))
-                                        .flatMap(
-                                                isAllowed ->
-                                                        isAllowed
-                                                                ? findAuthoriser(head)
-                                                                : Mono.error(notAllowed())));
+                .flatMap(head -> mustBeInAllowedRoom(head, user).then(findAuthoriser(head)));
+    }
+
+    private Mono<Void> mustBeInAllowedRoom(RoomHead head, UserId user) {
+        Set<String> rooms =
+                head.get(StateKeyTuple.JOIN_RULES).map(AllowedRooms::namedIn).orElse(Set.of());
+        return allowedRooms
+                .joinedAmong(user, rooms)
+                .filter(joined -> !joined.isEmpty())
+                .switchIfEmpty(Mono.error(RestrictedJoins::notInvited))
+                .then();
     }
 
     private static boolean isAskedFor(RoomHead head, UserId user) {
@@ -75,32 +86,10 @@ class RestrictedJoins {
                 .isPresent();
     }
 
-    private static List<String> allowedRooms(RoomHead head) {
-        return head.get(StateKeyTuple.JOIN_RULES)
-                .flatMap(event -> event.content().array("allow"))
-                .orElse(JsonArray.EMPTY)
-                .objects()
-                .filter(
-                        condition ->
-                                condition
-                                        .string("type")
-                                        .filter("m.room_membership"::equals)
-                                        .isPresent())
-                .flatMap(condition -> condition.string("room_id").stream())
-                .toList();
-    }
-
-    /** Those with a level of their own first; where everybody may invite, any member. */
+    /** Those with a level of their own first; where everybody may invite, any other member. */
     private Mono<UserId> findAuthoriser(RoomHead head) {
         PowerLevels levels = head.powerLevels();
-        Set<UserId> named = new LinkedHashSet<>();
-        head.create().ifPresent(create -> named.addAll(Creators.of(create)));
-        head.get(StateKeyTuple.POWER_LEVELS)
-                .map(PduEvent::content)
-                .flatMap(content -> content.object("users"))
-                .map(JsonObject::keys)
-                .orElse(Set.of())
-                .forEach(user -> UserId.tryParse(user).ifPresent(named::add));
+        Set<UserId> named = named(head);
         List<String> candidates =
                 named.stream()
                         .filter(user -> user.serverName().equals(server.serverName()))
@@ -109,18 +98,39 @@ class RestrictedJoins {
                         .toList();
         return memberships
                 .findJoinedAmong(head.identity().nid(), candidates)
-                .switchIfEmpty(
-                        Mono.defer(
-                                () ->
-                                        memberships
-                                                .findAnyJoined(
-                                                        head.identity().nid(), server.serverName())
-                                                .filter(levels::mayInvite)))
-                .switchIfEmpty(Mono.error(RestrictedJoins::notAllowed));
+                .switchIfEmpty(Mono.defer(() -> findOther(head, named)))
+                .switchIfEmpty(Mono.error(RestrictedJoins::nobodyToAuthorise));
     }
 
-    private static MatrixException notAllowed() {
+    private static Set<UserId> named(RoomHead head) {
+        Set<UserId> named = new LinkedHashSet<>();
+        head.create().ifPresent(create -> named.addAll(Creators.of(create)));
+        head.get(StateKeyTuple.POWER_LEVELS)
+                .map(PduEvent::content)
+                .flatMap(content -> content.object("users"))
+                .map(JsonObject::keys)
+                .orElse(Set.of())
+                .forEach(user -> UserId.tryParse(user).ifPresent(named::add));
+        return named;
+    }
+
+    /** All who are not named have the same level. */
+    private Mono<UserId> findOther(RoomHead head, Set<UserId> named) {
+        return memberships
+                .findAnyJoined(
+                        head.identity().nid(),
+                        server.serverName(),
+                        named.stream().map(UserId::value).toList())
+                .filter(head.powerLevels()::mayInvite);
+    }
+
+    /** What the rules say of a room for the invited: an unknown room is told from none. */
+    static MatrixException notInvited() {
+        return MatrixException.forbidden("You are not invited to this room");
+    }
+
+    private static MatrixException nobodyToAuthorise() {
         return MatrixException.forbidden(
-                "You are in none of the rooms whose members may join this one");
+                "Nobody in this room who may invite is there to authorise the join");
     }
 }

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A batch in the making: proposals are decided one after the other, each on the state that those
@@ -25,6 +27,7 @@ import java.util.Optional;
 final class BatchPlan {
     private final EventFactory factory;
     private final Map<TransactionIn, WrittenEvent> earlierTransactions;
+    private final Set<RelationCheck> refusedRelations;
     private final Map<RoomId, RoomTurn> turns = new LinkedHashMap<>();
     private final Map<TransactionIn, Planned> ownTransactions = new HashMap<>();
     private final List<Planned> planned = new ArrayList<>();
@@ -54,13 +57,17 @@ final class BatchPlan {
      * Decides a batch.
      *
      * @param earlierTransactions what was written before under the transaction IDs of the batch
+     * @param refusedRelations what the relations of the batch may not be, after what was written
+     *     before
      */
     BatchPlan(
             EventFactory factory,
             Map<TransactionIn, WrittenEvent> earlierTransactions,
+            Set<RelationCheck> refusedRelations,
             List<PendingProposal> batch) {
         this.factory = factory;
         this.earlierTransactions = earlierTransactions;
+        this.refusedRelations = new HashSet<>(refusedRelations);
         for (PendingProposal pending : batch) {
             planned.add(plan(pending.proposal(), pending.head()));
         }
@@ -104,6 +111,7 @@ final class BatchPlan {
     private Planned decide(Proposal proposal, RoomTurn turn) {
         RoomTurn.Savepoint savepoint = turn.savepoint();
         try {
+            requireFreeRelation(proposal);
             List<Integer> indexes = new ArrayList<>();
             List<PduEvent> events = new ArrayList<>();
             for (EventDraft draft : proposal.decision().apply(turn)) {
@@ -114,6 +122,7 @@ final class BatchPlan {
             }
             proposal.deletedBecause()
                     .ifPresent(reason -> deleteFirst(turn, events, indexes, reason));
+            follow(proposal);
             return new Planned.Write(turn, indexes, events);
         } catch (MatrixException refusal) {
             turn.rollback(savepoint);
@@ -122,6 +131,33 @@ final class BatchPlan {
             turn.rollback(savepoint);
             return new Planned.Unprepared(missing);
         }
+    }
+
+    private void requireFreeRelation(Proposal proposal) {
+        proposal.relationCheck()
+                .filter(refusedRelations::contains)
+                .ifPresent(
+                        check -> {
+                            throw check.refusal();
+                        });
+    }
+
+    /** An annotation is there from now on, unless it is one that is taken back. */
+    private void follow(Proposal proposal) {
+        proposal.relationCheck()
+                .filter(RelationCheck::isOfAnnotation)
+                .filter(check -> proposal.deletedBecause().isEmpty())
+                .ifPresent(refusedRelations::add);
+        proposal.redactionTarget()
+                .flatMap(
+                        event ->
+                                RelationCheck.of(
+                                        proposal.roomId(),
+                                        event.sender(),
+                                        event.type(),
+                                        event.content()))
+                .filter(RelationCheck::isOfAnnotation)
+                .ifPresent(refusedRelations::remove);
     }
 
     private PduEvent append(

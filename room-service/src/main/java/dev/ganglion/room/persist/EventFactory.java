@@ -61,6 +61,19 @@ final class EventFactory {
      * @throws MatrixException when the rules reject it, or it is too large
      */
     PduEvent make(EventDraft draft, RoomView room) {
+        PduEvent event = build(draft, room);
+        if (rules.check(event, room) instanceof AuthVerdict.Rejected rejected) {
+            throw MatrixException.forbidden(rejected.reason());
+        }
+        return event;
+    }
+
+    /**
+     * The same, whatever the rules say of it.
+     *
+     * @throws MatrixException when it is too large
+     */
+    PduEvent build(EventDraft draft, RoomView room) {
         requireStorable(draft);
         PduEvent event = builder.build(draft, place(draft, room), clock.millis(), room.version());
         EventSizeLimits.violation(event)
@@ -68,9 +81,6 @@ final class EventFactory {
                         violation -> {
                             throw MatrixException.tooLarge(violation);
                         });
-        if (rules.check(event, room) instanceof AuthVerdict.Rejected rejected) {
-            throw MatrixException.forbidden(rejected.reason());
-        }
         return event;
     }
 

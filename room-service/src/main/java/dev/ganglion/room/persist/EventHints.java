@@ -1,5 +1,6 @@
 package dev.ganglion.room.persist;
 
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
@@ -31,6 +32,16 @@ class EventHints {
     /** Whether a hint came from this replica. */
     boolean isOwn(JsonObject hint) {
         return hint.string("by").filter(replica::equals).isPresent();
+    }
+
+    /** A room is gone: whoever has its head forgets it. */
+    void publishClosed(RoomId room) {
+        JsonObject hint =
+                JsonObject.builder()
+                        .put("rooms", JsonArray.ofStrings(List.of(room.value())))
+                        .put("by", replica)
+                        .build();
+        bus.publish(Channel.EVENTS, CanonicalJson.encode(hint));
     }
 
     void publish(List<RoomTurn> written, long position) {

@@ -62,8 +62,10 @@ final class EventRows {
         steps.add(insertEvents(connection));
         mentions(connection).ifPresent(steps::add);
         roomMentions(connection).ifPresent(steps::add);
+        RelationRows.of(rows).ifPresent(relations -> steps.add(relations.insert(connection)));
         RedactionRows.of(rows).ifPresent(redactions -> steps.add(redactions.update(connection)));
         StateRows.of(rows).ifPresent(state -> steps.add(state.insert(connection)));
+        SpaceChildRows.of(rows).ifPresent(children -> steps.add(children.write(connection)));
         return Flux.concat(steps).then();
     }
 

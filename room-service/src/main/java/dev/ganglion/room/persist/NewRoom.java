@@ -4,6 +4,7 @@ import dev.ganglion.protocol.identifier.RoomAlias;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.head.RoomNid;
 
 import java.util.Optional;
 
@@ -13,4 +14,15 @@ record NewRoom(
         RoomVersion version,
         UserId creator,
         boolean isPublished,
-        Optional<RoomAlias> alias) {}
+        Optional<RoomAlias> alias,
+        Optional<RoomNid> replaced) {
+    static NewRoom of(Beginning beginning, RoomId roomId) {
+        return new NewRoom(
+                roomId,
+                beginning.version(),
+                beginning.drafts().getFirst().sender(),
+                beginning.isPublished(),
+                beginning.alias(),
+                beginning.replaced());
+    }
+}

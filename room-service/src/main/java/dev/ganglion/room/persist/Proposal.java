@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param redactionTarget the event that a redaction among the drafts applies to
  * @param deletedBecause set when the first event is to be redacted in the same breath, so that
  *     nobody ever reads it
+ * @param relationCheck what would refuse the event because of what it relates to
  */
 public record Proposal(
         RoomId roomId,
@@ -29,7 +30,8 @@ public record Proposal(
         Function<RoomView, List<EventDraft>> decision,
         Optional<TransactionKey> transaction,
         Optional<PduEvent> redactionTarget,
-        Optional<String> deletedBecause) {
+        Optional<String> deletedBecause,
+        Optional<RelationCheck> relationCheck) {
 
     public Proposal {
         needs = Set.copyOf(needs);
@@ -37,7 +39,14 @@ public record Proposal(
 
     /** One event, whatever the state. */
     public static Proposal of(RoomId roomId, EventDraft draft) {
-        return deciding(roomId, Set.of(), view -> List.of(draft));
+        return new Proposal(
+                roomId,
+                Set.of(),
+                view -> List.of(draft),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RelationCheck.of(roomId, draft.sender(), draft.type(), draft.content()));
     }
 
     /** A decision that depends on state. */
@@ -46,24 +55,48 @@ public record Proposal(
             Set<StateKeyTuple> needs,
             Function<RoomView, List<EventDraft>> decision) {
         return new Proposal(
-                roomId, needs, decision, Optional.empty(), Optional.empty(), Optional.empty());
+                roomId,
+                needs,
+                decision,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same, done once however often the client sends it. */
     public Proposal once(TransactionKey key) {
         return new Proposal(
-                roomId, needs, decision, Optional.of(key), redactionTarget, deletedBecause);
+                roomId,
+                needs,
+                decision,
+                Optional.of(key),
+                redactionTarget,
+                deletedBecause,
+                relationCheck);
     }
 
     /** The same, applied to that event. */
     public Proposal redacting(PduEvent target) {
         return new Proposal(
-                roomId, needs, decision, transaction, Optional.of(target), deletedBecause);
+                roomId,
+                needs,
+                decision,
+                transaction,
+                Optional.of(target),
+                deletedBecause,
+                relationCheck);
     }
 
     /** The same, redacted as it is written. */
     public Proposal deletedAtOnce(String reason) {
         return new Proposal(
-                roomId, needs, decision, transaction, redactionTarget, Optional.of(reason));
+                roomId,
+                needs,
+                decision,
+                transaction,
+                redactionTarget,
+                Optional.of(reason),
+                relationCheck);
     }
 }

@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes one batch of proposals: look up transactions, plan, commit, follow, tell the others. One
- * batch at a time. A batch with proposals that have lost a race is planned under the lock, when
- * nobody else can move a room: otherwise a replica that has to read a room anew would lose to one
- * that writes there all the time, again and again.
+ * Writes one batch of proposals: look up transactions and relations, plan, commit, follow, tell the
+ * others. One batch at a time. A batch with proposals that have lost a race is planned under the
+ * lock, when nobody else can move a room: otherwise a replica that has to read a room anew would
+ * lose to one that writes there all the time, again and again.
  */
 @Component
 class ProposalBatch {
     private final TransactionLookup transactions;
+    private final RelationLookup relations;
     private final ProposalHeads renewal;
     private final EventFactory factory;
     private final BatchTransaction database;
@@ -29,12 +30,14 @@ class ProposalBatch {
 
     ProposalBatch(
             TransactionLookup transactions,
+            RelationLookup relations,
             ProposalHeads renewal,
             EventFactory factory,
             BatchTransaction database,
             RoomHeads heads,
             EventHints hints) {
         this.transactions = transactions;
+        this.relations = relations;
         this.renewal = renewal;
         this.factory = factory;
         this.database = database;
@@ -60,7 +63,11 @@ class ProposalBatch {
     }
 
     private Mono<BatchPlan> plan(List<PendingProposal> batch) {
-        return transactions.findAll(batch).map(earlier -> new BatchPlan(factory, earlier, batch));
+        return transactions
+                .findAll(batch)
+                .zipWhen(
+                        _ -> relations.findRefused(batch),
+                        (earlier, refused) -> new BatchPlan(factory, earlier, refused, batch));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StrippedState;
 import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.relation.Relation;
 import dev.ganglion.room.persist.EventRows.Row;
 import dev.ganglion.room.persist.NewEvent.RedactionTarget;
 
@@ -33,6 +34,10 @@ final class RedactionRows {
             return redacted().is(EventTypes.MEMBER) && redacted().isState();
         }
 
+        boolean isOfRelation() {
+            return Relation.of(target.original().content()).isPresent();
+        }
+
         boolean isOfShownState() {
             return redacted().isState()
                     && (redacted().is(EventTypes.MEMBER)
@@ -60,6 +65,14 @@ final class RedactionRows {
         List<Redaction> shown = redactions.stream().filter(Redaction::isOfShownState).toList();
         if (!shown.isEmpty()) {
             steps.add(redactShownState(connection, shown));
+        }
+        List<String> related =
+                redactions.stream()
+                        .filter(Redaction::isOfRelation)
+                        .map(RedactionRows::eventId)
+                        .toList();
+        if (!related.isEmpty()) {
+            steps.add(RelationRemoval.remove(connection, related));
         }
         return Flux.concat(steps).then();
     }

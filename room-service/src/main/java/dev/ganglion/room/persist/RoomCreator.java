@@ -1,9 +1,10 @@
 package dev.ganglion.room.persist;
 
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
-import dev.ganglion.protocol.identifier.RoomAlias;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.version.Change;
 import dev.ganglion.protocol.version.RoomVersion;
@@ -70,38 +71,30 @@ public class RoomCreator {
     private record Creation(NewRoom room, RoomTurn turn) {}
 
     /**
-     * What a room begins with.
-     *
-     * @param drafts in order, the create event first; each has to be allowed on those before it
-     */
-    public record Beginning(
-            RoomVersion version,
-            List<EventDraft> drafts,
-            boolean isPublished,
-            Optional<RoomAlias> alias) {}
-
-    /**
      * The new room's ID. Fails with {@link dev.ganglion.protocol.error.MatrixException}: {@code
-     * M_ROOM_IN_USE} when the alias is taken, {@code M_FORBIDDEN} when a draft is not allowed.
+     * M_ROOM_IN_USE} when the alias is taken, {@code M_INVALID_ROOM_STATE} when a draft is not
+     * allowed; and with {@link AlreadyReplaced}.
      */
     public Mono<RoomId> create(Beginning beginning) {
-        return Mono.defer(() -> write(beginning))
+        return Mono.defer(() -> plan(beginning).flatMap(turn -> write(beginning, turn)))
                 .retryWhen(
                         Retry.backoff(MAX_ATTEMPTS, Duration.ofMillis(2))
                                 .jitter(1)
                                 .filter(RoomRows.RoomIdTaken.class::isInstance));
     }
 
-    private Mono<RoomId> write(Beginning beginning) {
-        RoomTurn turn = plan(beginning);
-        NewRoom room =
-                new NewRoom(
-                        turn.identity().roomId(),
-                        beginning.version(),
-                        beginning.drafts().getFirst().sender(),
-                        beginning.isPublished(),
-                        beginning.alias());
-        return creations.submit(new Creation(room, turn));
+    /** The room that was to be replaced has a successor already; nothing was written. */
+    public static final class AlreadyReplaced extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        AlreadyReplaced() {
+            super("The room has a successor", null, false, false);
+        }
+    }
+
+    private Mono<RoomId> write(Beginning beginning, RoomTurn turn) {
+        return creations.submit(
+                new Creation(NewRoom.of(beginning, turn.identity().roomId()), turn));
     }
 
     private Mono<RoomId> write(BatchTransaction database, Creation creation) {
@@ -111,18 +104,49 @@ public class RoomCreator {
                 .thenReturn(creation.room().roomId());
     }
 
-    private RoomTurn plan(Beginning beginning) {
+    private Mono<RoomTurn> plan(Beginning beginning) {
+        RoomTurn turn = planned(beginning);
+        return beginning
+                .lastDrafts()
+                .apply(turn.identity().roomId())
+                .map(
+                        drafts -> {
+                            drafts.forEach(draft -> append(draft, turn));
+                            return turn;
+                        });
+    }
+
+    private RoomTurn planned(Beginning beginning) {
         RoomTurn turn =
                 new RoomTurn(
                         new NewHead(beginning.version(), provisionalRoomId(beginning.version())));
         for (EventDraft draft : beginning.drafts()) {
-            PduEvent event = factory.make(draft, turn);
+            PduEvent event = made(draft, turn);
             if (turn.isUnchanged()) {
                 turn = new RoomTurn(new NewHead(beginning.version(), event.roomId()));
             }
-            turn.append(event, turn.events().size(), Optional.empty(), Optional.empty());
+            append(event, turn);
         }
         return turn;
+    }
+
+    private void append(EventDraft draft, RoomTurn turn) {
+        append(made(draft, turn), turn);
+    }
+
+    /** What is not allowed is no lack of rights: it would be no lawful room. */
+    private PduEvent made(EventDraft draft, RoomTurn turn) {
+        try {
+            return factory.make(draft, turn);
+        } catch (MatrixException refusal) {
+            throw refusal.errorCode() == ErrorCode.FORBIDDEN
+                    ? MatrixException.of(400, ErrorCode.INVALID_ROOM_STATE, refusal.error())
+                    : refusal;
+        }
+    }
+
+    private static void append(PduEvent event, RoomTurn turn) {
+        turn.append(event, turn.events().size(), Optional.empty(), Optional.empty());
     }
 
     /**

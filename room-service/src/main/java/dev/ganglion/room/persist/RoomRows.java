@@ -7,6 +7,7 @@ import dev.ganglion.room.head.RoomExtent;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 final class RoomRows {
     private RoomRows() {}
 
-    /** There is a room whose create event is exactly the same. */
+    /** There is a room whose create event is exactly the same, or one of that ID is blocked. */
     static final class RoomIdTaken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -35,8 +36,8 @@ final class RoomRows {
     }
 
     /**
-     * The room's number; fails with {@code M_ROOM_IN_USE} when its alias is taken, and with {@link
-     * RoomIdTaken}.
+     * The room's number; fails with {@code M_ROOM_IN_USE} when its alias is taken, with {@link
+     * RoomIdTaken}, and with {@link RoomCreator.AlreadyReplaced}.
      */
     static Mono<Long> insert(
             Connection connection, NewRoom room, RoomTurn turn, long latestPosition) {
@@ -45,6 +46,7 @@ final class RoomRows {
                         nid ->
                                 insertHead(connection, nid, turn, latestPosition)
                                         .then(insertAlias(connection, nid, room))
+                                        .then(insertUpgrade(connection, nid, room))
                                         .thenReturn(nid));
     }
 
@@ -54,7 +56,8 @@ final class RoomRows {
                                 .createStatement(
                                         """
                                 insert into rooms.room (room_id, room_version, creator, is_published)
-                                values ($1, $2, $3, $4)
+                                select $1, $2, $3, $4
+                                where not exists (select 1 from rooms.blocked_room b where b.room_id = $1)
                                 on conflict (room_id) do nothing
                                 returning room_nid
                                 """)
@@ -101,7 +104,7 @@ final class RoomRows {
         if (room.alias().isEmpty()) {
             return Mono.empty();
         }
-        return Flux.from(
+        return insertsOne(
                         connection
                                 .createStatement(
                                         """
@@ -111,16 +114,38 @@ final class RoomRows {
                                 """)
                                 .bind("$1", room.alias().get().value())
                                 .bind("$2", nid)
-                                .bind("$3", room.creator().value())
-                                .execute())
-                .flatMap(Result::getRowsUpdated)
-                .reduce(0L, Long::sum)
-                .filter(inserted -> inserted == 1)
+                                .bind("$3", room.creator().value()))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
                                         MatrixException.of(
                                                 400, ErrorCode.ROOM_IN_USE, "The alias is taken")))
                 .then();
+    }
+
+    private static Mono<Void> insertUpgrade(Connection connection, long nid, NewRoom room) {
+        if (room.replaced().isEmpty()) {
+            return Mono.empty();
+        }
+        return insertsOne(
+                        connection
+                                .createStatement(
+                                        """
+                                insert into rooms.room_upgrade (old_room_nid, new_room_nid)
+                                values ($1, $2)
+                                on conflict (old_room_nid) do nothing
+                                """)
+                                .bind("$1", room.replaced().get().value())
+                                .bind("$2", nid))
+                .switchIfEmpty(Mono.error(RoomCreator.AlreadyReplaced::new))
+                .then();
+    }
+
+    /** Empty when there was something in the way. */
+    private static Mono<Long> insertsOne(Statement insert) {
+        return Flux.from(insert.execute())
+                .flatMap(Result::getRowsUpdated)
+                .reduce(0L, Long::sum)
+                .filter(inserted -> inserted == 1);
     }
 }

@@ -24,10 +24,15 @@ public class RoomWriter {
     private static final int MAX_REPETITIONS = 10;
 
     private final ProposalHeads heads;
+    private final EventFactory factory;
     private final GroupCommit<PendingProposal, ProposalOutcome> batches;
 
-    RoomWriter(ProposalHeads heads, GroupCommit<PendingProposal, ProposalOutcome> batches) {
+    RoomWriter(
+            ProposalHeads heads,
+            EventFactory factory,
+            GroupCommit<PendingProposal, ProposalOutcome> batches) {
         this.heads = heads;
+        this.factory = factory;
         this.batches = batches;
     }
 
@@ -48,6 +53,20 @@ public class RoomWriter {
     /** For proposals of one event. */
     public Mono<WrittenEvent> submitOne(Proposal proposal) {
         return submit(proposal).map(List::getFirst);
+    }
+
+    /**
+     * For what is to be written later: refuses with {@code M_TOO_LARGE} or {@code M_INVALID_PARAM}
+     * what no room takes. The room's rules are not asked.
+     */
+    public Mono<Void> mustFit(Proposal proposal) {
+        return Mono.defer(() -> heads.load(proposal))
+                .doOnNext(
+                        head ->
+                                proposal.decision()
+                                        .apply(head)
+                                        .forEach(draft -> factory.build(draft, head)))
+                .then();
     }
 
     private Mono<List<WrittenEvent>> attempt(Proposal proposal, boolean hasLost) {

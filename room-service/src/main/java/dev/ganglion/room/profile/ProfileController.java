@@ -1,14 +1,12 @@
 package dev.ganglion.room.profile;
 
-import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventTypes;
-import dev.ganglion.protocol.identifier.MxcUri;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.room.moderation.ModerationGate;
+import dev.ganglion.room.userdirectory.UserDirectory;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.EmptyResponse;
 
@@ -21,38 +19,38 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
-/** Client-server API, "Profiles". Reading needs no access token. */
+/** Client-server API, "Profiles". Reading needs no access token, unless the operator says so. */
 @RestController
 class ProfileController {
-    private static final int MAX_FIELD_BYTES = 255;
-    private static final int MAX_DISPLAYNAME_LENGTH = 256;
-
     private final ProfileRepository repository;
     private final ProfileWriter writer;
-    private final ProfilePropagation propagation;
+    private final ProfileLookup lookup;
     private final AccountLookup accounts;
     private final ModerationGate moderation;
+    private final UserDirectory userDirectory;
 
     ProfileController(
             ProfileRepository repository,
             ProfileWriter writer,
-            ProfilePropagation propagation,
+            ProfileLookup lookup,
             AccountLookup accounts,
-            ModerationGate moderation) {
+            ModerationGate moderation,
+            UserDirectory userDirectory) {
         this.repository = repository;
         this.writer = writer;
-        this.propagation = propagation;
+        this.lookup = lookup;
         this.accounts = accounts;
         this.moderation = moderation;
+        this.userDirectory = userDirectory;
     }
 
     @GetMapping("/_matrix/client/v3/profile/{userId}")
-    Mono<JsonObject> get(@PathVariable UserId userId) {
-        return repository
-                .find(userId)
+    Mono<JsonObject> get(Optional<Requester> requester, @PathVariable UserId userId) {
+        return lookup.mustBeAllowed(requester, userId)
+                .then(repository.find(userId))
                 .flatMap(
                         profile ->
                                 profile.isEmpty()
@@ -61,14 +59,18 @@ class ProfileController {
     }
 
     @GetMapping("/_matrix/client/v3/profile/{userId}/{field}")
-    Mono<JsonObject> getField(@PathVariable UserId userId, @PathVariable String field) {
-        return get(userId)
+    Mono<JsonObject> getField(
+            Optional<Requester> requester,
+            @PathVariable UserId userId,
+            @PathVariable String field) {
+        return get(requester, userId)
                 .filter(profile -> profile.has(field))
                 .map(profile -> profile.keeping(List.of(field)))
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.notFound("The profile has no " + field)));
     }
 
+    /** Rooms are told in the background. */
     @PutMapping("/_matrix/client/v3/profile/{userId}/{field}")
     Mono<EmptyResponse> putField(
             Requester requester,
@@ -76,11 +78,12 @@ class ProfileController {
             @PathVariable String field,
             @RequestBody JsonObject body) {
         requester.mustBe(userId);
+        FieldRules.requireName(field);
         JsonValue value = body.get(field).orElseThrow(() -> MatrixException.missingParam(field));
-        requireValid(field, value);
+        FieldRules.requireValue(field, value);
         return mustBeAllowed(userId, field, body)
                 .then(writer.put(userId, field, value))
-                .then(propagated(userId, field))
+                .then(listed(userId, field))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 
@@ -88,10 +91,14 @@ class ProfileController {
     Mono<EmptyResponse> deleteField(
             Requester requester, @PathVariable UserId userId, @PathVariable String field) {
         requester.mustBe(userId);
-        return repository
-                .delete(userId, field)
-                .then(propagated(userId, field))
+        FieldRules.requireName(field);
+        return writer.delete(userId, field)
+                .then(listed(userId, field))
                 .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    private Mono<Void> listed(UserId userId, String field) {
+        return Profiles.isInMemberEvents(field) ? userDirectory.refresh(userId) : Mono.empty();
     }
 
     /** A display name is said in every room of the user, though not as an event of any. */
@@ -99,34 +106,5 @@ class ProfileController {
         return field.equals(Profiles.DISPLAYNAME)
                 ? moderation.mustAllow(userId, EventTypes.MEMBER, body.keeping(List.of(field)))
                 : Mono.empty();
-    }
-
-    private Mono<Void> propagated(UserId userId, String field) {
-        return isInMemberEvents(field) ? propagation.propagate(userId, field) : Mono.empty();
-    }
-
-    private static boolean isInMemberEvents(String field) {
-        return field.equals(Profiles.DISPLAYNAME) || field.equals(Profiles.AVATAR_URL);
-    }
-
-    private static void requireValid(String field, JsonValue value) {
-        if (field.getBytes(StandardCharsets.UTF_8).length > MAX_FIELD_BYTES) {
-            throw MatrixException.of(
-                    400, ErrorCode.KEY_TOO_LARGE, "A profile field's name has at most 255 bytes");
-        }
-        if (field.indexOf('\0') >= 0) {
-            throw MatrixException.invalidParam("A profile field's name has no NUL");
-        }
-        if (field.equals(Profiles.DISPLAYNAME)
-                && !(value instanceof JsonString(String name)
-                        && name.length() <= MAX_DISPLAYNAME_LENGTH)) {
-            throw MatrixException.badJson(
-                    "displayname is a string of at most " + MAX_DISPLAYNAME_LENGTH);
-        }
-        if (field.equals(Profiles.AVATAR_URL)
-                && !(value instanceof JsonString(String url)
-                        && (url.isEmpty() || MxcUri.tryParse(url).isPresent()))) {
-            throw MatrixException.badJson("avatar_url is an mxc URI");
-        }
     }
 }

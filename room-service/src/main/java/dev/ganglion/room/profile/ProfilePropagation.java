@@ -1,99 +1,128 @@
 package dev.ganglion.room.profile;
 
-import dev.ganglion.protocol.auth.Membership;
-import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.event.EventDraft;
-import dev.ganglion.protocol.event.EventTypes;
-import dev.ganglion.protocol.event.PduEvent;
-import dev.ganglion.protocol.event.StateKeyTuple;
-import dev.ganglion.protocol.identifier.RoomId;
-import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.room.head.RoomView;
-import dev.ganglion.room.persist.Proposal;
-import dev.ganglion.room.persist.RoomWriter;
+import dev.ganglion.room.profile.PropagationRepository.JoinedRoom;
+import dev.ganglion.room.profile.PropagationRepository.Propagation;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/** Carries a changed display name or avatar into the user's membership events. */
+/**
+ * Carries changed display names and avatars into the rooms of their users, some rooms at a time. A
+ * replica that goes away leaves its work to another, which goes on where the last chunk ended; a
+ * field that changes meanwhile begins again, so that every room ends with what the profile says.
+ */
 @Component
 class ProfilePropagation {
-    private static final int ROOMS_AT_ONCE = 8;
+    private static final Logger log = LoggerFactory.getLogger(ProfilePropagation.class);
 
-    private final ProfileRepository repository;
-    private final RoomWriter writer;
+    private static final int FIELDS_AT_ONCE = 8;
+    private static final int ROOMS_AT_ONCE = 4;
+    private static final int CHUNK = 20;
+    // Whoever has not finished a chunk within its patience writes no more: the claim outlives it.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration CLAIM = Duration.ofSeconds(30);
 
-    ProfilePropagation(ProfileRepository repository, RoomWriter writer) {
-        this.repository = repository;
-        this.writer = writer;
+    private final PropagationRepository propagations;
+    private final ProfileRepository profiles;
+    private final RoomProfiles rooms;
+    private final Duration pause;
+    private final Counter told;
+
+    ProfilePropagation(
+            PropagationRepository propagations,
+            ProfileRepository profiles,
+            RoomProfiles rooms,
+            PropagationProperties settings,
+            MeterRegistry meters) {
+        this.propagations = propagations;
+        this.profiles = profiles;
+        this.rooms = rooms;
+        this.pause = Duration.ofSeconds(1).multipliedBy(CHUNK).dividedBy(settings.roomsPerSecond());
+        this.told = meters.counter("ganglion_profile_rooms_told_total");
     }
 
-    /**
-     * Completes when every joined room has the field as the profile has it, or has refused it. The
-     * other field is left alone: its own change may be on its way at the same time. Two changes of
-     * one field may reach a room in either order, so each looks at the profile once more when it is
-     * done, and carries on when it is no longer the last.
-     */
-    Mono<Void> propagate(UserId user, String field) {
-        return find(user, field)
+    /** Completes when nothing is left to do, or when others are at work on it. */
+    Mono<Void> carryOn() {
+        return propagations
+                .claim(FIELDS_AT_ONCE, CLAIM)
+                .collectList()
+                .filter(claimed -> !claimed.isEmpty())
                 .flatMap(
-                        told ->
-                                tell(user, field, told)
-                                        .then(find(user, field))
-                                        .filter(now -> !now.equals(told)))
-                .flatMap(_ -> propagate(user, field));
+                        claimed ->
+                                Flux.fromIterable(claimed)
+                                        .flatMap(this::tellAll, FIELDS_AT_ONCE)
+                                        .then(Mono.defer(this::carryOn)));
     }
 
-    private Mono<JsonObject> find(UserId user, String field) {
-        return repository.find(user).map(profile -> profile.keeping(List.of(field)));
-    }
-
-    private Mono<Void> tell(UserId user, String field, JsonObject value) {
-        return repository
-                .listJoinedRooms(user)
-                .flatMap(room -> update(RoomId.parse(room), user, field, value), ROOMS_AT_ONCE)
-                .then();
-    }
-
-    private Mono<Void> update(RoomId room, UserId user, String field, JsonObject value) {
-        StateKeyTuple member = StateKeyTuple.member(user);
-        return writer.submit(
-                        Proposal.deciding(
-                                room, Set.of(member), view -> decide(view, user, field, value)))
-                // A room may forbid what others allow, or be left meanwhile: the profile itself has
-                // changed all the same.
+    /** What fails is tried again when the claim has run out. */
+    private Mono<Void> tellAll(Propagation propagation) {
+        return tellRest(propagation)
                 .onErrorResume(
-                        MatrixException.class,
-                        refusal -> refusal.status() < 500 ? Mono.empty() : Mono.error(refusal))
+                        failure -> {
+                            log.warn(
+                                    "The profile of {} has not reached all rooms and will be carried on: {}",
+                                    propagation.user(),
+                                    failure.toString());
+                            return Mono.empty();
+                        });
+    }
+
+    private Mono<Void> tellRest(Propagation propagation) {
+        return propagations
+                .listRooms(propagation, CHUNK)
+                .collectList()
+                .flatMap(
+                        chunk ->
+                                tellChunk(propagation, chunk)
+                                        .timeout(PATIENCE)
+                                        .then(Mono.defer(() -> goOn(propagation, chunk))));
+    }
+
+    private Mono<Void> tellChunk(Propagation propagation, List<JoinedRoom> chunk) {
+        return profiles.find(propagation.user())
+                .map(profile -> profile.keeping(List.of(propagation.field())))
+                .flatMap(value -> tellChunk(propagation, chunk, value));
+    }
+
+    private Mono<Void> tellChunk(
+            Propagation propagation, List<JoinedRoom> chunk, JsonObject value) {
+        return Flux.fromIterable(chunk)
+                .flatMap(
+                        room ->
+                                rooms.tell(
+                                                room.roomId(),
+                                                propagation.user(),
+                                                propagation.field(),
+                                                value)
+                                        .doOnSuccess(_ -> told.increment()),
+                        ROOMS_AT_ONCE)
                 .then();
     }
 
-    private static List<EventDraft> decide(
-            RoomView view, UserId user, String field, JsonObject value) {
-        Optional<JsonObject> current =
-                view.get(StateKeyTuple.member(user))
-                        .filter(event -> Membership.of(event).equals(Optional.of(Membership.JOIN)))
-                        .map(PduEvent::content);
-        return current.map(content -> renewed(content, field, value))
-                .filter(content -> !content.equals(current.orElseThrow()))
-                .map(
-                        content ->
-                                List.of(
-                                        EventDraft.state(
-                                                user, EventTypes.MEMBER, user.value(), content)))
-                .orElse(List.of());
-    }
-
-    private static JsonObject renewed(JsonObject content, String field, JsonObject value) {
-        JsonObject.Builder renewed =
-                content.without(field, "join_authorised_via_users_server").toBuilder();
-        value.entries().forEach(renewed::put);
-        return renewed.build();
+    private Mono<Void> goOn(Propagation propagation, List<JoinedRoom> chunk) {
+        if (chunk.size() < CHUNK) {
+            return propagations
+                    .finish(propagation)
+                    .flatMap(done -> done ? Mono.empty() : propagations.release(propagation));
+        }
+        Propagation further = propagation.upTo(chunk.getLast().nid());
+        return propagations
+                .advance(further, CLAIM)
+                .flatMap(
+                        advanced ->
+                                advanced
+                                        ? Mono.delay(pause).then(tellRest(further))
+                                        : propagations.release(propagation));
     }
 }

@@ -9,7 +9,6 @@ import dev.ganglion.protocol.json.JsonValue;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Map;
@@ -68,18 +67,23 @@ class ProfileRepository {
                 .then();
     }
 
-    /** Relies on room_member_of_user. */
-    Flux<String> listJoinedRooms(UserId user) {
+    /** Whether both are in a room. Relies on room_member_of_user and room_member's primary key. */
+    Mono<Boolean> isSharingRoom(UserId one, UserId other) {
         return database.sql(
                         """
-                        select r.room_id
-                        from rooms.room_member m
-                        join rooms.room r on r.room_nid = m.room_nid
-                        where m.user_id = :user and m.membership = 'join'
-                        order by m.room_nid
+                        select 1
+                        from rooms.room_member a
+                        join rooms.room_member b on b.room_nid = a.room_nid
+                        where a.user_id = :one
+                          and a.membership = 'join'
+                          and b.user_id = :other
+                          and b.membership = 'join'
+                        limit 1
                         """)
-                .bind("user", user.value())
-                .map(row -> Objects.requireNonNull(row.get("room_id", String.class)))
-                .all();
+                .bind("one", one.value())
+                .bind("other", other.value())
+                .map(_ -> true)
+                .one()
+                .defaultIfEmpty(false);
     }
 }

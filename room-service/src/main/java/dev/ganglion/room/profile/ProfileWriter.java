@@ -9,21 +9,40 @@ import dev.ganglion.protocol.json.JsonValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
-/** Writes profile fields and keeps each profile within its size. */
+/**
+ * Writes profile fields, keeps each profile within its size, and sees to it that rooms are told of
+ * what stands in membership events.
+ */
 @Component
 class ProfileWriter {
     private static final int MAX_PROFILE_BYTES = 65_536;
+    private static final Sinks.EmitFailureHandler AT_ONCE =
+            Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(100));
 
     private final ProfileRepository repository;
+    private final PropagationRepository propagations;
     private final TransactionalOperator transaction;
+    private final Sinks.Many<String> changes = Sinks.many().multicast().directBestEffort();
 
-    ProfileWriter(ProfileRepository repository, TransactionalOperator transaction) {
+    ProfileWriter(
+            ProfileRepository repository,
+            PropagationRepository propagations,
+            TransactionalOperator transaction) {
         this.repository = repository;
+        this.propagations = propagations;
         this.transaction = transaction;
+    }
+
+    /** Says the name of each field that this replica has changed and rooms have to be told of. */
+    Flux<String> changes() {
+        return changes.asFlux();
     }
 
     /**
@@ -36,7 +55,19 @@ class ProfileWriter {
                 .then(repository.find(user))
                 .flatMap(profile -> requireRoom(profile.with(field, value)))
                 .then(repository.put(user, field, value))
-                .as(transaction::transactional);
+                .as(change -> committed(user, field, change));
+    }
+
+    Mono<Void> delete(UserId user, String field) {
+        return committed(user, field, repository.delete(user, field));
+    }
+
+    private Mono<Void> committed(UserId user, String field, Mono<Void> change) {
+        return Profiles.isInMemberEvents(field)
+                ? change.then(propagations.begin(user, field))
+                        .as(transaction::transactional)
+                        .doOnSuccess(_ -> changes.emitNext(field, AT_ONCE))
+                : change.as(transaction::transactional);
     }
 
     private static Mono<JsonObject> requireRoom(JsonObject profile) {

@@ -15,6 +15,7 @@ import java.util.List;
 public class Profiles {
     static final String DISPLAYNAME = "displayname";
     static final String AVATAR_URL = "avatar_url";
+    static final String TIME_ZONE = "m.tz";
 
     private final ProfileRepository repository;
     private final ServerProperties server;
@@ -34,5 +35,10 @@ public class Profiles {
         return repository
                 .find(user)
                 .map(profile -> profile.keeping(List.of(DISPLAYNAME, AVATAR_URL)));
+    }
+
+    /** Whether rooms have copies of the field. */
+    static boolean isInMemberEvents(String field) {
+        return field.equals(DISPLAYNAME) || field.equals(AVATAR_URL);
     }
 }

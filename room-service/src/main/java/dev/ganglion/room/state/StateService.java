@@ -1,11 +1,13 @@
 package dev.ganglion.room.state;
 
+import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.alias.CanonicalAliases;
+import dev.ganglion.room.block.RoomBlocks;
 import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
@@ -15,27 +17,44 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Set;
+
 /** Sets pieces of state. */
 @Service
-class StateService {
+public class StateService {
+    private static final Set<String> WAYS_OUT =
+            Set.of(Membership.LEAVE.value(), Membership.BAN.value());
+
     private final ModerationGate moderation;
     private final CanonicalAliases canonicalAliases;
+    private final RoomBlocks blocks;
     private final RoomWriter writer;
 
-    StateService(ModerationGate moderation, CanonicalAliases canonicalAliases, RoomWriter writer) {
+    StateService(
+            ModerationGate moderation,
+            CanonicalAliases canonicalAliases,
+            RoomBlocks blocks,
+            RoomWriter writer) {
         this.moderation = moderation;
         this.canonicalAliases = canonicalAliases;
+        this.blocks = blocks;
         this.writer = writer;
     }
 
     /** The event's ID; refused by the rules or by moderation with {@code M_FORBIDDEN}. */
     Mono<EventId> set(RoomId room, EventDraft draft) {
+        return set(draft, Proposal.of(room, draft));
+    }
+
+    /** Sets it by a proposal that writes this draft, or refuses to. */
+    public Mono<EventId> set(EventDraft draft, Proposal proposal) {
         requireNoAuthoriser(draft);
-        return requireOwnAliases(room, draft)
+        return mustNotLeadIntoBlocked(proposal.roomId(), draft)
+                .then(requireOwnAliases(proposal.roomId(), draft))
                 // State that is taken away at once would leave the room without it: what may not
                 // stay is refused.
                 .then(moderation.mustAllow(draft.sender(), draft.type(), draft.content()))
-                .then(writer.submitOne(Proposal.of(room, draft)))
+                .then(writer.submitOne(proposal))
                 .map(WrittenEvent::eventId);
     }
 
@@ -48,6 +67,15 @@ class StateService {
                 && draft.content().has("join_authorised_via_users_server")) {
             throw MatrixException.forbidden("Join the room to have the server authorise it");
         }
+    }
+
+    /** A membership may also be set as state; leaving is never refused. */
+    private Mono<Void> mustNotLeadIntoBlocked(RoomId room, EventDraft draft) {
+        boolean isWayOut =
+                draft.content().string("membership").filter(WAYS_OUT::contains).isPresent();
+        return draft.type().equals(EventTypes.MEMBER) && !isWayOut
+                ? blocks.mustNotBeBlocked(room)
+                : Mono.empty();
     }
 
     private Mono<Void> requireOwnAliases(RoomId room, EventDraft draft) {

@@ -1,10 +1,18 @@
 package dev.ganglion.room.timeline;
 
-import dev.ganglion.protocol.error.ErrorCode;
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
-import dev.ganglion.room.timeline.Page.Seen;
+import dev.ganglion.room.history.ClientEvents;
+import dev.ganglion.room.history.Direction;
+import dev.ganglion.room.history.HistoryRepository;
+import dev.ganglion.room.history.Page;
+import dev.ganglion.room.history.PageReader;
+import dev.ganglion.room.history.PageReader.Wanted;
+import dev.ganglion.room.history.Range;
+import dev.ganglion.room.history.Reader;
+import dev.ganglion.room.history.Readers;
+import dev.ganglion.room.history.Seen;
+import dev.ganglion.room.history.StoredEvent;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.stream.PaginationToken;
 import dev.ganglion.service.web.RawJson;
@@ -69,8 +77,7 @@ class ContextService {
 
     /** One event; to whoever may not see it, it does not exist. */
     Mono<RawJson> event(Requester requester, RoomId roomId, EventId eventId) {
-        return readers.get(roomId, requester.userId())
-                .onErrorMap(ContextService::isForbidden, refusal -> notFound())
+        return readers.getForEvent(roomId, requester.userId())
                 .flatMap(reader -> find(reader, eventId))
                 .map(seen -> clientEvents.render(seen, requester));
     }
@@ -91,9 +98,9 @@ class ContextService {
     }
 
     private Mono<Seen> find(Reader reader, EventId eventId) {
-        return timeline.find(reader.room(), eventId)
+        return timeline.find(reader, eventId)
                 .flatMap(event -> seen(reader, event))
-                .switchIfEmpty(Mono.error(ContextService::notFound));
+                .switchIfEmpty(Mono.error(Readers::noSuchEvent));
     }
 
     /** Empty when the reader may not see the event. */
@@ -106,21 +113,17 @@ class ContextService {
 
     private Mono<Stretch> around(Reader reader, Seen seen, int limit, EventFilter filter) {
         long position = seen.event().position();
-        Range readable = Range.EVERYTHING.endingAt(reader.readsUpTo());
+        Range readable = Range.readableBy(reader);
         int after = limit / 2;
         return Mono.zip(
                 pages.read(
-                        reader,
+                        new Wanted(reader, Direction.BACKWARDS, limit - after, filter::matches),
                         readable.endingAt(position - 1),
-                        Direction.BACKWARDS,
-                        limit - after,
-                        filter),
+                        timeline.in(reader, Direction.BACKWARDS)),
                 pages.read(
-                        reader,
+                        new Wanted(reader, Direction.FORWARDS, after, filter::matches),
                         readable.startingAfter(position),
-                        Direction.FORWARDS,
-                        after,
-                        filter),
+                        timeline.in(reader, Direction.FORWARDS)),
                 (before, following) -> new Stretch(seen, before, following));
     }
 
@@ -159,14 +162,5 @@ class ContextService {
                 clientEvents.renderAll(before.events(), requester),
                 clientEvents.renderAll(after.events(), requester),
                 clientEvents.renderState(found.state(), requester));
-    }
-
-    private static boolean isForbidden(Throwable failure) {
-        return failure instanceof MatrixException refusal
-                && refusal.errorCode() == ErrorCode.FORBIDDEN;
-    }
-
-    private static MatrixException notFound() {
-        return MatrixException.notFound("There is no such event, or you may not see it");
     }
 }

@@ -18,8 +18,9 @@ import java.util.OptionalInt;
  * A {@code RoomEventFilter}: which events a client wants to see. Lists that are absent filter
  * nothing; a {@code not_} list wins over its counterpart.
  */
-final class EventFilter {
-    static final EventFilter NONE = new EventFilter(JsonObject.EMPTY);
+public final class EventFilter {
+    /** Lets everything pass. */
+    public static final EventFilter NONE = new EventFilter(JsonObject.EMPTY);
 
     private final Optional<Globs> types;
     private final Optional<Globs> notTypes;
@@ -48,20 +49,50 @@ final class EventFilter {
      * it is none.
      */
     static EventFilter parse(String json) {
-        return new EventFilter(Json.parseObject(json));
+        return of(Json.parseObject(json));
     }
 
-    boolean matches(PduEvent event) {
-        return types.map(globs -> globs.matchAny(event.type())).orElse(true)
-                && !notTypes.map(globs -> globs.matchAny(event.type())).orElse(false)
+    /** Reads a filter that is part of a request; fails with {@code M_BAD_JSON}. */
+    public static EventFilter of(JsonObject json) {
+        return new EventFilter(json);
+    }
+
+    public boolean matches(PduEvent event) {
+        return allowsType(event.type())
                 && isListed(senders, notSenders, event.sender().value())
-                && isListed(rooms, notRooms, event.roomId().value())
+                && allowsRoom(event.roomId().value())
                 && containsUrl.map(wanted -> wanted == hasUrl(event)).orElse(true);
     }
 
+    /** Whether events of a type may pass. */
+    public boolean allowsType(String type) {
+        return types.map(globs -> globs.matchAny(type)).orElse(true)
+                && !notTypes.map(globs -> globs.matchAny(type)).orElse(false);
+    }
+
+    /** Whether events of a room may pass. */
+    public boolean allowsRoom(String roomId) {
+        return isListed(rooms, notRooms, roomId);
+    }
+
+    /** The only senders whose events may pass, if they are named. */
+    public Optional<List<String>> senders() {
+        return senders;
+    }
+
+    /** Senders whose events do not pass. */
+    public List<String> notSenders() {
+        return notSenders.orElse(List.of());
+    }
+
     /** Whether the client wants the memberships of those whose events it gets, and no others. */
-    boolean isLazyLoading() {
+    public boolean isLazyLoading() {
         return isLazyLoading;
+    }
+
+    /** How many events the client wants at most, above 0. */
+    public OptionalInt limit() {
+        return limit;
     }
 
     /** The smaller of the two limits. */

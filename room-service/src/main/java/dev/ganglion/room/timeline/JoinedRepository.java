@@ -46,22 +46,6 @@ class JoinedRepository {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    /** Whether a user is in a room, by the database's word. Relies on room_member's primary key. */
-    Mono<Boolean> isJoined(RoomIdentity room, UserId user) {
-        return database.sql(
-                        """
-                        select membership
-                        from rooms.room_member
-                        where room_nid = :room
-                          and user_id = :user
-                        """)
-                .bind("room", room.nid().value())
-                .bind("user", user.value())
-                .map(row -> "join".equals(row.get("membership", String.class)))
-                .one()
-                .defaultIfEmpty(false);
-    }
-
     /** Relies on room_member_of_user. */
     Flux<String> listRooms(UserId user) {
         return database.sql(

@@ -1,6 +1,9 @@
 package dev.ganglion.room.timeline;
 
-import dev.ganglion.room.timeline.Page.Seen;
+import dev.ganglion.room.history.Page;
+import dev.ganglion.room.history.Reader;
+import dev.ganglion.room.history.Seen;
+import dev.ganglion.room.history.StoredEvent;
 
 import org.springframework.stereotype.Component;
 

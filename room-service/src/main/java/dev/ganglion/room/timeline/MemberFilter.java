@@ -1,6 +1,7 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.room.history.StoredEvent;
 
 import java.util.Optional;
 

@@ -2,6 +2,10 @@ package dev.ganglion.room.timeline;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.room.history.ClientEvents;
+import dev.ganglion.room.history.HistoryRepository;
+import dev.ganglion.room.history.Reader;
+import dev.ganglion.room.history.Readers;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.stream.PaginationToken;
 import dev.ganglion.service.web.RawJson;

@@ -1,6 +1,12 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.room.history.ClientEvents;
+import dev.ganglion.room.history.Direction;
+import dev.ganglion.room.history.Page;
+import dev.ganglion.room.history.PageReader;
+import dev.ganglion.room.history.Reader;
+import dev.ganglion.room.history.Readers;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.stream.PaginationToken;
 import dev.ganglion.service.web.RawJson;
@@ -17,13 +23,19 @@ import java.util.Optional;
 class MessagesService {
     private final Readers readers;
     private final PageReader pages;
+    private final TimelineRepository timeline;
     private final LazyMembers members;
     private final ClientEvents clientEvents;
 
     MessagesService(
-            Readers readers, PageReader pages, LazyMembers members, ClientEvents clientEvents) {
+            Readers readers,
+            PageReader pages,
+            TimelineRepository timeline,
+            LazyMembers members,
+            ClientEvents clientEvents) {
         this.readers = readers;
         this.pages = pages;
+        this.timeline = timeline;
         this.members = members;
         this.clientEvents = clientEvents;
     }
@@ -36,11 +48,9 @@ class MessagesService {
                 .flatMap(
                         reader ->
                                 pages.read(
-                                                reader,
+                                                request.wanted(reader),
                                                 request.range(reader),
-                                                request.direction(),
-                                                request.limit(),
-                                                request.filter())
+                                                timeline.in(reader, request.direction()))
                                         .flatMap(page -> answer(requester, reader, request, page)));
     }
 

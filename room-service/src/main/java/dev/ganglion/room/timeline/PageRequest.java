@@ -1,6 +1,10 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.room.history.Direction;
+import dev.ganglion.room.history.PageReader.Wanted;
+import dev.ganglion.room.history.Range;
+import dev.ganglion.room.history.Reader;
 import dev.ganglion.service.stream.PaginationToken;
 
 import org.jspecify.annotations.Nullable;
@@ -43,18 +47,10 @@ record PageRequest(
 
     /** What lies between the two tokens, as far as the reader may look. */
     Range range(Reader reader) {
-        Range readable = Range.EVERYTHING.endingAt(reader.readsUpTo());
-        return switch (direction) {
-            case FORWARDS ->
-                    readable.startingAfter(position(from, 0))
-                            .endingAt(position(to, Long.MAX_VALUE));
-            case BACKWARDS ->
-                    readable.endingAt(position(from, Long.MAX_VALUE))
-                            .startingAfter(position(to, 0));
-        };
+        return Range.between(reader, direction, from, to);
     }
 
-    private static long position(Optional<PaginationToken> token, long otherwise) {
-        return token.map(PaginationToken::position).orElse(otherwise);
+    Wanted wanted(Reader reader) {
+        return new Wanted(reader, direction, limit, filter::matches);
     }
 }

@@ -1,6 +1,8 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.room.history.EventRows;
+import dev.ganglion.room.history.StoredEvent;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;

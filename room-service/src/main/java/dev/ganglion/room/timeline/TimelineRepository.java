@@ -1,9 +1,17 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.protocol.identifier.EventId;
-import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.room.history.BundledRows;
+import dev.ganglion.room.history.Direction;
+import dev.ganglion.room.history.EventSource;
+import dev.ganglion.room.history.EventSource.Batch;
+import dev.ganglion.room.history.EventSource.Candidate;
+import dev.ganglion.room.history.Range;
+import dev.ganglion.room.history.Reader;
+import dev.ganglion.room.history.StoredEvent;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Mono;
@@ -15,19 +23,22 @@ import java.util.List;
 class TimelineRepository {
     private static final String IN_RANGE =
             """
-            select %s
-            from rooms.event e
-            %s
-            where e.room_nid = :room
-              and e.position > :after
-              and e.position <= :upTo
-            order by e.position %s
-            limit :limit
+            select %1$s
+            from (
+                select %4$s
+                from rooms.event
+                where room_nid = :room
+                  and position > :after
+                  and position <= :upTo
+                order by position %3$s
+                limit :limit) as e
+            %2$s
+            order by e.position %3$s
             """;
     private static final String NEWEST_FIRST =
-            IN_RANGE.formatted(EventRows.COLUMNS, EventRows.RELATED, "desc");
+            IN_RANGE.formatted(BundledRows.COLUMNS, BundledRows.RELATED, "desc", BundledRows.EVENT);
     private static final String OLDEST_FIRST =
-            IN_RANGE.formatted(EventRows.COLUMNS, EventRows.RELATED, "asc");
+            IN_RANGE.formatted(BundledRows.COLUMNS, BundledRows.RELATED, "asc", BundledRows.EVENT);
     private static final String ONE =
             """
             select %s
@@ -36,7 +47,7 @@ class TimelineRepository {
             where e.event_id = :eventId
               and e.room_nid = :room
             """
-                    .formatted(EventRows.COLUMNS, EventRows.RELATED);
+                    .formatted(BundledRows.COLUMNS, BundledRows.RELATED);
 
     private final DatabaseClient database;
 
@@ -44,24 +55,35 @@ class TimelineRepository {
         this.database = database;
     }
 
+    /** The room's events, as pages read them. */
+    EventSource in(Reader reader, Direction direction) {
+        return (range, size) ->
+                list(reader, range, direction, size)
+                        .map(events -> Batch.of(events, range, direction, size));
+    }
+
     /** The next events of a range. Relies on event_in_room. */
-    Mono<List<StoredEvent>> list(RoomIdentity room, Range range, Direction direction, int limit) {
-        return database.sql(direction == Direction.FORWARDS ? OLDEST_FIRST : NEWEST_FIRST)
-                .bind("room", room.nid().value())
-                .bind("after", range.after())
-                .bind("upTo", range.upTo())
-                .bind("limit", limit)
-                .map(row -> EventRows.read(row, room.version()))
+    private Mono<List<Candidate>> list(Reader reader, Range range, Direction direction, int limit) {
+        GenericExecuteSpec statement =
+                database.sql(direction == Direction.FORWARDS ? OLDEST_FIRST : NEWEST_FIRST)
+                        .bind("room", reader.room().nid().value())
+                        .bind("after", range.after())
+                        .bind("upTo", range.upTo())
+                        .bind("limit", limit);
+        return BundledRows.bind(statement, List.of(reader))
+                .map(row -> Candidate.of(BundledRows.read(row, reader.room().version())))
                 .all()
                 .collectList();
     }
 
     /** An event of that room. Relies on event (event_id). */
-    Mono<StoredEvent> find(RoomIdentity room, EventId eventId) {
-        return database.sql(ONE)
-                .bind("eventId", eventId.value())
-                .bind("room", room.nid().value())
-                .map(row -> EventRows.read(row, room.version()))
+    Mono<StoredEvent> find(Reader reader, EventId eventId) {
+        GenericExecuteSpec statement =
+                database.sql(ONE)
+                        .bind("eventId", eventId.value())
+                        .bind("room", reader.room().nid().value());
+        return BundledRows.bind(statement, List.of(reader))
+                .map(row -> BundledRows.read(row, reader.room().version()))
                 .one();
     }
 }

@@ -176,7 +176,7 @@ class AliasIT extends RoomOfAlice {
     }
 
     @Test
-    void aUserHasAtMostAThousandAliases() {
+    void d10_aUserHasAtMostAThousandAliases() {
         RoomCaller collector =
                 new RoomCaller(web, tokens, "collector-" + UUID.randomUUID().toString());
         collector.joins(room);

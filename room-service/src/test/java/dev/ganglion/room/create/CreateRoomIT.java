@@ -196,10 +196,23 @@ class CreateRoomIT {
                 .answersPost(alice, "/createRoom", "{\"room_version\":\"13\"}");
     }
 
+    @Test
+    void nobodyIsInvitedThroughAnIdentityServerThatIsNotTrusted() {
+        new Refusal(403, "M_SERVER_NOT_TRUSTED")
+                .answersPost(
+                        alice,
+                        "/createRoom",
+                        """
+                        {"invite_3pid": [{"id_server": "id.example.org", "id_access_token": "t",
+                         "medium": "email", "address": "carol@test.local"}]}
+                        """);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"preset\":\"club\"}",
+                "{\"invite_3pid\":{}}",
                 "{\"name\":5}",
                 "{\"invite\":\"@bob:test.local\"}",
                 "{\"invite\":[\"bob\"]}",

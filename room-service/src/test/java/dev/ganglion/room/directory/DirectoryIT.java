@@ -54,6 +54,19 @@ class DirectoryIT extends RoomOfAlice {
     }
 
     @Test
+    void noOtherNetworkHasRoomsHere() {
+        published("\"name\":\"" + word + "\"");
+
+        JsonObject found = alice.post("/publicRooms", "{\"third_party_instance_id\":\"irc|net\"}");
+
+        assertThat(found.array("chunk")).contains(JsonArray.EMPTY);
+        Refusal.INVALID_PARAM.answersPost(
+                alice,
+                "/publicRooms",
+                "{\"third_party_instance_id\":\"irc|net\",\"include_all_networks\":true}");
+    }
+
+    @Test
     void aPrivateRoomIsNotListedUntilItIsPublished() {
         String named = alice.createsRoom("{\"preset\":\"public_chat\",\"name\":\"" + word + "\"}");
         assertThat(search(word)).isEmpty();
@@ -148,6 +161,52 @@ class DirectoryIT extends RoomOfAlice {
     }
 
     @Test
+    void onlyTheRoomsOfThisNetworkAreHere() {
+        published("\"name\":\"" + word + "\"");
+        String search = "{\"filter\":{\"generic_search_term\":\"" + word + "\"}";
+
+        assertThat(chunk(alice.post("/publicRooms", search + ",\"include_all_networks\":true}")))
+                .hasSize(1);
+        assertThat(chunk(alice.post("/publicRooms", search + ",\"third_party_instance_id\":\"\"}")))
+                .hasSize(1);
+        assertThat(
+                        alice.post("/publicRooms", search + ",\"third_party_instance_id\":\"irc\"}")
+                                .toString())
+                .isEqualTo("{\"chunk\":[],\"total_room_count_estimate\":0}");
+        Refusal.INVALID_PARAM.answersPost(
+                alice,
+                "/publicRooms",
+                "{\"include_all_networks\":true,\"third_party_instance_id\":\"irc\"}");
+    }
+
+    @Test
+    void theServerItselfMayBeNamed() {
+        published("\"name\":\"" + word + "\"");
+
+        assertThat(
+                        chunk(
+                                alice.post(
+                                        "/publicRooms?server=test.local",
+                                        "{\"filter\":{\"generic_search_term\":\"" + word + "\"}}")))
+                .hasSize(1);
+        assertThat(
+                        alice.read("/publicRooms?server=test.local")
+                                .integer("total_room_count_estimate"))
+                .hasValueSatisfying(total -> assertThat(total).isPositive());
+    }
+
+    @Test
+    void d09_aPageIsLimitedHoweverManyAreAskedFor() {
+        published("\"name\":\"" + word + "\"");
+
+        assertThat(chunk(alice.read("/publicRooms?limit=1"))).hasSize(1);
+        assertThat(alice.read("/publicRooms?limit=1").has("next_batch")).isTrue();
+        assertThat(DirectoryQuery.of(Optional.of(9_999_999), Optional.empty(), Optional.empty()))
+                .extracting(DirectoryQuery::limit)
+                .isEqualTo(500);
+    }
+
+    @Test
     void anotherServersDirectoryIsNotFound() {
         Refusal.NOT_FOUND.answersGet(alice, "/publicRooms?server=example.org");
     }
@@ -171,6 +230,8 @@ class DirectoryIT extends RoomOfAlice {
                 "{\"filter\":{\"room_types\":\"m.space\"}}",
                 "{\"filter\":{\"room_types\":[1]}}",
                 "{\"filter\":{\"generic_search_term\":1}}",
+                "{\"include_all_networks\":\"yes\"}",
+                "{\"third_party_instance_id\":1}",
             })
     void bodiesOfAnotherShapeAreRefused(String body) {
         Refusal.BAD_JSON.answersPost(alice, "/publicRooms", body);

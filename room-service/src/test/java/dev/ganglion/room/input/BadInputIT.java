@@ -45,12 +45,15 @@ class BadInputIT {
                     "/rooms/{room}/invite",
                     "/rooms/{room}/kick",
                     "/rooms/{room}/ban",
-                    "/rooms/{room}/unban");
+                    "/rooms/{room}/unban",
+                    "/rooms/{room}/upgrade");
     private static final List<String> PUT =
             List.of(
                     "/rooms/{room}/send/m.room.message/bad",
                     "/rooms/{room}/state/m.room.topic",
                     "/rooms/{room}/state/m.room.topic/key",
+                    "/rooms/{room}/send/m.room.message/bad?org.matrix.msc4140.delay=1",
+                    "/rooms/{room}/state/m.room.topic/key?org.matrix.msc4140.delay=1",
                     "/rooms/{room}/redact/{event}/bad",
                     "/directory/room/{alias}",
                     "/directory/list/room/{room}",
@@ -197,6 +200,7 @@ class BadInputIT {
                                 select (select count(*) from rooms.event) || '/' ||
                                        (select count(*) from rooms.room) || '/' ||
                                        (select count(*) from rooms.alias) || '/' ||
+                                       (select count(*) from rooms.delayed_event) || '/' ||
                                        (select count(*) from rooms.profile) || '/' ||
                                        (select count(*) from rooms.room where is_published) as contents
                                 """)

@@ -31,6 +31,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -110,6 +111,27 @@ class ModerationIT extends RoomOfAlice {
     @Test
     void aDeletedMessageSentAgainIsTheSameEvent() {
         assertThat(bob.sends(room, "delete", "t1")).isEqualTo(bob.sends(room, "delete", "t1"));
+    }
+
+    @Test
+    void whatIsSentLaterIsJudgedLater() {
+        String later = MESSAGE + "?org.matrix.msc4140.delay=1";
+        for (String verdict : List.of("reject", "delete", "allow")) {
+            bob.put(later, body(verdict), room, "later-" + verdict);
+        }
+
+        await().untilAsserted(() -> assertThat(outcomes()).containsOnly("send 2", "cancel 1"));
+        assertThat(stored("reject") + stored("delete")).isZero();
+        assertThat(stored("allow")).isOne();
+    }
+
+    @Test
+    void whatNobodyJudgesWhenItIsDueIsTriedAgain() {
+        bob.put(MESSAGE + "?org.matrix.msc4140.delay=1", body("fail"), room, "later-fail");
+
+        await().untilAsserted(() -> assertThat(attempts()).isGreaterThan(1));
+        assertThat(outcomes()).containsExactly("waits 1");
+        assertThat(stored("fail")).isZero();
     }
 
     @Test
@@ -210,6 +232,34 @@ class ModerationIT extends RoomOfAlice {
 
     private static String body(String text) {
         return "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}";
+    }
+
+    /** What has become of the delayed events of this room, each with its number. */
+    private List<String> outcomes() {
+        return Objects.requireNonNull(
+                database.sql(
+                                """
+                                select coalesce(outcome, 'waits') || ' ' || count(*) as outcome
+                                from rooms.delayed_event
+                                join rooms.room using (room_nid)
+                                where room_id = :room
+                                group by coalesce(outcome, 'waits')
+                                """)
+                        .bind("room", room)
+                        .map(row -> Objects.requireNonNull(row.get("outcome", String.class)))
+                        .all()
+                        .collectList()
+                        .block());
+    }
+
+    private int attempts() {
+        return Objects.requireNonNull(
+                database.sql(
+                                "select attempts from rooms.delayed_event join rooms.room using (room_nid) where room_id = :room")
+                        .bind("room", room)
+                        .map(row -> Objects.requireNonNull(row.get("attempts", Integer.class)))
+                        .one()
+                        .block());
     }
 
     private long stored(String text) {

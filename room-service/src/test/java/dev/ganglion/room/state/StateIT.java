@@ -191,7 +191,7 @@ class StateIT extends RoomOfAlice {
 
     @ParameterizedTest
     @MethodSource("longKeys")
-    void aLongTypeOrStateKeyIsRefusedBeforeTheRoomIsAsked(String type, String stateKey) {
+    void r10_aLongTypeOrStateKeyIsRefusedBeforeTheRoomIsAsked(String type, String stateKey) {
         new Refusal(413, "M_TOO_LARGE")
                 .answersPut(
                         alice,
@@ -203,7 +203,7 @@ class StateIT extends RoomOfAlice {
     }
 
     @Test
-    void aTypeAndAStateKeyOfTwoHundredAndFiftyFiveBytesAreTaken() {
+    void r10_aTypeAndAStateKeyOfTwoHundredAndFiftyFiveBytesAreTaken() {
         String longest = "x".repeat(255);
 
         alice.put("/rooms/{room}/state/{type}/{key}", "{}", room, longest, longest);

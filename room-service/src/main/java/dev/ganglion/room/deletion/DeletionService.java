@@ -1,0 +1,81 @@
+package dev.ganglion.room.deletion;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.room.block.RoomBlocks;
+import dev.ganglion.room.head.RoomHeads;
+import dev.ganglion.service.config.ServerProperties;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** Begins deletions and tells what became of them. */
+@Service
+class DeletionService {
+    private static final int MAX_TEXT_LENGTH = 10_000;
+
+    private final RoomHeads heads;
+    private final RoomBlocks blocks;
+    private final DeletionRepository repository;
+    private final ServerProperties server;
+
+    DeletionService(
+            RoomHeads heads,
+            RoomBlocks blocks,
+            DeletionRepository repository,
+            ServerProperties server) {
+        this.heads = heads;
+        this.blocks = blocks;
+        this.repository = repository;
+        this.server = server;
+    }
+
+    /**
+     * The new deletion's ID; a block counts from now on. {@code M_NOT_FOUND} for unknown rooms, 400
+     * while another deletion of the room is under way and for a new room of somebody from
+     * elsewhere.
+     */
+    Mono<String> begin(UserId admin, RoomId room, DeletionRequest request) {
+        requireValid(request);
+        String deleteId = UUID.randomUUID().toString();
+        return heads.find(room, Set.of())
+                .switchIfEmpty(Mono.error(() -> MatrixException.notFound("There is no such room")))
+                .flatMap(_ -> repository.insert(deleteId, room, admin, request))
+                .filter(isInserted -> isInserted)
+                .switchIfEmpty(Mono.error(DeletionService::alreadyUnderWay))
+                .then(request.isBlocking() ? blocks.block(room, admin) : Mono.empty())
+                .thenReturn(deleteId);
+    }
+
+    Flux<Deletion> listOf(RoomId room) {
+        return repository.listOf(room);
+    }
+
+    Mono<Deletion> find(String deleteId) {
+        return repository.find(deleteId);
+    }
+
+    private void requireValid(DeletionRequest request) {
+        if (request.newRoomUserId()
+                .filter(user -> !user.serverName().equals(server.serverName()))
+                .isPresent()) {
+            throw MatrixException.invalidParam("new_room_user_id must be a user of this server");
+        }
+        if (request.nameOfNewRoom().length() > MAX_TEXT_LENGTH
+                || request.explanation().length() > MAX_TEXT_LENGTH) {
+            throw MatrixException.invalidParam(
+                    "room_name and message have at most " + MAX_TEXT_LENGTH + " characters");
+        }
+    }
+
+    private static MatrixException alreadyUnderWay() {
+        return MatrixException.of(400, ErrorCode.UNKNOWN, "This room is being deleted already");
+    }
+}

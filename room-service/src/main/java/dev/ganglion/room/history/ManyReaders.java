@@ -1,0 +1,71 @@
+package dev.ganglion.room.history;
+
+import dev.ganglion.protocol.auth.HistoryVisibility;
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.room.head.RoomNid;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds out as whom somebody reads many rooms, in a few round trips. Decides as {@link Readers}
+ * does, from what the database says.
+ */
+@Component
+public class ManyReaders {
+    private static final int ROOMS_AT_ONCE = 200;
+
+    /** Of each key and room; whoever went in and out more often has the rest looked up. */
+    private static final int RECENT_CHANGES = 30;
+
+    private final HistoryRepository history;
+
+    ManyReaders(HistoryRepository history) {
+        this.history = history;
+    }
+
+    /**
+     * The reader of each room that is, or was, open to the user; other rooms are left out. Whether
+     * the user has forgotten a room is not looked at.
+     */
+    public Mono<Map<RoomNid, Reader>> list(Collection<RoomIdentity> rooms, UserId user) {
+        return Flux.fromIterable(rooms)
+                .buffer(ROOMS_AT_ONCE)
+                .concatMap(some -> history.listRecent(some, user, RECENT_CHANGES))
+                .concatMap(
+                        recent ->
+                                Mono.justOrEmpty(reader(recent.getKey(), user, recent.getValue())))
+                .collectMap(reader -> reader.room().nid());
+    }
+
+    private static Optional<Reader> reader(RoomIdentity room, UserId user, RecentHistory recent) {
+        VisibleHistory visible = recent.history();
+        long latest = recent.latestPosition();
+        Membership now = visible.membershipAfter(latest);
+        boolean isOpen =
+                now == Membership.JOIN
+                        || visible.visibilityAfter(latest) == HistoryVisibility.WORLD_READABLE;
+        boolean wasInside =
+                (now == Membership.LEAVE || now == Membership.BAN) && visible.wasJoinedUntil() > 0;
+        if (!isOpen && !wasInside) {
+            return Optional.empty();
+        }
+        long readsUpTo = isOpen ? latest : Math.min(visible.wasJoinedUntil(), latest);
+        return Optional.of(
+                new Reader(
+                        room,
+                        user,
+                        recent.purgedUpTo(),
+                        readsUpTo,
+                        visible,
+                        recent.completeFrom()));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ganglion.room.history;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.room.head.RoomIdentity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Somebody who reads a room.
+ *
+ * @param purgedUpTo the room has no history up to here any more
+ * @param readsUpTo the last position that may be looked at
+ * @param recent what decides about everything from {@code completeFrom} on
+ */
+public record Reader(
+        RoomIdentity room,
+        UserId userId,
+        long purgedUpTo,
+        long readsUpTo,
+        VisibleHistory recent,
+        long completeFrom) {
+    /** Who went in and out more often is shown less beside an event, never more. */
+    private static final int MAX_STRETCHES = 32;
+
+    /**
+     * The stretches of history of which the reader sees every event, oldest first; only the newest
+     * of very many.
+     */
+    public List<Range> seen() {
+        List<Range> all = recent.stretches(new Range(completeFrom, readsUpTo));
+        return all.subList(Math.max(0, all.size() - MAX_STRETCHES), all.size());
+    }
+
+    /** Whether whatever is sent next will be seen too, unless something changes. */
+    public boolean seesWhatComes() {
+        return recent.allowsAfter(Long.MAX_VALUE - 1);
+    }
+
+    /** What lies around and between those stretches. */
+    List<Range> hidden() {
+        List<Range> hidden = new ArrayList<>();
+        long after = 0;
+        for (Range seen : seen()) {
+            hidden.add(new Range(after, seen.after()));
+            after = seen.upTo();
+        }
+        hidden.add(new Range(after, Long.MAX_VALUE));
+        hidden.removeIf(Range::isEmpty);
+        return hidden;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ganglion.room.history;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.room.visibility.ReadingPoint;
+import dev.ganglion.room.visibility.ReadingPoints;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** Finds out as whom somebody reads a room. */
+@Component
+public class Readers {
+    private final ReadingPoints readingPoints;
+    private final HistoryRepository history;
+
+    Readers(ReadingPoints readingPoints, HistoryRepository history) {
+        this.readingPoints = readingPoints;
+        this.history = history;
+    }
+
+    /**
+     * {@code M_FORBIDDEN} for whoever sees nothing of the room, and for rooms that do not exist.
+     * One round trip while the room's head is in memory.
+     */
+    public Mono<Reader> get(RoomId roomId, UserId user) {
+        return readingPoints.of(roomId, user).flatMap(point -> reader(point, user));
+    }
+
+    /**
+     * Like {@link #get}, for a single event, which does not exist for whoever may not see it:
+     * {@link #noSuchEvent}.
+     */
+    public Mono<Reader> getForEvent(RoomId roomId, UserId user) {
+        return get(roomId, user).onErrorMap(Readers::isForbidden, refusal -> noSuchEvent());
+    }
+
+    /** {@code M_NOT_FOUND}, in the same words for an event that is hidden. */
+    public static MatrixException noSuchEvent() {
+        return MatrixException.notFound("There is no such event, or you may not see it");
+    }
+
+    private static boolean isForbidden(Throwable failure) {
+        return failure instanceof MatrixException refusal
+                && refusal.errorCode() == ErrorCode.FORBIDDEN;
+    }
+
+    /**
+     * A cached head may not know yet that another replica has put the reader out: what comes after
+     * is hidden by what the database says, and nothing newer than its word is looked at.
+     */
+    private Mono<Reader> reader(ReadingPoint point, UserId user) {
+        return history.findRecent(point.room(), user)
+                .map(
+                        recent ->
+                                new Reader(
+                                        point.room(),
+                                        user,
+                                        recent.purgedUpTo(),
+                                        Math.min(point.position(), recent.latestPosition()),
+                                        recent.history(),
+                                        recent.completeFrom()))
+                .switchIfEmpty(
+                        Mono.error(() -> MatrixException.forbidden("You are not in this room")));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ganglion.room.history;
+
+import dev.ganglion.protocol.auth.Membership;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The newest changes of what decides what a user may see of a room.
+ *
+ * @param completeFrom nothing is missing from this position on
+ * @param latestPosition of the room when this was read
+ * @param purgedUpTo the room has no history up to here any more
+ */
+record RecentHistory(
+        VisibleHistory history, long completeFrom, long latestPosition, long purgedUpTo) {
+    /** A change, if there is any, beside where the room ends and begins. */
+    record Row(long latestPosition, long purgedUpTo, Optional<VisibilityChange> change) {}
+
+    /**
+     * Puts the rows together, of which there is at least one.
+     *
+     * @param limit as many changes of each kind were asked for
+     */
+    static RecentHistory of(List<Row> rows, int limit) {
+        List<VisibilityChange> changes =
+                rows.stream().flatMap(row -> row.change().stream()).toList();
+        long completeFrom =
+                Math.max(
+                        completeFrom(changes, VisibilityChange::isMembership, limit),
+                        completeFrom(
+                                changes, Predicate.not(VisibilityChange::isMembership), limit));
+        return new RecentHistory(
+                VisibleHistory.of(changes, endOfLastStay(changes)),
+                completeFrom,
+                rows.getFirst().latestPosition(),
+                rows.getFirst().purgedUpTo());
+    }
+
+    /** Who went in and out that often since has, to this server, never been inside. */
+    private static long endOfLastStay(List<VisibilityChange> changes) {
+        return changes.stream()
+                .filter(VisibilityChange::isMembership)
+                .filter(change -> change.membership() == Membership.JOIN)
+                .mapToLong(VisibilityChange::until)
+                .max()
+                .orElse(0);
+    }
+
+    private static long completeFrom(
+            List<VisibilityChange> changes, Predicate<VisibilityChange> kind, int limit) {
+        List<VisibilityChange> ofKind = changes.stream().filter(kind).toList();
+        return ofKind.size() < limit
+                ? 0
+                : ofKind.stream().mapToLong(VisibilityChange::from).min().orElseThrow();
+    }
+}

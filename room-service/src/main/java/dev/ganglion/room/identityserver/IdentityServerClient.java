@@ -1,0 +1,132 @@
+package dev.ganglion.room.identityserver;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.InvalidJsonException;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+
+import io.netty.channel.ChannelOption;
+
+import jakarta.annotation.PreDestroy;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Speaks HTTP with servers outside of the suite: for {@value #PATIENCE_SECONDS} seconds at most,
+ * without following redirects, and reading no more than {@value #MAX_ANSWER_BYTES} bytes.
+ */
+@Component
+class IdentityServerClient {
+    private static final int PATIENCE_SECONDS = 5;
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    private static final int MAX_CONNECTIONS = 10;
+    private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+    private static final int MAX_QUOTED = 200;
+
+    private final ConnectionProvider connections =
+            ConnectionProvider.builder("identity-servers")
+                    .maxConnections(MAX_CONNECTIONS)
+                    .pendingAcquireMaxCount(MAX_CONNECTIONS * 10)
+                    .pendingAcquireTimeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                    .maxIdleTime(Duration.ofSeconds(10))
+                    .build();
+    private final WebClient web =
+            WebClient.builder()
+                    .clientConnector(
+                            new ReactorClientHttpConnector(
+                                    HttpClient.create(connections)
+                                            .followRedirect(false)
+                                            .option(
+                                                    ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                                                    CONNECT_TIMEOUT_MILLIS)))
+                    .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
+                    .build();
+
+    @PreDestroy
+    void stop() {
+        connections.dispose();
+    }
+
+    /** An answer of status 200, or the refusal of another. */
+    sealed interface Answer {
+        record Given(JsonObject body) implements Answer {}
+
+        record Refused(JsonObject body) implements Answer {
+            boolean is(String errcode) {
+                return body.string("errcode").equals(Optional.of(errcode));
+            }
+
+            /** Never 401: the client would take it for a word on its own access token. */
+            MatrixException asRefusal() {
+                String said = body.string("error").or(() -> body.string("errcode")).orElse("no");
+                return MatrixException.forbidden(
+                        "The identity server refused: "
+                                + said.substring(0, Math.min(said.length(), MAX_QUOTED)));
+            }
+        }
+    }
+
+    Mono<Answer> get(URI address, Optional<String> token) {
+        return answer(web.get().uri(address), token);
+    }
+
+    Mono<Answer> post(URI address, Optional<String> token, JsonObject body) {
+        return answer(
+                web.method(HttpMethod.POST)
+                        .uri(address)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(CanonicalJson.encode(body)),
+                token);
+    }
+
+    private Mono<Answer> answer(WebClient.RequestHeadersSpec<?> request, Optional<String> token) {
+        return request.headers(headers -> token.ifPresent(headers::setBearerAuth))
+                .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
+                .exchangeToMono(IdentityServerClient::read)
+                .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+                .onErrorMap(failure -> !(failure instanceof MatrixException), _ -> makesNoSense());
+    }
+
+    private static Mono<Answer> read(ClientResponse response) {
+        if (response.statusCode().is2xxSuccessful()) {
+            return body(response).map(Answer.Given::new);
+        }
+        return response.statusCode().is4xxClientError()
+                ? body(response).map(Answer.Refused::new)
+                : response.releaseBody().then(Mono.error(makesNoSense()));
+    }
+
+    private static Mono<JsonObject> body(ClientResponse response) {
+        return response.bodyToMono(byte[].class)
+                .switchIfEmpty(Mono.error(IdentityServerClient::makesNoSense))
+                .map(IdentityServerClient::parsed);
+    }
+
+    private static JsonObject parsed(byte[] body) {
+        try {
+            return Json.parseObject(body);
+        } catch (InvalidJsonException _) {
+            throw makesNoSense();
+        }
+    }
+
+    static MatrixException makesNoSense() {
+        return MatrixException.unavailable(
+                "The identity server does not answer as it should: try again later");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.ganglion.room.purge;
+
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.room.head.RoomIdentity;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Objects;
+
+/** Finds the position up to which history goes. */
+@Repository
+class PurgePoints {
+    private final DatabaseClient database;
+
+    PurgePoints(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Right before an event; empty when the room has no such event. Relies on event (event_id). */
+    Mono<Long> before(RoomIdentity room, EventId event) {
+        return database.sql(
+                        """
+                        select position - 1 as up_to
+                        from rooms.event
+                        where event_id = :event and room_nid = :room
+                        """)
+                .bind("event", event.value())
+                .bind("room", room.nid().value())
+                .map(row -> Objects.requireNonNull(row.get("up_to", Long.class)))
+                .one();
+    }
+
+    /**
+     * The last event from before a time, looked for from the end; empty when there is none. Relies
+     * on event_in_room.
+     */
+    Mono<Long> before(RoomIdentity room, long timestamp) {
+        return database.sql(
+                        """
+                        select position as up_to
+                        from rooms.event
+                        where room_nid = :room and origin_server_ts < :timestamp
+                        order by position desc
+                        limit 1
+                        """)
+                .bind("room", room.nid().value())
+                .bind("timestamp", timestamp)
+                .map(row -> Objects.requireNonNull(row.get("up_to", Long.class)))
+                .one();
+    }
+}

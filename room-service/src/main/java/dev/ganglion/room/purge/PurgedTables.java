@@ -1,0 +1,52 @@
+package dev.ganglion.room.purge;
+
+import java.util.List;
+
+/**
+ * The tables whose rows go when an event or a room goes. A new table of either kind gets its line
+ * here; a test compares the lists with the database.
+ */
+final class PurgedTables {
+    /** By what a table names its events. */
+    enum Key {
+        POSITION,
+        EVENT_ID
+    }
+
+    /**
+     * A table with rows that belong to one event each.
+     *
+     * @param column holds the event's position or its ID, and has an index that begins with it
+     */
+    record OfEvents(String name, String column, Key key) {}
+
+    /** Besides {@code rooms.event} itself and {@code rooms.room_state}. */
+    static final List<OfEvents> OF_EVENTS =
+            List.of(
+                    new OfEvents("rooms.event_mention", "position", Key.POSITION),
+                    new OfEvents("rooms.event_words", "position", Key.POSITION),
+                    new OfEvents("rooms.event_relation", "position", Key.POSITION),
+                    new OfEvents("rooms.event_relation", "target_position", Key.POSITION),
+                    new OfEvents("rooms.thread", "root_position", Key.POSITION),
+                    new OfEvents("rooms.thread_participant", "root_position", Key.POSITION));
+
+    /**
+     * All with a column {@code room_nid} and an index that begins with it; {@code rooms.room}
+     * itself comes last. By then the room has no events.
+     */
+    static final List<String> OF_ROOMS =
+            List.of(
+                    "rooms.event",
+                    "rooms.room_state",
+                    "rooms.room_member",
+                    "rooms.invite_state",
+                    "rooms.alias",
+                    "rooms.directory_entry",
+                    "rooms.public_room",
+                    "rooms.space_child",
+                    "rooms.delayed_event",
+                    "rooms.room_head",
+                    "rooms.room");
+
+    private PurgedTables() {}
+}

@@ -1,0 +1,155 @@
+package dev.ganglion.room.retention;
+
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.room.head.RoomNid;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Finds rooms with messages that are too old, by the clock of the database alone. */
+@Repository
+class RetentionRepository {
+    private static final String ROOMS =
+            """
+            select r.room_nid, r.room_id, r.room_version, r.expired_up_to, h.latest_position,
+                   p.json as policy, oldest.age_seconds
+            from rooms.room r
+            join rooms.room_head h on h.room_nid = r.room_nid
+            %s join rooms.room_state s
+              on s.room_nid = r.room_nid and s.type = 'm.room.retention' and s.state_key = ''
+             and s.valid_to is null
+            left join rooms.event p on p.position = s.event_position
+            left join lateral (
+                select extract(epoch from now() - coalesce(o.received_at, to_timestamp(o.origin_server_ts / 1000.0)))::float8
+                           as age_seconds
+                from (
+                    select e.received_at, e.origin_server_ts, e.state_key, e.position, e.json
+                    from rooms.event e
+                    where e.room_nid = r.room_nid and e.position > r.expired_up_to
+                    order by e.position
+                    limit 1
+                ) o
+                where o.position < h.latest_position
+                   or (o.state_key is null and position('"content":{}'::bytea in o.json) = 0)
+            ) oldest on true
+            where r.room_nid > :after
+            order by r.room_nid
+            limit :limit
+            """;
+    private static final String ALL_ROOMS = ROOMS.formatted("left");
+    private static final String ROOMS_WITH_POLICY = ROOMS.formatted("");
+
+    private final DatabaseClient database;
+
+    RetentionRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * The next rooms by their numbers. Relies on room's primary key or on room_retention, and on
+     * event_in_room.
+     *
+     * @param withPolicyOnly leaves out rooms that say nothing about retention
+     */
+    Flux<AgingRoom> list(long after, boolean withPolicyOnly, int limit) {
+        return database.sql(withPolicyOnly ? ROOMS_WITH_POLICY : ALL_ROOMS)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(RetentionRepository::room)
+                .all();
+    }
+
+    /**
+     * The position of the first message that has not reached that age, between where the room was
+     * left off and its latest event; the latest when there is none. Relies on event_in_room.
+     */
+    Mono<Long> firstYounger(AgingRoom room, Duration age) {
+        return database.sql(
+                        """
+                        select e.position
+                        from rooms.event e
+                        where e.room_nid = :room and e.position > :after and e.position < :latest
+                          and e.state_key is null
+                          and coalesce(e.received_at, to_timestamp(e.origin_server_ts / 1000.0))
+                              > now() - make_interval(secs => :seconds)
+                        order by e.position
+                        limit 1
+                        """)
+                .bind("room", room.room().nid().value())
+                .bind("after", room.expiredUpTo())
+                .bind("latest", room.latestPosition())
+                .bind("seconds", age.toMillis() / 1_000.0)
+                .map(row -> Objects.requireNonNull(row.get("position", Long.class)))
+                .one()
+                .defaultIfEmpty(room.latestPosition());
+    }
+
+    /** Whether the room still ends in that event, a message, and it has reached that age. */
+    Mono<Boolean> isLatestDue(AgingRoom room, Duration age) {
+        return database.sql(
+                        """
+                        select 1
+                        from rooms.room_head h
+                        join rooms.event e on e.position = h.latest_position
+                        where h.room_nid = :room and e.position = :latest and e.state_key is null
+                          and coalesce(e.received_at, to_timestamp(e.origin_server_ts / 1000.0))
+                              <= now() - make_interval(secs => :seconds)
+                        """)
+                .bind("room", room.room().nid().value())
+                .bind("latest", room.latestPosition())
+                .bind("seconds", age.toMillis() / 1_000.0)
+                .map(_ -> true)
+                .one()
+                .defaultIfEmpty(false);
+    }
+
+    Mono<Void> noteExpired(AgingRoom room, long upTo) {
+        return database.sql(
+                        """
+                        update rooms.room
+                        set expired_up_to = :upTo
+                        where room_nid = :room and expired_up_to < :upTo
+                        """)
+                .bind("upTo", upTo)
+                .bind("room", room.room().nid().value())
+                .then();
+    }
+
+    private static AgingRoom room(Readable row) {
+        RoomIdentity identity =
+                new RoomIdentity(
+                        new RoomNid(number(row, "room_nid")),
+                        RoomId.parse(text(row, "room_id")),
+                        RoomVersion.get(text(row, "room_version")));
+        return new AgingRoom(
+                identity,
+                Optional.ofNullable(row.get("policy", byte[].class))
+                        .flatMap(json -> Json.parseObject(json).object("content"))
+                        .map(RetentionPolicy::of)
+                        .orElse(RetentionPolicy.NONE),
+                number(row, "expired_up_to"),
+                number(row, "latest_position"),
+                Optional.ofNullable(row.get("age_seconds", Double.class))
+                        .map(seconds -> Duration.ofMillis((long) (seconds * 1_000))));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+
+    private static long number(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, Long.class));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ganglion.room.summary;
+
+import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.room.head.RoomNid;
+
+import io.r2dbc.spi.Readable;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+
+import reactor.core.publisher.Flux;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the current state of many rooms at once. */
+@Repository
+class RoomStateRepository {
+    /** Is nobody's user ID. */
+    private static final String NOBODY = "";
+
+    private final DatabaseClient database;
+
+    RoomStateRepository(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** A room with one event of its state. */
+    private record Row(
+            RoomIdentity room,
+            long joinedMembers,
+            Optional<Membership> membership,
+            PduEvent event) {}
+
+    /**
+     * The rooms that exist, with the state of those types, in no order. Relies on room (room_id),
+     * room_state_current and the primary key of room_member.
+     */
+    Flux<RoomState> list(
+            Collection<String> roomIds, Collection<String> types, Optional<UserId> reader) {
+        return database.sql(
+                        """
+                        select r.room_nid, r.room_id, r.room_version, h.joined_members, m.membership,
+                               e.event_id, e.json
+                        from rooms.room r
+                        join rooms.room_head h on h.room_nid = r.room_nid
+                        left join rooms.room_member m on m.room_nid = r.room_nid and m.user_id = :reader
+                        join rooms.room_state s
+                          on s.room_nid = r.room_nid
+                          and s.type = any(:types)
+                          and s.state_key = ''
+                          and s.valid_to is null
+                        join rooms.event e on e.position = s.event_position
+                        where r.room_id = any(:rooms)
+                        """)
+                .bind("reader", reader.map(UserId::value).orElse(NOBODY))
+                .bind("types", types.toArray(String[]::new))
+                .bind("rooms", roomIds.toArray(String[]::new))
+                .map(RoomStateRepository::row)
+                .all()
+                .collect(Collectors.groupingBy(row -> row.room().nid()))
+                .flatMapIterable(rooms -> rooms.values())
+                .map(RoomStateRepository::state);
+    }
+
+    private static Row row(Readable row) {
+        RoomVersion version = RoomVersion.get(text(row, "room_version"));
+        return new Row(
+                new RoomIdentity(
+                        new RoomNid(Objects.requireNonNull(row.get("room_nid", Long.class))),
+                        RoomId.parse(text(row, "room_id")),
+                        version),
+                Objects.requireNonNull(row.get("joined_members", Integer.class)),
+                Optional.ofNullable(row.get("membership", String.class)).flatMap(Membership::find),
+                PduEvent.stored(
+                        version,
+                        EventId.parse(text(row, "event_id")),
+                        Objects.requireNonNull(row.get("json", byte[].class))));
+    }
+
+    private static RoomState state(List<Row> rows) {
+        Row any = rows.getFirst();
+        return new RoomState(
+                any.room(),
+                any.joinedMembers(),
+                any.membership(),
+                rows.stream()
+                        .map(Row::event)
+                        .collect(Collectors.toMap(PduEvent::type, Function.identity())));
+    }
+
+    private static String text(Readable row, String column) {
+        return Objects.requireNonNull(row.get(column, String.class));
+    }
+}

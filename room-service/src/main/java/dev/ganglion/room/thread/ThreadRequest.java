@@ -1,0 +1,40 @@
+package dev.ganglion.room.thread;
+
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.service.stream.PaginationToken;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+
+/** A page of threads that somebody asks for. */
+record ThreadRequest(Include include, int limit, Optional<PaginationToken> from) {
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 100;
+
+    /** Which threads are wanted: all, or those that the reader has written in or begun. */
+    enum Include {
+        ALL,
+        PARTICIPATED;
+
+        private static Include parse(String include) {
+            return switch (include) {
+                case "all" -> ALL;
+                case "participated" -> PARTICIPATED;
+                default ->
+                        throw MatrixException.invalidParam("include must be all or participated");
+            };
+        }
+    }
+
+    /** Reads the parameters; fails with {@code M_INVALID_PARAM}. */
+    static ThreadRequest parse(String include, @Nullable Integer limit, @Nullable String from) {
+        if (limit != null && limit < 1) {
+            throw MatrixException.invalidParam("limit must be at least 1");
+        }
+        return new ThreadRequest(
+                Include.parse(include),
+                Math.min(limit == null ? DEFAULT_LIMIT : limit, MAX_LIMIT),
+                Optional.ofNullable(from).map(PaginationToken::parse));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.deletion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Background readers, tested against a running service. */
+@NullMarked
+package dev.ganglion.room.follow;
+
+import org.jspecify.annotations.NullMarked;

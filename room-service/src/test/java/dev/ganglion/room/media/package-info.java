@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.media;
+
+import org.jspecify.annotations.NullMarked;

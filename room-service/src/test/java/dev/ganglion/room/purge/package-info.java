@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.purge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.removal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.ganglion.room.replica;
+
+import dev.ganglion.room.RoomServiceApplication;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Another room-service on the stores of the one that the tests have anyway. */
+final class SecondReplica implements AutoCloseable {
+    private static final List<String> SHARED_SETTINGS =
+            List.of(
+                    "ganglion.server-name",
+                    "ganglion.redis.url",
+                    "ganglion.internal.key-file",
+                    "ganglion.internal.trusted-keys-file",
+                    "ganglion.signing-key-file",
+                    "ganglion.database.host",
+                    "ganglion.database.port",
+                    "ganglion.database.name",
+                    "ganglion.database.password");
+
+    private final ConfigurableApplicationContext context;
+
+    private SecondReplica(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static SecondReplica start(Environment first) {
+        Stream<String> settings =
+                SHARED_SETTINGS.stream()
+                        .map(key -> "--" + key + "=" + first.getRequiredProperty(key));
+        Stream<String> own = Stream.of("--spring.config.name=room-service", "--server.port=0");
+        return new SecondReplica(
+                new SpringApplicationBuilder(RoomServiceApplication.class)
+                        .run(Stream.concat(settings, own).toArray(String[]::new)));
+    }
+
+    WebTestClient client() {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(Duration.ofSeconds(60))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.retention;
+
+import org.jspecify.annotations.NullMarked;

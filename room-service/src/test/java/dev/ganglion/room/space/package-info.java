@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.space;
+
+import org.jspecify.annotations.NullMarked;

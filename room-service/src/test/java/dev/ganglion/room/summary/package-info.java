@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.summary;
+
+import org.jspecify.annotations.NullMarked;

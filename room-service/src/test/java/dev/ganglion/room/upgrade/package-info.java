@@ -1,0 +1,5 @@
+/** Upgrading rooms. */
+@NullMarked
+package dev.ganglion.room.upgrade;
+
+import org.jspecify.annotations.NullMarked;
