@@ -130,7 +130,11 @@ class MembershipIT {
         bob.joins(room);
         alice.sends(room, "three");
 
-        SyncResult back = awaitSince(bob, left, sync -> sync.messages(room).contains("three"));
+        SyncResult back =
+                awaitSync(
+                        bob,
+                        "since=" + left.nextBatch(),
+                        sync -> sync.messages(room).contains("three"));
 
         assertThat(back.messages(room)).containsExactly("two", "three");
         assertThat(types(back, room)).contains("m.room.create");

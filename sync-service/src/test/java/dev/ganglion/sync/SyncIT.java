@@ -110,6 +110,24 @@ class SyncIT {
     }
 
     @Test
+    void onlyTheSenderIsShownTheDelayIdAndOnAllDevices() {
+        String room = alice.createsRoom(bob);
+        bob.joins(room);
+        String delayId = alice.sendsLater(room, "mine");
+
+        JsonObject own = last(awaitMessage(alice, "", room, "mine"), room);
+        JsonObject other = last(awaitMessage(alice.onDevice("LAPTOP"), "", room, "mine"), room);
+        JsonObject bobs = last(awaitMessage(bob, "", room, "mine"), room);
+
+        assertThat(TestJson.at(own, "unsigned").string("org.matrix.msc4140.delay_id"))
+                .contains(delayId);
+        assertThat(TestJson.at(other, "unsigned").string("org.matrix.msc4140.delay_id"))
+                .contains(delayId);
+        assertThat(TestJson.at(own, "unsigned").has("transaction_id")).isFalse();
+        assertThat(bobs.toString()).doesNotContain(delayId);
+    }
+
+    @Test
     void aReplacedStateEventIsQuoted() {
         String room = alice.createsRoom();
         String first = alice.sets(room, "m.room.topic", "", "{\"topic\":\"old\"}");

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TestUser {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CLIENT = "/_matrix/client/v3";
+    private static final String ADMIN = "/_synapse/admin";
 
     private final UserId id;
     private final DeviceId device;
@@ -129,6 +130,18 @@ final class TestUser {
                         "t" + transactions.incrementAndGet()));
     }
 
+    /** The delay ID. */
+    String sendsLater(String room, String text) {
+        return room(
+                        HttpMethod.PUT,
+                        "/rooms/{room}/send/m.room.message/{txn}?org.matrix.msc4140.delay=1",
+                        "{\"msgtype\":\"m.text\",\"body\":\"" + text + "\"}",
+                        room,
+                        "t" + transactions.incrementAndGet())
+                .string("delay_id")
+                .orElseThrow();
+    }
+
     String sets(String room, String type, String stateKey, String content) {
         return eventId(
                 room(
@@ -205,6 +218,11 @@ final class TestUser {
         return ok(call(method, roomPort, CLIENT + path, Optional.of(body), variables));
     }
 
+    /** A call of room-service as an administrator of the server. */
+    JsonObject administers(HttpMethod method, String path, String body, Object... variables) {
+        return ok(call(method, roomPort, ADMIN + path, Optional.of(body), variables));
+    }
+
     private WebTestClient.ResponseSpec call(
             HttpMethod method, int port, String path, Optional<String> body, Object... variables) {
         WebTestClient web =
@@ -216,13 +234,18 @@ final class TestUser {
         var request =
                 web.method(method)
                         .uri(path, variables)
-                        .headers(headers -> authorize(headers, port == roomPort ? "room" : "sync"));
+                        .headers(
+                                headers ->
+                                        authorize(
+                                                headers,
+                                                port == roomPort ? "room" : "sync",
+                                                path.startsWith(ADMIN)));
         return body.map(json -> request.bodyValue(json).exchange()).orElseGet(request::exchange);
     }
 
-    private void authorize(HttpHeaders headers, String service) {
+    private void authorize(HttpHeaders headers, String service, boolean isAdmin) {
         Requester requester =
-                new Requester(id, Optional.of(device), false, false, Optional.of(token));
+                new Requester(id, Optional.of(device), isAdmin, false, Optional.of(token));
         headers.setBearerAuth(identity("auth").users().issue(requester).value());
         headers.set(
                 InternalHeaders.SERVICE_TOKEN, identity("gateway").services().forTarget(service));

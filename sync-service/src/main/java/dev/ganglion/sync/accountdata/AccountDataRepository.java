@@ -45,6 +45,23 @@ class AccountDataRepository implements StreamSource<AccountDatum> {
                 .one();
     }
 
+    /** All that a user keeps for a room. Relies on account_data's primary key. */
+    Mono<List<AccountDatum>> ofRoom(UserId user, String roomId) {
+        return database.sql(
+                        """
+                        select %s
+                        from sync.account_data
+                        where user_id = :user and room_id = :room
+                        order by type
+                        """
+                                .formatted(COLUMNS))
+                .bind("user", user.value())
+                .bind("room", roomId)
+                .map(AccountDataRepository::read)
+                .all()
+                .collectList();
+    }
+
     /** What changed of one user. Relies on account_data_of_user. */
     Mono<List<AccountDatum>> ofUser(UserId user, long after, long upTo) {
         return database.sql(

@@ -9,7 +9,9 @@ import reactor.core.publisher.Mono;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Reads events out of the tables that room-service publishes. Every method is one query, however
@@ -68,6 +70,20 @@ public class EventReader {
                 .map(EventRows::read)
                 .all()
                 .collectList();
+    }
+
+    /** Those of the positions at which there is no event. Relies on event's primary key. */
+    public Mono<Set<Long>> missing(Collection<Long> positions) {
+        return database.sql(
+                        """
+                        select w.position
+                        from unnest(:positions) as w(position)
+                        where not exists (select 1 from rooms.event e where e.position = w.position)
+                        """)
+                .bind("positions", positions.toArray(Long[]::new))
+                .map(row -> longOf(row, "position"))
+                .all()
+                .collect(Collectors.toSet());
     }
 
     /** Events by ID; those that do not exist are left out. Relies on event's unique event_id. */

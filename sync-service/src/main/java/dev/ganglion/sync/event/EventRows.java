@@ -30,12 +30,15 @@ import java.util.stream.Stream;
  * events.
  */
 final class EventRows {
-    /** The columns that {@link #read} reads; {@code e} is the event, {@code r} its room. */
+    /**
+     * The columns that {@link #read} reads; {@code e} is the event, {@code r} its room. The event
+     * before may have been purged: the room knows its number.
+     */
     static final String COLUMNS =
             """
             e.position, e.room_nid, r.room_id, e.event_id, e.type, e.state_key, e.sender, e.origin_server_ts,
-            e.json, e.notify_number, e.sender_device, e.txn_id,
-            (select e.notify_number > coalesce(max(b.notify_number), 0)
+            e.json, e.notify_number, r.purged_notify_count, e.sender_device, e.txn_id,
+            (select e.notify_number > greatest(max(b.notify_number), r.purged_notify_count)
              from (select notify_number
                    from rooms.event b
                    where b.room_nid = e.room_nid and b.position < e.position
@@ -89,6 +92,7 @@ final class EventRows {
         return new Counting(
                 number(row, "notify_number"),
                 Boolean.TRUE.equals(row.get("is_counted", Boolean.class)),
+                number(row, "purged_notify_count"),
                 highlighted(row),
                 header.stateKey().isPresent() ? Optional.empty() : ThreadRoot.of(pdu));
     }

@@ -11,11 +11,8 @@ import java.util.Optional;
  * @param now milliseconds since 1970
  */
 public record Reader(UserId userId, Optional<DeviceId> deviceId, long now) {
-    /** Whether the event was sent by this device, which then is shown its transaction ID. */
-    boolean sent(TimelineEvent event) {
-        return userId.equals(event.sender())
-                && event.origin()
-                        .map(TimelineEvent.Origin::deviceId)
-                        .equals(deviceId.map(DeviceId::value));
+    /** Whether it is this device, which is shown the transaction IDs that it has chosen. */
+    boolean isOn(String device) {
+        return deviceId.isPresent() && deviceId.get().value().equals(device);
     }
 }

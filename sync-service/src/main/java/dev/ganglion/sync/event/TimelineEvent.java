@@ -42,12 +42,15 @@ public record TimelineEvent(
      *
      * @param notifyNumber how many events of the room count, up to and including this one
      * @param isCounted whether this one does
+     * @param purgedNumber the number up to which events of the room had been purged when this one
+     *     was read
      * @param highlighted whom it highlights
      * @param thread the root of the thread that it is in; empty for the main timeline
      */
     public record Counting(
             long notifyNumber,
             boolean isCounted,
+            long purgedNumber,
             Set<UserId> highlighted,
             Optional<String> thread) {}
 

@@ -39,6 +39,17 @@ public class PushRules {
         return CanonicalJson.encode(defaultRules(user).content());
     }
 
+    /**
+     * What a user has said about one room holds for another as well. Rules that are there already
+     * stay as they are.
+     */
+    public Mono<Void> copyRulesOfRoom(UserId user, String from, String to) {
+        RoomRules rules = new RoomRules(from, to);
+        return get(user)
+                .filter(set -> !rules.copied(set).equals(set))
+                .flatMap(_ -> change(user, rules::copied));
+    }
+
     Mono<RuleSet> get(UserId user) {
         return accountData
                 .find(user, AccountData.GLOBAL, TYPE)

@@ -66,6 +66,16 @@ record RuleSet(JsonObject content) {
                 });
     }
 
+    /** With a rule as it is, right after the one that it was made from. */
+    RuleSet withCopy(String kind, JsonObject rule, String original) {
+        return replacing(
+                kind,
+                rules -> {
+                    rules.add(indexOf(rules, original) + 1, rule);
+                    return rules;
+                });
+    }
+
     RuleSet without(String kind, String ruleId) {
         get(kind, ruleId);
         return replacing(
@@ -114,7 +124,7 @@ record RuleSet(JsonObject content) {
         return new RuleSet(content.with("global", global().with(kind, rules)));
     }
 
-    private List<JsonObject> rules(String kind) {
+    List<JsonObject> rules(String kind) {
         if (!KINDS.contains(kind)) {
             throw MatrixException.invalidParam("There is no such kind of push rules");
         }

@@ -74,6 +74,20 @@ class ReceiptRepository implements StreamSource<Receipt> {
                 .collectList();
     }
 
+    /**
+     * Deletes the receipts of rooms that room-service has removed; the last of the stream stays
+     * until it is the last no more.
+     */
+    Mono<Void> deleteOfRemovedRooms() {
+        return database.sql(
+                        """
+                        delete from sync.receipt c
+                        where not exists (select 1 from rooms.room r where r.room_nid = c.room_nid)
+                          and c.position < (select max(position) from sync.receipt)
+                        """)
+                .then();
+    }
+
     @Override
     public Mono<Long> lastPosition() {
         return database.sql(

@@ -98,6 +98,11 @@ public class Receipts {
                         Mono.error(() -> MatrixException.notFound("The room has no such event")));
     }
 
+    /** Forgets what was read in rooms that are gone. */
+    public Mono<Void> forgetRemovedRooms() {
+        return repository.deleteOfRemovedRooms();
+    }
+
     /** Tells of every receipt as it appears in the stream. Only while the service is set up. */
     public void onAppend(Consumer<List<Receipt>> listener) {
         stream.onAppend(listener);

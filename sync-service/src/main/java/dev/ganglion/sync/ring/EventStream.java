@@ -4,17 +4,22 @@ import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
-import dev.ganglion.service.stream.StreamFollower;
 import dev.ganglion.sync.SyncProperties;
 import dev.ganglion.sync.event.EventReader;
 import dev.ganglion.sync.event.TimelineEvent;
 
 import jakarta.annotation.PreDestroy;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +29,20 @@ import java.util.stream.Collectors;
 
 /**
  * The stream of room events, followed. What a redaction takes away is gone from memory before the
- * redaction itself can be seen.
+ * redaction itself can be seen; what is purged is gone a minute after.
  */
 @Component
 public class EventStream {
+    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
     /** An event has at most 64 KiB, and quotes at most two others. */
     private static final int BATCH = 250;
 
+    private static final Duration BETWEEN_LOOKS_FOR_PURGES = Duration.ofMinutes(1);
+
     private final EventReader reader;
     private final FollowedStream<TimelineEvent> stream;
-    private final StreamFollower following;
+    private final Disposable following;
 
     EventStream(EventReader reader, SyncProperties properties, Bus bus) {
         this.reader = reader;
@@ -41,7 +50,13 @@ public class EventStream {
                 new FollowedStream<>(
                         new Source(),
                         new RingLimits(properties.ringEvents(), properties.ringMemory()));
-        this.following = Following.begin(Channel.EVENTS, stream, bus);
+        this.following =
+                Disposables.composite(
+                        Following.begin(Channel.EVENTS, stream, bus),
+                        Flux.interval(BETWEEN_LOOKS_FOR_PURGES)
+                                .onBackpressureDrop()
+                                .concatMap(_ -> forgetPurged().onErrorResume(this::later), 1)
+                                .subscribe());
     }
 
     @PreDestroy
@@ -75,6 +90,19 @@ public class EventStream {
     /** Reads everything that is committed now. */
     public Mono<Void> catchUp() {
         return stream.catchUp();
+    }
+
+    /** Takes out of memory what is no longer in the database. */
+    public Mono<Void> forgetPurged() {
+        return Mono.fromCallable(stream::positions)
+                .flatMap(reader::missing)
+                .doOnNext(stream::remove)
+                .then();
+    }
+
+    private Mono<Void> later(Throwable failure) {
+        log.warn("What was purged could not be looked for: {}", failure.toString());
+        return Mono.empty();
     }
 
     /** Tells of every batch, under the lock of {@link #at}. Only while the service is set up. */

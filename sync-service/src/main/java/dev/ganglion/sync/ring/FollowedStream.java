@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -97,6 +98,22 @@ public final class FollowedStream<T> {
     synchronized void replace(List<T> fresh) {
         if (ring != null) {
             ring.replace(fresh);
+        }
+    }
+
+    /** Where the entries in memory stand. */
+    synchronized List<Long> positions() {
+        return ring == null
+                ? List.of()
+                : ring.between(ring.floor(), Long.MAX_VALUE).stream()
+                        .map(source::positionOf)
+                        .toList();
+    }
+
+    /** Nobody is given the entries at these positions any more. */
+    synchronized void remove(Set<Long> gone) {
+        if (ring != null && !gone.isEmpty()) {
+            ring.remove(gone);
         }
     }
 

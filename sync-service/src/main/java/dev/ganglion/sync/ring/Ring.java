@@ -3,16 +3,19 @@ package dev.ganglion.sync.ring;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
  * The latest entries of a stream, complete between two positions: every entry above the floor, up
- * to and including the position. As many as fit by number and by weight; one that is too heavy on
- * its own is not kept at all. Not for several threads: whoever owns it locks.
+ * to and including the position, that has not been removed. As many as fit by number and by weight;
+ * one that is too heavy on its own is not kept at all. Not for several threads: whoever owns it
+ * locks.
  */
 final class Ring<T> {
     private final ToLongFunction<T> positionOf;
@@ -84,6 +87,21 @@ final class Ring<T> {
     void replace(List<T> fresh) {
         fresh.forEach(this::replace);
         dropWhatIsTooMuch();
+    }
+
+    /** The entries at these positions are gone; those around them stand as before. */
+    void remove(Set<Long> gone) {
+        List<T> all = between(floor, Long.MAX_VALUE);
+        all.forEach(this::take);
+        Arrays.fill(slots, null);
+        first = 0;
+        size = 0;
+        for (T entry : all) {
+            if (!gone.contains(positionOf.applyAsLong(entry))) {
+                size++;
+                put(size - 1, entry);
+            }
+        }
     }
 
     private void replace(T fresh) {

@@ -13,11 +13,13 @@ import java.util.Optional;
  *
  * @param position of the last event that was counted or looked at
  * @param total how many events of the room count, up to there
+ * @param purged how many of them had been purged by then
  * @param main what is unread outside of threads
  * @param threads what is unread in threads, by the thread's root; threads with nothing unread are
  *     left out
  */
-public record Unread(long position, long total, Count main, Map<String, Count> threads) {
+public record Unread(
+        long position, long total, long purged, Count main, Map<String, Count> threads) {
     /** More is counted from scratch, of the latest messages alone: everybody may begin threads. */
     private static final int MAX_THREADS = 1_000;
 
@@ -31,7 +33,10 @@ public record Unread(long position, long total, Count main, Map<String, Count> t
         return threads.values().stream().reduce(main, Count::plus);
     }
 
-    /** Goes on over the next events of the room; empty when they do not follow or are too many. */
+    /**
+     * Goes on over the next events of the room; empty when they do not follow or are too many, or
+     * when some that were counted may be gone.
+     */
     Optional<Unread> after(UserId user, List<TimelineEvent> events) {
         Unread now = this;
         for (TimelineEvent event : events) {
@@ -47,7 +52,7 @@ public record Unread(long position, long total, Count main, Map<String, Count> t
 
     private boolean isFollowedBy(TimelineEvent event) {
         long before = event.counting().notifyNumber() - (event.counting().isCounted() ? 1 : 0);
-        return before == total;
+        return before == total && event.counting().purgedNumber() == purged;
     }
 
     private Unread plus(UserId user, TimelineEvent event) {
@@ -69,6 +74,11 @@ public record Unread(long position, long total, Count main, Map<String, Count> t
     }
 
     private static Unread movedTo(TimelineEvent event, Count main, Map<String, Count> threads) {
-        return new Unread(event.position(), event.counting().notifyNumber(), main, threads);
+        return new Unread(
+                event.position(),
+                event.counting().notifyNumber(),
+                event.counting().purgedNumber(),
+                main,
+                threads);
     }
 }

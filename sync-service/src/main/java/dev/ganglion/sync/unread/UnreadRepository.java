@@ -30,9 +30,10 @@ class UnreadRepository {
     private static final String BASE =
             """
             base as (
-                select w.user_id, w.room_nid, w.up_to, greatest(j.position, r.whole) as whole,
-                       greatest(j.position, r.whole, r.main) as main
+                select w.user_id, w.room_nid, w.up_to, g.purged_notify_count as purged,
+                       greatest(j.position, r.whole) as whole, greatest(j.position, r.whole, r.main) as main
                 from unnest(:users, :rooms, :upTo) as w(user_id, room_nid, up_to)
+                join rooms.room g on g.room_nid = w.room_nid
                 cross join lateral (
                     select coalesce(max(c.event_position) filter (where c.thread_id = ''), 0) as whole,
                            coalesce(max(c.event_position) filter (where c.thread_id = 'main'), 0) as main
@@ -63,7 +64,7 @@ class UnreadRepository {
     private static final String IN_THREAD =
             """
             in_thread as (
-                select b.user_id, b.room_nid, b.whole, b.main, t.position, t.sender, t.notify_number,
+                select b.user_id, b.room_nid, b.purged, b.whole, b.main, t.position, t.sender, t.notify_number,
                        t.relation ->> 'event_id' as root
                 from base b
                 cross join lateral (
@@ -94,12 +95,12 @@ class UnreadRepository {
                        count(*) filter (where u.highlights and t.position > t.main) as taken_highlights
                 from in_thread t
                 cross join lateral (
-                    select t.sender <> t.user_id and t.notify_number > coalesce((
+                    select t.sender <> t.user_id and t.notify_number > greatest((
                                select p.notify_number
                                from rooms.event p
                                where p.room_nid = t.room_nid and p.position < t.position
                                order by p.position desc
-                               limit 1), 0) as counts,
+                               limit 1), t.purged) as counts,
                            exists (
                                select 1
                                from rooms.event_mention m
@@ -119,15 +120,21 @@ class UnreadRepository {
     private static final String COUNTS =
             """
             select b.user_id, b.room_nid, coalesce(last.position, 0) as position,
-                   coalesce(last.notify_number, 0) as total, coalesce(read.notify_number, 0) as read_number,
+                   coalesce(last.notify_number, 0) as total, b.purged,
+                   greatest(read.notify_number, b.purged) as read_number,
                    (select count(*)
                     from (
                         select x.sender,
-                               x.notify_number > lag(x.notify_number) over (order by x.position) as counts
+                               x.notify_number > greatest(
+                                   coalesce(
+                                       lag(x.notify_number) over (order by x.position),
+                                       case when count(*) over () < 300 then read.notify_number
+                                            else x.notify_number end),
+                                   b.purged) as counts
                         from (
                             select y.position, y.sender, y.notify_number
                             from rooms.event y
-                            where y.room_nid = b.room_nid and y.position >= b.main
+                            where y.room_nid = b.room_nid and y.position > b.main
                               and y.position <= b.up_to
                             order by y.position desc
                             limit 300
@@ -224,7 +231,12 @@ class UnreadRepository {
         UserId user = UserId.parse(Objects.requireNonNull(row.get("user_id", String.class)));
         return new Row(
                 new RoomOfUser(user, number(row, "room_nid")),
-                new Unread(number(row, "position"), total, main, threads.unread()));
+                new Unread(
+                        number(row, "position"),
+                        total,
+                        number(row, "purged"),
+                        main,
+                        threads.unread()));
     }
 
     /**

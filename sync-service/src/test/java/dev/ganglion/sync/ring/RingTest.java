@@ -116,6 +116,28 @@ class RingTest {
     }
 
     @Test
+    void whatIsRemovedLeavesTheOthersInTheirPlaces() {
+        Ring<Entry> ring = ring(4, 100);
+        ring.append(
+                List.of(
+                        new Entry(1, 50),
+                        new Entry(2, 20, "a"),
+                        new Entry(3, 20, "b"),
+                        new Entry(4, 10, "c"),
+                        new Entry(5, 1)));
+
+        ring.remove(Set.of(3L, 5L, 17L));
+        ring.append(List.of(new Entry(6, 60, "d")));
+
+        assertThat(positions(ring)).containsExactly(2L, 4L, 6L);
+        assertThat(ring.named(Set.of("a", "b", "c", "d")))
+                .extracting(Entry::position)
+                .containsExactly(2L, 4L, 6L);
+        assertThat(ring.floor()).isEqualTo(1);
+        assertThat(ring.position()).isEqualTo(6);
+    }
+
+    @Test
     void toFindOneAndReplaceItTouchesNoOthers() {
         Ring<Entry> ring = ring(10_000, 100_000);
         for (long position = 1; position <= 10_000; position++) {
