@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,7 @@ import java.util.Map;
  * Whatever a client throws at an operation: a Matrix error of the 4xx kind, and a database that has
  * not changed.
  */
+@ExtendWith(Stage.class)
 class BadInputAcceptanceTest {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -42,9 +44,9 @@ class BadInputAcceptanceTest {
     private Map<String, String> before = Map.of();
 
     @BeforeAll
-    static void aRoomThatMalloryIsNotIn() {
+    static void aRoomThatMalloryIsNotIn(Clients clients) {
         cluster = Cluster.of(1);
-        MatrixClient client = new MatrixClient(cluster.gateway());
+        MatrixClient client = clients.of(cluster.gateway());
         alice = client.register("alice", "the password of alice");
         mallory = client.register("mallory", "the password of mallory");
         room = alice.createRoom("private");

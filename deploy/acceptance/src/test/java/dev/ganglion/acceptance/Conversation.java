@@ -13,9 +13,11 @@ import dev.ganglion.testing.client.SyncAnswer;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Two people do what people do in a chat, and each sees what the other did. */
@@ -42,6 +44,18 @@ final class Conversation {
         notice(room, answer);
         exchangeImage(room);
         assertThat(alice.eventsOf(room)).endsWith(bob.eventsOf(room).toArray(String[]::new));
+    }
+
+    /** They write to each other until then; answers how long each message took to be seen. */
+    List<Duration> exchangeMessagesUntil(BooleanSupplier isOver) {
+        RoomId room = meet();
+        List<Duration> waits = new ArrayList<>();
+        do {
+            Instant begin = Instant.now();
+            bob.sees(room, alice.session.send(room, "message " + waits.size()));
+            waits.add(Duration.between(begin, Instant.now()));
+        } while (!isOver.getAsBoolean());
+        return waits;
     }
 
     private RoomId meet() {

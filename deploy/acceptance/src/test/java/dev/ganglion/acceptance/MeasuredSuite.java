@@ -65,6 +65,8 @@ final class MeasuredSuite {
                 .append(postgres)
                 .append(" --floor-database '")
                 .append(database)
+                .append("' --database '")
+                .append(database)
                 .append("' --floor-url 'one service=")
                 .append(cluster.replicas("auth").getFirst().url())
                 .append("/actuator/health/liveness' --floor-url 'gateway in front=")

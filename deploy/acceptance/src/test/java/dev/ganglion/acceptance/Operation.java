@@ -1,5 +1,7 @@
 package dev.ganglion.acceptance;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import dev.ganglion.service.identity.Requester;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -97,7 +99,8 @@ record Operation(
         List<String> names = new ArrayList<>();
         if (body.isRecord()) {
             for (RecordComponent component : body.getRecordComponents()) {
-                names.add(snakeCase(component.getName()));
+                JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+                names.add(given == null ? snakeCase(component.getName()) : given.value());
             }
         }
         return names;

@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
-import dev.ganglion.testing.client.MatrixClient;
+import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixSession;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -21,23 +22,30 @@ import java.util.List;
 import java.util.Map;
 
 /** The one process that a small operator runs. */
+@ExtendWith(Stage.class)
 class StandaloneAcceptanceTest {
     private static final String MAIN = "dev.ganglion.standalone.Main";
 
+    private static final JsonObject HERE = JsonObject.of("body", "I was here");
     private static final String PASSWORD = "the password of alice";
 
     @TempDir private Path folder;
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
+    private final Clients clients;
+
+    StandaloneAcceptanceTest(Clients clients) {
+        this.clients = clients;
+    }
 
     @Test
     void twoPeopleTalkAndAfterARestartTheyAreStillThere() throws IOException {
         JavaProcess first = start(Map.of("GANGLION_REGISTRATION", "open"));
         String conversation = JsConversation.against(gateway());
-        MatrixSession alice = new MatrixClient(gateway()).register("alice", PASSWORD);
+        MatrixSession alice = clients.of(gateway()).register("alice", PASSWORD);
         RoomId room = alice.createRoom("Tea");
-        EventId event = alice.send(room, "I was here");
+        EventId event = alice.send(room, "m.room.message", "once", HERE);
         first.stop();
 
         JavaProcess second = start(Map.of());
@@ -47,6 +55,9 @@ class StandaloneAcceptanceTest {
         assertThat(second.output()).doesNotContain("First start");
         assertThat(alice.get("/_matrix/client/v3/rooms/" + room + "/event/" + event).toString())
                 .contains("I was here");
+        assertThat(alice.send(room, "m.room.message", "once", HERE))
+                .as("R11: the same transaction after a restart")
+                .isEqualTo(event);
         assertThat(first.output() + second.output())
                 .doesNotContain(alice.accessToken())
                 .doesNotContain(PASSWORD)

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.ganglion.testing.client.MatrixClient;
+import static java.util.stream.Collectors.toMap;
+
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixSession;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,24 +29,33 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Two replicas of every service, each in a process of its own, behind one gateway; the second
  * gateway for comparison.
  */
+@ExtendWith(Stage.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoReplicasAcceptanceTest {
     private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final JsonObject HELLO = JsonObject.of("body", "Hello, once");
     private static final List<String> SECRETS = new CopyOnWriteArrayList<>();
 
+    private static Clients clients;
     private static Cluster cluster;
     private static Crowd crowd;
 
     @BeforeAll
-    static void startCluster() {
+    static void startCluster(Clients everybody) {
+        clients = everybody;
         cluster = Cluster.of(2);
         crowd = Crowd.gather(TwoReplicasAcceptanceTest::register);
     }
@@ -78,9 +93,7 @@ class TwoReplicasAcceptanceTest {
     @Order(3)
     void a03ATokenIsDeadOnEveryGatewayWithinASecondOfItsLogout() {
         MatrixSession alice = register("alice");
-        MatrixSession elsewhere =
-                new MatrixClient(cluster.replicas("gateway").getLast().url())
-                        .resume(alice.userId(), alice.deviceId(), alice.accessToken());
+        MatrixSession elsewhere = throughBothGateways(alice).getLast();
         alice.get(WHOAMI);
         elsewhere.get(WHOAMI);
 
@@ -94,6 +107,41 @@ class TwoReplicasAcceptanceTest {
                             assertThatThrownBy(() -> elsewhere.get(WHOAMI))
                                     .hasMessageContaining("M_UNKNOWN_TOKEN");
                         });
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("R11, P2: one transaction through both gateways at once is one event")
+    void r11p2OneTransactionThroughBothGatewaysAtOnceIsOneEvent() {
+        List<MatrixSession> doors = throughBothGateways(register("alice"));
+        RoomId room = doors.getFirst().createRoom("Tea");
+
+        List<EventId> events =
+                IntStream.range(0, 50)
+                        .parallel()
+                        .mapToObj(number -> doors.get(number % 2))
+                        .map(door -> door.send(room, "m.room.message", "once", HELLO))
+                        .toList();
+
+        assertThat(Set.copyOf(events)).hasSize(1);
+        assertThat(doors.getLast().messages(room, "f", Optional.empty(), 100).toString())
+                .containsOnlyOnce("Hello, once");
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("D07: 200 clients on one room leave time for others")
+    void d07TwoHundredClientsOnOneRoomLeaveTimeForOthers() {
+        Conversation others = new Conversation(register("alice"), register("bob"));
+
+        Crush crush = Crush.of(crowd.writers(), crowd.rooms().getFirst());
+        List<Duration> waits = others.exchangeMessagesUntil(crush::isOver);
+
+        assertThat(crush.eventCount()).isEqualTo(Crush.size());
+        assertThat(waits)
+                .as("how long others waited for each of their messages")
+                .hasSizeGreaterThan(1)
+                .allSatisfy(wait -> assertThat(wait).isLessThan(LONGEST_WAIT));
     }
 
     @Test
@@ -120,6 +168,28 @@ class TwoReplicasAcceptanceTest {
 
     @Test
     @Order(6)
+    @DisplayName("P3: a sync token of any replica is good at every other")
+    void p3ASyncTokenOfAnyReplicaIsGoodAtEveryOther() {
+        RoomId room = crowd.rooms().getFirst();
+        Map<MatrixSession, String> tokens =
+                crowd.readers().stream()
+                        .collect(toMap(reader -> reader, reader -> reader.sync().nextBatch()));
+        Cluster.Replica victim = cluster.replicas("sync").getFirst();
+        victim.process().kill();
+        EventId news = crowd.writers().getFirst().send(room, "news");
+
+        tokens.forEach(
+                (reader, since) -> {
+                    MatrixSession elsewhere = throughBothGateways(reader).getLast();
+                    assertThat(elsewhere.sync(since, LONGEST_WAIT).timeline(room))
+                            .extracting(event -> event.string("event_id").orElseThrow())
+                            .containsExactly(news.value());
+                });
+        victim.restart();
+    }
+
+    @Test
+    @Order(7)
     void noTokenPasswordOrKeyIsInAnyLog() {
         String output = cluster.output();
 
@@ -127,6 +197,18 @@ class TwoReplicasAcceptanceTest {
         assertThat(Stream.concat(SECRETS.stream(), cluster.secrets()))
                 .allSatisfy(secret -> assertThat(output.contains(secret)).isFalse());
         assertThat(output).as("internal tokens").doesNotContainPattern("eyJ[\\w-]+\\.eyJ");
+    }
+
+    private static List<MatrixSession> throughBothGateways(MatrixSession session) {
+        return cluster.replicas("gateway").stream()
+                .map(
+                        gateway ->
+                                clients.of(gateway.url())
+                                        .resume(
+                                                session.userId(),
+                                                session.deviceId(),
+                                                session.accessToken()))
+                .toList();
     }
 
     private static void redisDies() {
@@ -149,7 +231,7 @@ class TwoReplicasAcceptanceTest {
     private static MatrixSession register(String name) {
         String password = "the password " + UUID.randomUUID();
         String unique = name + "-" + UUID.randomUUID().toString().substring(0, 8);
-        MatrixSession session = new MatrixClient(cluster.gateway()).register(unique, password);
+        MatrixSession session = clients.of(cluster.gateway()).register(unique, password);
         SECRETS.add(session.accessToken());
         SECRETS.add(password);
         return session;

@@ -5,6 +5,8 @@ import dev.ganglion.benchmark.floor.CommitFloor;
 import dev.ganglion.benchmark.floor.EmptyRequestFloor;
 import dev.ganglion.benchmark.floor.FloorRate;
 import dev.ganglion.benchmark.report.CpuMeter;
+import dev.ganglion.benchmark.report.DatabaseMeter;
+import dev.ganglion.benchmark.report.Finding;
 import dev.ganglion.benchmark.report.Measurement;
 import dev.ganglion.benchmark.report.Report;
 import dev.ganglion.benchmark.scenario.Bench;
@@ -14,6 +16,9 @@ import dev.ganglion.benchmark.scenario.Login;
 import dev.ganglion.benchmark.scenario.Scenario;
 import dev.ganglion.benchmark.scenario.SendAcrossRooms;
 import dev.ganglion.benchmark.scenario.SendToSync;
+import dev.ganglion.benchmark.study.LargeRoom;
+import dev.ganglion.benchmark.study.LongHistory;
+import dev.ganglion.benchmark.study.Study;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** The command line of the load generator. */
 @Command(
@@ -52,6 +58,12 @@ public final class Main implements Callable<Integer> {
                     "send-one-room,send-100-rooms,send-to-sync,login,initial-sync,idle-long-polls",
             description = "Which scenarios, in which order (default: ${DEFAULT-VALUE}).")
     private List<String> scenarios = List.of();
+
+    @Option(
+            names = "--studies",
+            split = ",",
+            description = "Questions about growth: long-history, large-room (default: none).")
+    private List<String> studies = List.of();
 
     @Option(
             names = "--rate",
@@ -76,6 +88,24 @@ public final class Main implements Callable<Integer> {
             defaultValue = "5000",
             description = "Long polls in idle-long-polls (default: ${DEFAULT-VALUE}).")
     private int polls;
+
+    @Option(
+            names = "--history-events",
+            defaultValue = "200000",
+            description = "Events in long-history (default: ${DEFAULT-VALUE}).")
+    private int historyEvents;
+
+    @Option(
+            names = "--members",
+            defaultValue = "5000",
+            description = "Members in large-room (default: ${DEFAULT-VALUE}).")
+    private int members;
+
+    @Option(
+            names = "--database",
+            description =
+                    "JDBC URL of the homeserver's own database, for what studies leave there.")
+    private @Nullable String database;
 
     @Option(
             names = "--registration-token",
@@ -130,7 +160,14 @@ public final class Main implements Callable<Integer> {
                 isWhole = false;
             }
         }
+        List<Finding> findings = new ArrayList<>();
+        for (String name : studies) {
+            Study study = study(name);
+            System.err.println("studying " + name + " ...");
+            findings.addAll(study.run(bench));
+        }
         Report.print(System.out, rows, floor);
+        Report.printFindings(System.out, findings);
         return isWhole && rows.stream().allMatch(row -> row.errors() == 0) ? 0 : 1;
     }
 
@@ -150,24 +187,38 @@ public final class Main implements Callable<Integer> {
     }
 
     private Scenario scenario(String name) {
-        List<Scenario> all =
+        return named(
+                name,
+                Scenario::name,
                 List.of(
                         new SendAcrossRooms("send-one-room", 1),
                         new SendAcrossRooms("send-100-rooms", 100),
                         new SendToSync(deliveryRate),
                         new Login(),
                         new InitialSync(),
-                        new IdleLongPolls(polls));
-        Optional<Scenario> found =
-                all.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
-        return found.orElseThrow(
-                () ->
-                        new CommandLine.ParameterException(
-                                new CommandLine(this),
-                                "Unknown scenario "
-                                        + name
-                                        + ". Known: "
-                                        + String.join(
-                                                ", ", all.stream().map(Scenario::name).toList())));
+                        new IdleLongPolls(polls)));
+    }
+
+    private Study study(String name) {
+        Optional<DatabaseMeter> meter = Optional.ofNullable(database).map(DatabaseMeter::new);
+        return named(
+                name,
+                Study::name,
+                List.of(new LongHistory(historyEvents, meter), new LargeRoom(members, meter)));
+    }
+
+    private <T> T named(String name, Function<T, String> nameOf, List<T> all) {
+        return all.stream()
+                .filter(one -> nameOf.apply(one).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new CommandLine.ParameterException(
+                                        new CommandLine(this),
+                                        "There is no "
+                                                + name
+                                                + ". Known: "
+                                                + String.join(
+                                                        ", ", all.stream().map(nameOf).toList())));
     }
 }

@@ -125,6 +125,43 @@ public final class Homeserver {
                 .map(answer -> answer.path("event_id").asString());
     }
 
+    public Mono<Void> leave(Account account, String roomId) {
+        return call(
+                        HttpMethod.POST,
+                        V3 + "/rooms/" + segment(roomId) + "/leave",
+                        account.accessToken(),
+                        Map.of())
+                .then();
+    }
+
+    /**
+     * A page of a room's history.
+     *
+     * @param end where the next one begins, empty after the last
+     */
+    public record HistoryPage(int events, String end) {}
+
+    /**
+     * A page of the history, newest events first.
+     *
+     * @param from the end of the page before, empty for the first
+     */
+    public Mono<HistoryPage> history(Account account, String roomId, String from, int limit) {
+        String path =
+                V3
+                        + "/rooms/"
+                        + segment(roomId)
+                        + "/messages?dir=b&limit="
+                        + limit
+                        + (from.isEmpty() ? "" : "&from=" + segment(from));
+        return call(HttpMethod.GET, path, account.accessToken(), Map.of())
+                .map(
+                        answer ->
+                                new HistoryPage(
+                                        answer.path("chunk").size(),
+                                        answer.path("end").asString("")));
+    }
+
     /**
      * One sync, with room for a burst in the timelines, so that nothing is left out.
      *

@@ -24,6 +24,14 @@ public final class Report {
         }
     }
 
+    /** What the studies have found, below the measurements. */
+    public static void printFindings(PrintStream out, List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            out.printf("%n| study | | found |%n|---|---|---:|%n");
+            findings.forEach(finding -> out.println(finding.row()));
+        }
+    }
+
     private static void printErrors(PrintStream out, List<Measurement> rows) {
         List<Measurement> failed = rows.stream().filter(row -> row.errors() > 0).toList();
         if (!failed.isEmpty()) {

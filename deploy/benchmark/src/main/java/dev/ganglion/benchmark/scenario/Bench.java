@@ -25,7 +25,7 @@ public record Bench(
     private static final int AT_ONCE = 4;
 
     /** New users, registered a few at a time so that password hashing does not time out. */
-    List<Account> users(int count) {
+    public List<Account> users(int count) {
         String run = UUID.randomUUID().toString().substring(0, 8);
         return await(
                 Flux.fromStream(IntStream.range(0, count).boxed())
@@ -40,7 +40,7 @@ public record Bench(
     }
 
     /** New devices of these users in turn, logged in a few at a time too. */
-    List<Account> devices(List<Account> users, int count) {
+    public List<Account> devices(List<Account> users, int count) {
         return await(
                 Flux.range(0, count)
                         .map(number -> users.get(number % users.size()))
@@ -49,7 +49,7 @@ public record Bench(
                         .collectList());
     }
 
-    List<String> rooms(Account creator, int count) {
+    public List<String> rooms(Account creator, int count) {
         return await(
                 Flux.range(0, count)
                         .flatMapSequential(
@@ -58,7 +58,7 @@ public record Bench(
                         .collectList());
     }
 
-    void joinAll(List<Account> accounts, List<String> roomIds) {
+    public void joinAll(List<Account> accounts, List<String> roomIds) {
         Flux.fromIterable(accounts)
                 .flatMap(
                         account ->
@@ -68,8 +68,24 @@ public record Bench(
                 .blockLast();
     }
 
+    /** Everybody leaves and comes back. */
+    public void rejoinAll(List<Account> accounts, String roomId) {
+        Flux.fromIterable(accounts)
+                .flatMap(
+                        account -> server.leave(account, roomId).then(server.join(account, roomId)),
+                        AT_ONCE)
+                .blockLast();
+    }
+
+    /** As many messages, some at once. */
+    public void sendAll(Account sender, String roomId, int count, String text) {
+        Flux.range(0, count)
+                .flatMap(number -> server.send(sender, roomId, "a" + number, text), AT_ONCE)
+                .blockLast();
+    }
+
     /** Where a reader starts that wants only what comes after now. */
-    String positionOf(Account account) {
+    public String positionOf(Account account) {
         return await(
                 server.sync(account, "", Duration.ZERO)
                         .map(answer -> answer.path("next_batch").asString()));

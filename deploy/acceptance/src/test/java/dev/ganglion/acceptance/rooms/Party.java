@@ -1,0 +1,70 @@
+package dev.ganglion.acceptance.rooms;
+
+import static dev.ganglion.acceptance.Paths.v3;
+
+import dev.ganglion.acceptance.Homeserver;
+import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.testing.client.MatrixSession;
+
+import java.util.UUID;
+
+/** Those who appear in the stories, and what they do in many of them. */
+record Party(MatrixSession alice, MatrixSession bob, MatrixSession carol, MatrixSession mallory) {
+
+    static Party at(Homeserver server) {
+        return new Party(
+                server.person("alice"),
+                server.person("bob"),
+                server.person("carol"),
+                server.person("mallory"));
+    }
+
+    /** A room of Alice's that anybody may join. */
+    RoomId publicRoom() {
+        return alice.createRoom(JsonObject.of("preset", "public_chat"));
+    }
+
+    /** A room of Alice's that nobody else may see. */
+    RoomId privateRoom() {
+        return alice.createRoom(JsonObject.of("preset", "private_chat"));
+    }
+
+    /** A room of Alice's in which Bob is, and can do what a member can. */
+    RoomId sharedRoom() {
+        RoomId room = publicRoom();
+        bob.join(room);
+        return room;
+    }
+
+    /** Whoever joins needs this. */
+    void setJoinRule(RoomId room, String rule) {
+        alice.sendState(room, "m.room.join_rules", "", JsonObject.of("join_rule", rule));
+    }
+
+    /** Somebody's membership event, as Alice reads it. */
+    JsonObject memberEvent(RoomId room, MatrixSession member) {
+        return alice.get(
+                v3("rooms", room, "state", "m.room.member", member.userId()) + "?format=event");
+    }
+
+    /** Somebody's membership, as Alice reads it. */
+    JsonObject membership(RoomId room, MatrixSession member) {
+        return alice.state(room, "m.room.member", member.userId().value());
+    }
+
+    static JsonObject json(String text) {
+        return Json.parseObject(text);
+    }
+
+    /** Something that nobody has used before. */
+    static String unique(String beginning) {
+        return beginning + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    static EventId eventId(JsonObject answer) {
+        return EventId.parse(answer.string("event_id").orElseThrow());
+    }
+}
