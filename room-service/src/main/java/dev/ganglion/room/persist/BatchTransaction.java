@@ -4,6 +4,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Statement;
 
+import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Flux;
@@ -126,12 +127,14 @@ class BatchTransaction {
         return Mono.usingWhen(
                 connections.create(),
                 work,
-                connection -> Flux.concat(connection.commitTransaction(), connection.close()),
-                (connection, failure) ->
-                        Flux.concatDelayError(connection.rollbackTransaction(), connection.close()),
-                connection ->
-                        Flux.concatDelayError(
-                                connection.rollbackTransaction(), connection.close()));
+                connection -> end(connection, connection.commitTransaction()),
+                (connection, failure) -> end(connection, connection.rollbackTransaction()),
+                connection -> end(connection, connection.rollbackTransaction()));
+    }
+
+    /** A connection that breaks while it commits goes back too, or the pool runs dry. */
+    private static Flux<Void> end(Connection connection, Publisher<Void> ending) {
+        return Flux.concatDelayError(ending, connection.close());
     }
 
     /**

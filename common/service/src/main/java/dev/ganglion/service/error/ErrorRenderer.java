@@ -20,6 +20,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -40,12 +41,15 @@ final class ErrorRenderer implements ErrorWebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         ServerHttpResponse response = exchange.getResponse();
-        if (response.isCommitted()
-                || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+        if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        MatrixException answer =
-                translator.translate(failure).orElseGet(() -> unexpected(exchange, failure));
+        Optional<MatrixException> known = translator.translate(failure);
+        // Asked second: a database that hangs up in the middle breaks the same pipe as a client.
+        if (known.isEmpty() && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return Mono.error(failure);
+        }
+        MatrixException answer = known.orElseGet(() -> unexpected(exchange, failure));
         if (answer.status() == 503 && failure != answer) {
             sayOnceASecond(failure);
         }
