@@ -57,9 +57,17 @@ class ResponseValidatorTest {
 
     @Test
     void whatIsNotSentAsJsonIsCaught() {
-        Answer answer = new Answer("GET", KETTLE, 200, "text/plain", "{\"owner\": \"@a:b\"}");
+        Answer answer =
+                new Answer("GET", KETTLE, false, 200, "text/plain", "{\"owner\": \"@a:b\"}");
 
         assertFaults(validator.judge(answer)).singleElement().asString().contains("text/plain");
+    }
+
+    @Test
+    void whatAProposalAddsIsNotDescribedButItsErrorsAre() {
+        assertThat(validator.judge(new Answer("GET", KETTLE, true, 200, JSON, "{}")))
+                .isInstanceOf(Verdict.Unknown.class);
+        assertFaults(validator.judge(new Answer("GET", KETTLE, true, 403, JSON, "{}"))).hasSize(1);
     }
 
     @Test
@@ -146,7 +154,7 @@ class ResponseValidatorTest {
     }
 
     private Verdict judge(String method, String path, int status, String body) {
-        return validator.judge(new Answer(method, path, status, JSON, body));
+        return validator.judge(new Answer(method, path, false, status, JSON, body));
     }
 
     private static ListAssert<String> assertFaults(Verdict verdict) {
