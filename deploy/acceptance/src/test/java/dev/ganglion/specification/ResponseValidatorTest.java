@@ -56,6 +56,18 @@ class ResponseValidatorTest {
     }
 
     @Test
+    void aSchemaMayReferToTheComponentsOfItsDocument() {
+        String kettles = "/kitchen/v1/kettles/all";
+
+        assertThat(judge("GET", kettles, 200, "{\"next\": \"t1\"}"))
+                .isInstanceOf(Verdict.Conforms.class);
+        assertFaults(judge("GET", kettles, 200, "{\"next\": 1}"))
+                .singleElement()
+                .asString()
+                .contains("/next");
+    }
+
+    @Test
     void whatIsNotSentAsJsonIsCaught() {
         Answer answer =
                 new Answer("GET", KETTLE, false, 200, "text/plain", "{\"owner\": \"@a:b\"}");

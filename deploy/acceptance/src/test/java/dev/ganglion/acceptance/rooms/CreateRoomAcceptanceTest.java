@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code create_room.yaml}. */
+/** {@code create_room.yaml}; addresses are in {@link ThirdPartyInvitesAcceptanceTest}. */
 @ExtendWith(Stage.class)
 class CreateRoomAcceptanceTest {
     private final MatrixSession alice;

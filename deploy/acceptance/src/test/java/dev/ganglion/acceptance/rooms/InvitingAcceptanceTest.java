@@ -59,6 +59,13 @@ class InvitingAcceptanceTest {
     }
 
     @Test
+    void whatIsNoJsonIsRefused() {
+        String path = v3("rooms", party.privateRoom(), "invite");
+
+        refused(400, "M_NOT_JSON", () -> party.alice().callWith("POST", path, "{\"user_id\": "));
+    }
+
+    @Test
     void whoIsBannedIsNotInvited() {
         RoomId room = party.privateRoom();
         party.alice().ban(room, party.bob().userId());

@@ -2,14 +2,11 @@ package dev.ganglion.acceptance.rooms;
 
 import static dev.ganglion.acceptance.Paths.escaped;
 import static dev.ganglion.acceptance.Paths.v1;
-import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.eventIds;
-import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.relate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.acceptance.Homeserver;
 import dev.ganglion.acceptance.Stage;
@@ -75,31 +72,6 @@ class ThreadsAcceptanceTest {
         assertThat(summary.bool("current_user_participated")).contains(true);
         assertThat(summary.object("latest_event").orElseThrow().string("event_id"))
                 .contains(latest.value());
-    }
-
-    @Test
-    void theRootOfAnIgnoredUserIsShownRedacted() {
-        MatrixSession bob = party.bob();
-        EventId root = threadOf(party.bob());
-        String path = v3("user", bob.userId(), "account_data", "m.ignored_user_list");
-        bob.call(
-                "PUT", path, json("{\"ignored_users\": {\"" + party.alice().userId() + "\": {}}}"));
-        try {
-            await().untilAsserted(
-                            () ->
-                                    assertThat(threads("").array("chunk").orElseThrow().objects())
-                                            .singleElement()
-                                            .satisfies(
-                                                    event ->
-                                                            assertThat(event.string("event_id"))
-                                                                    .contains(root.value()))
-                                            .satisfies(
-                                                    event ->
-                                                            assertThat(event.object("content"))
-                                                                    .contains(JsonObject.EMPTY)));
-        } finally {
-            bob.call("PUT", path, json("{\"ignored_users\": {}}"));
-        }
     }
 
     @ParameterizedTest
