@@ -93,6 +93,14 @@ record Party(MatrixSession alice, MatrixSession bob, MatrixSession carol, Matrix
         alice.sendState(room, "m.room.join_rules", "", JsonObject.of("join_rule", rule));
     }
 
+    /** From now on nobody may invite that person. */
+    static void blockInvitations(MatrixSession who) {
+        who.call(
+                "PUT",
+                v3("user", who.userId(), "account_data", "m.invite_permission_config"),
+                JsonObject.of("default_action", "block"));
+    }
+
     /** Somebody's membership event, as Alice reads it. */
     JsonObject memberEvent(RoomId room, MatrixSession member) {
         return alice.get(

@@ -2,6 +2,7 @@ package dev.ganglion.acceptance.rooms;
 
 import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.acceptance.rooms.Party.blockInvitations;
 import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.unique;
 
@@ -27,12 +28,14 @@ import java.util.List;
 class ThirdPartyInvitesAcceptanceTest {
     private static final String PENDING = "m.room.third_party_invite";
 
+    private final Homeserver homeserver;
     private final Party party;
     private final FakeIdentityServer identityServer;
     private final String email = unique("carol") + "@example.org";
 
-    ThirdPartyInvitesAcceptanceTest(Homeserver server, FakeIdentityServer identityServer) {
-        this.party = Party.at(server);
+    ThirdPartyInvitesAcceptanceTest(Homeserver homeserver, FakeIdentityServer identityServer) {
+        this.homeserver = homeserver;
+        this.party = Party.at(homeserver);
         this.identityServer = identityServer;
     }
 
@@ -110,6 +113,16 @@ class ThirdPartyInvitesAcceptanceTest {
         party.bob().join(room);
 
         refused(403, "M_FORBIDDEN", () -> invite(party.bob(), room));
+    }
+
+    @Test
+    void whoWantsNoInvitationGetsNone() {
+        RoomId room = party.privateRoom();
+        MatrixSession hermit = homeserver.stranger();
+        blockInvitations(hermit);
+        identityServer.binds(email, hermit.userId());
+
+        refused(403, "M_INVITE_BLOCKED", () -> invite(party.alice(), room));
     }
 
     @Test
