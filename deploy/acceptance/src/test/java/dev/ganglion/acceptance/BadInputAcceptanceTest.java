@@ -1,8 +1,11 @@
 package dev.ganglion.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixClient;
 import dev.ganglion.testing.client.MatrixSession;
 
@@ -51,6 +54,17 @@ class BadInputAcceptanceTest {
         mallory = client.register("mallory", "the password of mallory");
         room = alice.createRoom("private");
         event = alice.send(room, "private").value();
+        await().until(BadInputAcceptanceTest::isFound);
+    }
+
+    /** Whether the words of the message and of the room's name are stored, a moment later. */
+    private static boolean isFound() {
+        JsonObject words =
+                Json.parseObject(
+                        """
+                        {"search_categories": {"room_events": {"search_term": "private"}}}
+                        """);
+        return alice.callForText("POST", Paths.v3("search"), words).contains("\"count\":2");
     }
 
     @AfterAll

@@ -27,9 +27,19 @@ public final class Homeserver implements AutoCloseable {
         this.clients = clients;
     }
 
-    /** Without rate limits. */
-    static Homeserver start(Clients clients) {
-        return start(clients, Map.of("GANGLION_RATE_LIMITS", "off"));
+    /**
+     * Without rate limits.
+     *
+     * @param identityServer which it trusts, on this machine
+     */
+    static Homeserver start(Clients clients, String identityServer) {
+        return start(
+                clients,
+                Map.of(
+                        "GANGLION_RATE_LIMITS",
+                        "off",
+                        "GANGLION_IDENTITY_SERVERS_TRUSTED",
+                        "http://" + identityServer));
     }
 
     /** Whoever starts one closes it. */

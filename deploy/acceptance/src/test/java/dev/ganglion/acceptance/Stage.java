@@ -1,5 +1,7 @@
 package dev.ganglion.acceptance;
 
+import dev.ganglion.testing.identityserver.FakeIdentityServer;
+
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,11 +15,12 @@ import java.util.List;
 /**
  * Gives tests what all of them share, as parameters: {@link Clients}, whose responses are held
  * against the specification, and one {@link Homeserver}, which runs from the first test that asks
- * for it to the last.
+ * for it to the last, with the {@link FakeIdentityServer} that it trusts.
  */
 public final class Stage implements ParameterResolver, AfterEachCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(Stage.class);
-    private static final List<Class<?>> SHARED = List.of(Clients.class, Homeserver.class);
+    private static final List<Class<?>> SHARED =
+            List.of(Clients.class, Homeserver.class, FakeIdentityServer.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -26,12 +29,11 @@ public final class Stage implements ParameterResolver, AfterEachCallback, AfterA
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Clients clients = check(context).clients();
-        return parameter.getParameter().getType() == Clients.class
-                ? clients
-                : shared(context)
-                        .computeIfAbsent(
-                                Homeserver.class, _ -> Homeserver.start(clients), Homeserver.class);
+        Class<?> asked = parameter.getParameter().getType();
+        if (asked == Clients.class) {
+            return check(context).clients();
+        }
+        return asked == Homeserver.class ? homeserver(context) : identityServer(context);
     }
 
     @Override
@@ -42,6 +44,24 @@ public final class Stage implements ParameterResolver, AfterEachCallback, AfterA
     @Override
     public void afterAll(ExtensionContext context) {
         check(context).requireNoViolation();
+    }
+
+    private static Homeserver homeserver(ExtensionContext context) {
+        return shared(context)
+                .computeIfAbsent(
+                        Homeserver.class,
+                        _ ->
+                                Homeserver.start(
+                                        check(context).clients(), identityServer(context).name()),
+                        Homeserver.class);
+    }
+
+    private static FakeIdentityServer identityServer(ExtensionContext context) {
+        return shared(context)
+                .computeIfAbsent(
+                        FakeIdentityServer.class,
+                        _ -> new FakeIdentityServer(),
+                        FakeIdentityServer.class);
     }
 
     private static SpecificationCheck check(ExtensionContext context) {

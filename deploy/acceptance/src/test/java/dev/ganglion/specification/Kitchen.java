@@ -48,6 +48,9 @@ final class Kitchen {
                         application/json:
                           schema:
                             type: object
+                            properties:
+                              next:
+                                $ref: '#/components/schemas/token'
                             additionalProperties:
                               $ref: definitions/kettle.yaml
               "/kettles/{kettleId}/state/{eventType}/{stateKey}":
@@ -60,6 +63,10 @@ final class Kitchen {
                           schema:
                             type: object
                             required: [event_id]
+            components:
+              schemas:
+                token:
+                  type: string
             """;
 
     /** The same path as another, with a status more. */

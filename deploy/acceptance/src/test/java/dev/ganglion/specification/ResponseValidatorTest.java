@@ -56,10 +56,30 @@ class ResponseValidatorTest {
     }
 
     @Test
+    void aSchemaMayReferToTheComponentsOfItsDocument() {
+        String kettles = "/kitchen/v1/kettles/all";
+
+        assertThat(judge("GET", kettles, 200, "{\"next\": \"t1\"}"))
+                .isInstanceOf(Verdict.Conforms.class);
+        assertFaults(judge("GET", kettles, 200, "{\"next\": 1}"))
+                .singleElement()
+                .asString()
+                .contains("/next");
+    }
+
+    @Test
     void whatIsNotSentAsJsonIsCaught() {
-        Answer answer = new Answer("GET", KETTLE, 200, "text/plain", "{\"owner\": \"@a:b\"}");
+        Answer answer =
+                new Answer("GET", KETTLE, false, 200, "text/plain", "{\"owner\": \"@a:b\"}");
 
         assertFaults(validator.judge(answer)).singleElement().asString().contains("text/plain");
+    }
+
+    @Test
+    void whatAProposalAddsIsNotDescribedButItsErrorsAre() {
+        assertThat(validator.judge(new Answer("GET", KETTLE, true, 200, JSON, "{}")))
+                .isInstanceOf(Verdict.Unknown.class);
+        assertFaults(validator.judge(new Answer("GET", KETTLE, true, 403, JSON, "{}"))).hasSize(1);
     }
 
     @Test
@@ -146,7 +166,7 @@ class ResponseValidatorTest {
     }
 
     private Verdict judge(String method, String path, int status, String body) {
-        return validator.judge(new Answer(method, path, status, JSON, body));
+        return validator.judge(new Answer(method, path, false, status, JSON, body));
     }
 
     private static ListAssert<String> assertFaults(Verdict verdict) {

@@ -79,18 +79,20 @@ final class Specification {
                         path ->
                                 operations(
                                         file.toUri(),
+                                        document.path("components"),
                                         PathTemplate.of(base + path.getKey()),
                                         path.getValue()));
     }
 
     private static Stream<SpecifiedOperation> operations(
-            URI document, PathTemplate template, JsonNode path) {
+            URI document, JsonNode components, PathTemplate template, JsonNode path) {
         return path.properties().stream()
                 .filter(operation -> METHODS.contains(operation.getKey()))
                 .map(
                         operation ->
                                 new SpecifiedOperation(
                                         document,
+                                        components,
                                         operation.getValue().path("operationId").asString(""),
                                         operation.getKey().toUpperCase(Locale.ROOT),
                                         template,

@@ -1,6 +1,7 @@
 package dev.ganglion.specification;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
 import java.util.Optional;
@@ -10,11 +11,18 @@ import java.util.Optional;
  *
  * @param document where it is described; references are relative to it
  * @param id its name there
+ * @param components of the document, to which its own schemas may refer
  * @param responses what is documented, by status
  */
 record SpecifiedOperation(
-        URI document, String id, String method, PathTemplate template, JsonNode responses) {
+        URI document,
+        JsonNode components,
+        String id,
+        String method,
+        PathTemplate template,
+        JsonNode responses) {
     private static final String JSON = "application/json";
+    private static final String COMPONENTS = "components";
 
     boolean isFor(String requestMethod, String rawPath) {
         return method.equals(requestMethod) && template.matches(rawPath);
@@ -24,9 +32,17 @@ record SpecifiedOperation(
         return responses.has(String.valueOf(status));
     }
 
-    /** Absent where nothing is said about the body, or it is not JSON. */
+    /**
+     * Absent where nothing is said about the body, or it is not JSON. It has the components of its
+     * document beside it, where its references look for them.
+     */
     Optional<JsonNode> schema(int status) {
-        return responses.path(String.valueOf(status)).path("content").path(JSON).optional("schema");
+        return responses
+                .path(String.valueOf(status))
+                .path("content")
+                .path(JSON)
+                .optional("schema")
+                .map(schema -> ((ObjectNode) schema.deepCopy()).set(COMPONENTS, components));
     }
 
     @Override

@@ -49,6 +49,6 @@ class ValidatedResponsesTest {
     }
 
     private static Answer answer(String path, int status, String body) {
-        return new Answer("GET", path, status, "application/json", body);
+        return new Answer("GET", path, false, status, "application/json", body);
     }
 }

@@ -10,6 +10,7 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.room.head.RoomView;
+import dev.ganglion.room.invitepermission.InvitePermissions;
 import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
@@ -38,6 +39,7 @@ public class MembershipService {
     private final RestrictedJoins restrictedJoins;
     private final ModerationGate moderation;
     private final OpenRooms openRooms;
+    private final InvitePermissions invitePermissions;
     private final ServerProperties server;
 
     MembershipService(
@@ -46,12 +48,14 @@ public class MembershipService {
             RestrictedJoins restrictedJoins,
             ModerationGate moderation,
             OpenRooms openRooms,
+            InvitePermissions invitePermissions,
             ServerProperties server) {
         this.writer = writer;
         this.profiles = profiles;
         this.restrictedJoins = restrictedJoins;
         this.moderation = moderation;
         this.openRooms = openRooms;
+        this.invitePermissions = invitePermissions;
         this.server = server;
     }
 
@@ -79,7 +83,8 @@ public class MembershipService {
     }
 
     /**
-     * What an invitation says; also for the invitations that a new room begins with.
+     * What an invitation says; also for the invitations that a new room begins with. {@code
+     * M_INVITE_BLOCKED} for whoever wants none.
      *
      * @param isDirect whether the room is meant for the two alone
      */
@@ -90,7 +95,9 @@ public class MembershipService {
                     MatrixException.forbidden(
                             "Users of other servers cannot be reached from here"));
         }
-        return content(Membership.INVITE, target, reason)
+        return invitePermissions
+                .mustAllow(target)
+                .then(content(Membership.INVITE, target, reason))
                 .map(
                         content ->
                                 isDirect

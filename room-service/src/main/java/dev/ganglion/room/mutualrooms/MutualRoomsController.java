@@ -51,6 +51,9 @@ class MutualRoomsController {
         if (user.equals(other)) {
             throw MatrixException.invalidParam("user_id is your own");
         }
+        if (!other.isCompliant()) {
+            throw MatrixException.invalidParam("user_id is one that nobody may have any more");
+        }
         return repository
                 .list(user, other, from.map(MutualRoomsController::place).orElse(""), PAGE + 1)
                 .zipWith(repository.count(user, other), MutualRoomsController::answer);

@@ -6,8 +6,10 @@ import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.alias.CanonicalAliases;
 import dev.ganglion.room.block.RoomBlocks;
+import dev.ganglion.room.invitepermission.InvitePermissions;
 import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
@@ -17,6 +19,7 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Sets pieces of state. */
@@ -28,16 +31,19 @@ public class StateService {
     private final ModerationGate moderation;
     private final CanonicalAliases canonicalAliases;
     private final RoomBlocks blocks;
+    private final InvitePermissions invitePermissions;
     private final RoomWriter writer;
 
     StateService(
             ModerationGate moderation,
             CanonicalAliases canonicalAliases,
             RoomBlocks blocks,
+            InvitePermissions invitePermissions,
             RoomWriter writer) {
         this.moderation = moderation;
         this.canonicalAliases = canonicalAliases;
         this.blocks = blocks;
+        this.invitePermissions = invitePermissions;
         this.writer = writer;
     }
 
@@ -50,6 +56,7 @@ public class StateService {
     public Mono<EventId> set(EventDraft draft, Proposal proposal) {
         requireNoAuthoriser(draft);
         return mustNotLeadIntoBlocked(proposal.roomId(), draft)
+                .then(mustWantInvitation(draft))
                 .then(requireOwnAliases(proposal.roomId(), draft))
                 // State that is taken away at once would leave the room without it: what may not
                 // stay is refused.
@@ -76,6 +83,19 @@ public class StateService {
         return draft.type().equals(EventTypes.MEMBER) && !isWayOut
                 ? blocks.mustNotBeBlocked(room)
                 : Mono.empty();
+    }
+
+    /** Client-server API, "Invite permission": an invitation may also be set as state. */
+    private Mono<Void> mustWantInvitation(EventDraft draft) {
+        boolean isInvitation =
+                draft.type().equals(EventTypes.MEMBER)
+                        && draft.content()
+                                .string("membership")
+                                .equals(Optional.of(Membership.INVITE.value()));
+        return Mono.justOrEmpty(draft.stateKey())
+                .filter(_ -> isInvitation)
+                .flatMap(invited -> Mono.justOrEmpty(UserId.tryParse(invited)))
+                .flatMap(invitePermissions::mustAllow);
     }
 
     private Mono<Void> requireOwnAliases(RoomId room, EventDraft draft) {

@@ -13,6 +13,7 @@ import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomServiceApplication;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
+import dev.ganglion.testing.identityserver.FakeIdentityServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

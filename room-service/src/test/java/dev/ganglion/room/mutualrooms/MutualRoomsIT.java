@@ -95,6 +95,8 @@ class MutualRoomsIT extends RoomOfAlice {
         Refusal.INVALID_PARAM.answers(get(PATH + "?user_id={user}", carol.id().value()));
         Refusal.INVALID_PARAM.answers(get(PATH + "?user_id={user}", "dave"));
         Refusal.INVALID_PARAM.answers(get(PATH + "?user_id={user}", "@no server"));
+        Refusal.INVALID_PARAM.answers(get(PATH + "?user_id={user}", "@d\u00e4ve:test.local"));
+        Refusal.INVALID_PARAM.answers(get(PATH + "?user_id={user}", "@:test.local"));
         Refusal.INVALID_PARAM.answers(
                 get(PATH + "?user_id={user}&from={token}", dave.id().value(), "garbage"));
         Refusal.INVALID_PARAM.answers(

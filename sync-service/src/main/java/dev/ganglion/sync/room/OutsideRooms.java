@@ -2,6 +2,7 @@ package dev.ganglion.sync.room;
 
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.service.web.RawJson;
+import dev.ganglion.sync.accountdata.InvitePermissions;
 import dev.ganglion.sync.event.RoomRef;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
 
@@ -22,9 +23,11 @@ public class OutsideRooms {
             RawJson.ofTrusted("[]".getBytes(StandardCharsets.US_ASCII));
 
     private final DatabaseClient database;
+    private final InvitePermissions invitePermissions;
 
-    OutsideRooms(DatabaseClient database) {
+    OutsideRooms(DatabaseClient database, InvitePermissions invitePermissions) {
         this.database = database;
+        this.invitePermissions = invitePermissions;
     }
 
     /**
@@ -36,7 +39,10 @@ public class OutsideRooms {
 
     private record Shown(long roomNid, RawJson strippedState) {}
 
-    /** Those that are new since the token. Relies on invite_state's primary key. */
+    /**
+     * Those that are new since the token, without the invitations that the user does not want.
+     * Relies on invite_state's primary key.
+     */
     public Mono<List<OutsideRoom>> of(SyncContext context) {
         List<Member> outside =
                 context.rooms().all().stream()
@@ -50,21 +56,42 @@ public class OutsideRooms {
                                                 .rooms()
                                                 .allowsRoom(member.room().id().value()))
                         .toList();
+        return wanted(context, outside).flatMap(rooms -> of(context, rooms));
+    }
+
+    /** Client-server API, "Invite permission": what is there already is not served either. */
+    private Mono<List<Member>> wanted(SyncContext context, List<Member> outside) {
+        return outside.stream().noneMatch(OutsideRooms::isInvited)
+                ? Mono.just(outside)
+                : invitePermissions
+                        .isBlocked(context.user())
+                        .map(
+                                isBlocked ->
+                                        outside.stream()
+                                                .filter(member -> !isBlocked || !isInvited(member))
+                                                .toList());
+    }
+
+    private static boolean isInvited(Member member) {
+        return member.membership() == Membership.INVITE;
+    }
+
+    private Mono<List<OutsideRoom>> of(SyncContext context, List<Member> outside) {
         return outside.isEmpty()
                 ? Mono.just(List.of())
                 : shown(context, outside)
                         .map(
                                 state ->
                                         outside.stream()
-                                                .map(
-                                                        member ->
-                                                                new OutsideRoom(
-                                                                        member.room(),
-                                                                        member.membership(),
-                                                                        state.getOrDefault(
-                                                                                member.room().nid(),
-                                                                                NOTHING)))
+                                                .map(member -> outsideRoom(member, state))
                                                 .toList());
+    }
+
+    private static OutsideRoom outsideRoom(Member member, Map<Long, RawJson> state) {
+        return new OutsideRoom(
+                member.room(),
+                member.membership(),
+                state.getOrDefault(member.room().nid(), NOTHING));
     }
 
     private Mono<Map<Long, RawJson>> shown(SyncContext context, List<Member> rooms) {

@@ -41,6 +41,15 @@ public record UserId(String value) {
         return !localpart.isEmpty() && Grammar.consistsOf(localpart, UserId::isAllowedForNewUser);
     }
 
+    /**
+     * Whether it is one that this server would tell clients of outside of events. Appendices,
+     * "Historical User IDs".
+     */
+    public boolean isCompliant() {
+        String localpart = localpart();
+        return !localpart.isEmpty() && Grammar.consistsOf(localpart, UserId::isVisibleAscii);
+    }
+
     public String localpart() {
         return value.substring(1, value.indexOf(':'));
     }
@@ -52,6 +61,10 @@ public record UserId(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    private static boolean isVisibleAscii(int c) {
+        return c > ' ' && c < 0x7F;
     }
 
     private static boolean isAllowedForNewUser(int c) {

@@ -54,6 +54,18 @@ class UserIdTest {
                 .isThrownBy(() -> UserId.parse(id));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "@alice:domain, true",
+        "@Alice~!:domain, true",
+        "@:domain, false",
+        "@ali ce:domain, false",
+        "@dörte:domain, false"
+    })
+    void anIdOutsideOfVisibleAsciiIsNotCompliant(String id, boolean isCompliant) {
+        assertThat(UserId.parse(id).isCompliant()).isEqualTo(isCompliant);
+    }
+
     @Test
     void r10_anIdIsAtMost255BytesLong() {
         assertThat(UserId.tryParse("@" + "a".repeat(247) + ":domain")).isPresent();

@@ -57,6 +57,18 @@ final class Http {
         return answer(method + " " + path, send(request.method(method, publisher).build()));
     }
 
+    /** For the few answers that are more than canonical JSON can say. */
+    String text(String method, String path, String accessToken, JsonObject body) {
+        HttpRequest request =
+                request(path, accessToken)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                HttpRequest.BodyPublishers.ofByteArray(CanonicalJson.encode(body)))
+                        .build();
+        return new String(successful(method + " " + path, send(request)), StandardCharsets.UTF_8);
+    }
+
     /** For the few answers that are a list. */
     JsonArray list(String path, String accessToken) {
         byte[] body = successful("GET " + path, send(request(path, accessToken).build()));

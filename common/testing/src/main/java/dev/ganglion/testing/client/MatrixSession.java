@@ -54,6 +54,11 @@ public final class MatrixSession {
         return http.callWith(method, path, Optional.of(accessToken), Optional.of(bytes));
     }
 
+    /** Any endpoint with a body, whose answer may hold numbers that no event could. */
+    public String callForText(String method, String path, JsonObject body) {
+        return http.text(method, path, accessToken, body);
+    }
+
     /** Any endpoint that is read. */
     public JsonObject get(String path) {
         return http.call("GET", path, Optional.of(accessToken), Optional.empty());

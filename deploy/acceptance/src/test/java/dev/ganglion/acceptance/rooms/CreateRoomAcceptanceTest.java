@@ -2,6 +2,7 @@ package dev.ganglion.acceptance.rooms;
 
 import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.acceptance.rooms.Party.blockInvitations;
 import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.unique;
 
@@ -18,14 +19,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code create_room.yaml}. */
+/** {@code create_room.yaml}; addresses are in {@link ThirdPartyInvitesAcceptanceTest}. */
 @ExtendWith(Stage.class)
 class CreateRoomAcceptanceTest {
+    private final Homeserver server;
     private final MatrixSession alice;
     private final MatrixSession bob;
 
     CreateRoomAcceptanceTest(Homeserver server) {
         Party party = Party.at(server);
+        this.server = server;
         this.alice = party.alice();
         this.bob = party.bob();
     }
@@ -101,6 +104,15 @@ class CreateRoomAcceptanceTest {
                         """);
 
         refused(403, "M_SERVER_NOT_TRUSTED", () -> alice.createRoom(request));
+    }
+
+    @Test
+    void whoWantsNoInvitationGetsNone() {
+        MatrixSession hermit = server.stranger();
+        blockInvitations(hermit);
+        JsonObject request = json("{\"invite\": [\"" + hermit.userId() + "\"]}");
+
+        refused(403, "M_INVITE_BLOCKED", () -> alice.createRoom(request));
     }
 
     private JsonObject everyField(String alias) {

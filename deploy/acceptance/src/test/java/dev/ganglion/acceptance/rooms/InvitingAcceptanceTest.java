@@ -2,6 +2,7 @@ package dev.ganglion.acceptance.rooms;
 
 import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.acceptance.rooms.Party.blockInvitations;
 import static dev.ganglion.acceptance.rooms.Party.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import dev.ganglion.acceptance.Homeserver;
 import dev.ganglion.acceptance.Stage;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.testing.client.MatrixSession;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,9 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code inviting.yaml}; 429 is in {@link RateLimitsAcceptanceTest}. */
 @ExtendWith(Stage.class)
 class InvitingAcceptanceTest {
+    private final Homeserver server;
     private final Party party;
 
     InvitingAcceptanceTest(Homeserver server) {
+        this.server = server;
         this.party = Party.at(server);
     }
 
@@ -59,6 +63,13 @@ class InvitingAcceptanceTest {
     }
 
     @Test
+    void whatIsNoJsonIsRefused() {
+        String path = v3("rooms", party.privateRoom(), "invite");
+
+        refused(400, "M_NOT_JSON", () -> party.alice().callWith("POST", path, "{\"user_id\": "));
+    }
+
+    @Test
     void whoIsBannedIsNotInvited() {
         RoomId room = party.privateRoom();
         party.alice().ban(room, party.bob().userId());
@@ -93,6 +104,15 @@ class InvitingAcceptanceTest {
         party.bob().join(room);
 
         refused(403, "M_FORBIDDEN", () -> party.bob().invite(room, party.mallory().userId()));
+    }
+
+    @Test
+    void whoWantsNoInvitationGetsNone() {
+        RoomId room = party.privateRoom();
+        MatrixSession hermit = server.stranger();
+        blockInvitations(hermit);
+
+        refused(403, "M_INVITE_BLOCKED", () -> party.alice().invite(room, hermit.userId()));
     }
 
     private JsonObject invite(RoomId room, JsonObject request) {

@@ -105,7 +105,7 @@ class JoiningAcceptanceTest {
                 () -> party.bob().call("POST", v3("rooms", room, "join"), JsonObject.EMPTY));
     }
 
-    /** A signed invitation takes an identity server, which room-service's own tests have. */
+    /** But for a signed invitation, which is in {@link ThirdPartyInvitesAcceptanceTest}. */
     private static JsonObject everyField() {
         return json(
                 """

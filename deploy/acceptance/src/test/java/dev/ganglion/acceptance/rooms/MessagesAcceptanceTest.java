@@ -3,6 +3,10 @@ package dev.ganglion.acceptance.rooms;
 import static dev.ganglion.acceptance.Paths.escaped;
 import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.acceptance.rooms.Party.absentEvent;
+import static dev.ganglion.acceptance.rooms.Party.eventIds;
+import static dev.ganglion.acceptance.rooms.Party.json;
+import static dev.ganglion.acceptance.rooms.Party.unique;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,11 +14,12 @@ import dev.ganglion.acceptance.Homeserver;
 import dev.ganglion.acceptance.Stage;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
-import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,6 +31,12 @@ class MessagesAcceptanceTest {
             """
             {"types": ["m.room.message"], "lazy_load_members": true}
             """;
+
+    private static final JsonObject PICTURE =
+            json(
+                    """
+                    {"msgtype": "m.image", "body": "tea.png", "url": "mxc://a.b/c"}
+                    """);
 
     private final Party party;
     private final RoomId room;
@@ -47,11 +58,11 @@ class MessagesAcceptanceTest {
         JsonObject before = messages("?dir=b&limit=2&from=" + from);
         String to = escaped(before.string("end").orElseThrow());
 
-        assertThat(ids(last, "chunk")).containsExactly(sent.get(5), sent.get(4));
-        assertThat(ids(before, "chunk")).containsExactly(sent.get(3), sent.get(2));
-        assertThat(ids(messages("?dir=b&limit=9&from=" + from + "&to=" + to), "chunk"))
-                .isEqualTo(ids(before, "chunk"));
-        assertThat(ids(messages("?dir=f&limit=9&from=" + to + "&to=" + from), "chunk"))
+        assertThat(eventIds(last, "chunk")).containsExactly(sent.get(5), sent.get(4));
+        assertThat(eventIds(before, "chunk")).containsExactly(sent.get(3), sent.get(2));
+        assertThat(eventIds(messages("?dir=b&limit=9&from=" + from + "&to=" + to), "chunk"))
+                .isEqualTo(eventIds(before, "chunk"));
+        assertThat(eventIds(messages("?dir=f&limit=9&from=" + to + "&to=" + from), "chunk"))
                 .containsExactly(sent.get(2), sent.get(3));
     }
 
@@ -59,7 +70,7 @@ class MessagesAcceptanceTest {
     void aFilterChoosesAndBringsTheSendersMemberEvents() {
         JsonObject page = messages("?dir=f&limit=20&filter=" + escaped(LAZY));
 
-        assertThat(ids(page, "chunk")).isEqualTo(sent);
+        assertThat(eventIds(page, "chunk")).isEqualTo(sent);
         assertThat(page.array("state").orElseThrow().objects())
                 .extracting(event -> event.string("state_key").orElseThrow())
                 .containsExactly(party.alice().userId().value());
@@ -67,14 +78,51 @@ class MessagesAcceptanceTest {
     }
 
     @Test
+    void everyPartOfAFilterCounts() {
+        EventId link = party.bob().send(room, "m.room.message", unique("txn"), PICTURE);
+        String filter =
+                escaped(
+                        """
+                        {"limit": 9, "rooms": ["%s"], "not_rooms": ["!other:test.local"],
+                         "senders": ["%s"], "not_senders": ["@nobody:test.local"],
+                         "types": ["m.room.*"], "not_types": ["m.room.member"],
+                         "contains_url": true, "lazy_load_members": true,
+                         "include_redundant_members": true,
+                         "unread_thread_notifications": false}
+                        """
+                                .formatted(room, party.bob().userId()));
+
+        assertThat(eventIds(messages("?dir=b&filter=" + filter), "chunk"))
+                .containsExactly(link.value());
+        assertThat(
+                        eventIds(
+                                party.bob().get(path(sent.get(5)) + "?filter=" + filter),
+                                "events_after"))
+                .containsExactly(link.value());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?limit=2,              M_MISSING_PARAM",
+        "?dir=up,               M_INVALID_PARAM",
+        "?dir=b&limit=few,      M_INVALID_PARAM",
+        "?dir=b&from=tea,       M_INVALID_PARAM",
+        "?dir=b&to=tea,         M_INVALID_PARAM",
+        "?dir=b&filter=tea,     M_NOT_JSON"
+    })
+    void aParameterThatCannotBeIsRefused(String query, String errcode) {
+        refused(400, errcode, () -> messages(query));
+    }
+
+    @Test
     void theEventsAroundAnEventAreRead() {
         JsonObject context =
                 party.bob().get(path(sent.get(3)) + "?limit=4&filter=" + escaped(LAZY));
 
-        assertThat(ids(context, "events_before")).containsExactly(sent.get(2), sent.get(1));
+        assertThat(eventIds(context, "events_before")).containsExactly(sent.get(2), sent.get(1));
         assertThat(context.object("event").orElseThrow().string("event_id")).contains(sent.get(3));
-        assertThat(ids(context, "events_after")).containsExactly(sent.get(4), sent.get(5));
-        assertThat(ids(messages("?dir=b&limit=1&from=" + token(context, "start")), "chunk"))
+        assertThat(eventIds(context, "events_after")).containsExactly(sent.get(4), sent.get(5));
+        assertThat(eventIds(messages("?dir=b&limit=1&from=" + token(context, "start")), "chunk"))
                 .containsExactly(sent.get(0));
         assertThat(context.array("state")).isPresent();
     }
@@ -84,8 +132,13 @@ class MessagesAcceptanceTest {
         JsonObject context = party.bob().get(path(sent.get(3)) + "?limit=0");
 
         assertThat(context.object("event").orElseThrow().string("event_id")).contains(sent.get(3));
-        assertThat(ids(context, "events_before")).isEmpty();
-        assertThat(ids(context, "events_after")).isEmpty();
+        assertThat(eventIds(context, "events_before")).isEmpty();
+        assertThat(eventIds(context, "events_after")).isEmpty();
+    }
+
+    @Test
+    void anEventThatIsNotThereHasNothingAroundIt() {
+        refused(404, "M_NOT_FOUND", () -> party.bob().get(path(absentEvent().value())));
     }
 
     @Test
@@ -113,13 +166,5 @@ class MessagesAcceptanceTest {
 
     private static String token(JsonObject page, String name) {
         return escaped(page.string(name).orElseThrow());
-    }
-
-    private static List<String> ids(JsonObject page, String part) {
-        return page.array(part)
-                .orElse(JsonArray.EMPTY)
-                .objects()
-                .map(event -> event.string("event_id").orElseThrow())
-                .toList();
     }
 }

@@ -45,19 +45,24 @@ class RateLimitsAcceptanceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST,   rooms/!absent:localhost/join",
-        "POST,   join/!absent:localhost",
-        "POST,   knock/!absent:localhost",
-        "POST,   rooms/!absent:localhost/invite",
-        "POST,   rooms/!absent:localhost/leave",
-        "POST,   rooms/!absent:localhost/forget",
-        "GET,    rooms/!absent:localhost/aliases",
-        "PUT,    profile/@alice:localhost/displayname",
-        "DELETE, profile/@alice:localhost/displayname",
-        "POST,   user_directory/search"
+        "POST,   v3/rooms/!absent:localhost/join",
+        "POST,   v3/join/!absent:localhost",
+        "POST,   v3/knock/!absent:localhost",
+        "POST,   v3/rooms/!absent:localhost/invite",
+        "POST,   v3/rooms/!absent:localhost/leave",
+        "POST,   v3/rooms/!absent:localhost/forget",
+        "GET,    v3/rooms/!absent:localhost/aliases",
+        "PUT,    v3/profile/@alice:localhost/displayname",
+        "DELETE, v3/profile/@alice:localhost/displayname",
+        "POST,   v3/user_directory/search",
+        "POST,   v3/search",
+        "GET,    v1/mutual_rooms",
+        "GET,    v1/rooms/!absent:localhost/threads",
+        "GET,    v1/rooms/!absent:localhost/hierarchy",
+        "GET,    v1/rooms/!absent:localhost/timestamp_to_event"
     })
     void whoAsksTooOftenIsToldWhenToComeBack(String method, String path) {
-        assertIsLimited(() -> call(method, v3((Object[]) path.split("/"))));
+        assertIsLimited(() -> call(method, "/_matrix/client/" + path));
     }
 
     @Test

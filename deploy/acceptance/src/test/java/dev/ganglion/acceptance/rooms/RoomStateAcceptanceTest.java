@@ -2,6 +2,7 @@ package dev.ganglion.acceptance.rooms;
 
 import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.acceptance.rooms.Party.blockInvitations;
 import static dev.ganglion.acceptance.rooms.Party.eventId;
 import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.unique;
@@ -13,6 +14,7 @@ import dev.ganglion.acceptance.Stage;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.testing.client.MatrixSession;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,9 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoomStateAcceptanceTest {
     private static final JsonObject TEA = JsonObject.of("kind", "green");
 
+    private final Homeserver server;
     private final Party party;
 
     RoomStateAcceptanceTest(Homeserver server) {
+        this.server = server;
         this.party = Party.at(server);
     }
 
@@ -89,6 +93,24 @@ class RoomStateAcceptanceTest {
         RoomId room = party.sharedRoom();
 
         refused(403, "M_FORBIDDEN", () -> party.bob().sendState(room, "m.room.name", "", TEA));
+    }
+
+    @Test
+    void whoWantsNoInvitationGetsNone() {
+        RoomId room = party.privateRoom();
+        MatrixSession hermit = server.stranger();
+        blockInvitations(hermit);
+
+        refused(
+                403,
+                "M_INVITE_BLOCKED",
+                () ->
+                        party.alice()
+                                .sendState(
+                                        room,
+                                        "m.room.member",
+                                        hermit.userId().value(),
+                                        JsonObject.of("membership", "invite")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.eventId;
 import static dev.ganglion.acceptance.rooms.Party.json;
+import static dev.ganglion.acceptance.rooms.Party.relate;
 import static dev.ganglion.acceptance.rooms.Party.unique;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +72,19 @@ class SendingAcceptanceTest {
         refused(413, "M_TOO_LARGE", () -> send(party.alice(), room, tooLarge));
         refused(400, "M_BAD_JSON", () -> sendText(room, "{\"body\": 1.5}"));
         refused(400, "M_NOT_JSON", () -> sendText(room, "{\"body\": "));
+    }
+
+    @Test
+    void theSameAnnotationTwiceIsADuplicate() {
+        RoomId room = party.sharedRoom();
+        EventId message = party.alice().send(room, "Hello");
+        relate(party.bob(), room, "m.reaction", "m.annotation", message);
+
+        refused(
+                400,
+                "M_DUPLICATE_ANNOTATION",
+                () -> relate(party.bob(), room, "m.reaction", "m.annotation", message));
+        relate(party.alice(), room, "m.reaction", "m.annotation", message);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.ganglion.room.identityserver;
+package dev.ganglion.testing.identityserver;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -29,9 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** An identity server on the loopback interface, as far as a homeserver asks one. */
-final class FakeIdentityServer implements AutoCloseable {
+public final class FakeIdentityServer implements AutoCloseable {
     /** Whoever comes with it is known here. */
-    static final String ACCESS_TOKEN = "secret-of-the-identity-server";
+    public static final String ACCESS_TOKEN = "secret-of-the-identity-server";
 
     private static final String PREFIX = "/_matrix/identity/v2";
     private static final int OK = 200;
@@ -45,9 +45,9 @@ final class FakeIdentityServer implements AutoCloseable {
     private volatile boolean isKeyValid = true;
 
     /** What is answered to a path instead of the truth. */
-    record Answer(int status, String body, Map<String, String> headers) {}
+    private record Answer(int status, String body, Map<String, String> headers) {}
 
-    FakeIdentityServer() {
+    public FakeIdentityServer() {
         try {
             server =
                     HttpServer.create(
@@ -60,42 +60,43 @@ final class FakeIdentityServer implements AutoCloseable {
         server.start();
     }
 
-    String name() {
+    /** As clients write it; it is reached by plain HTTP. */
+    public String name() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void binds(String email, UserId user) {
+    public void binds(String email, UserId user) {
         bound.put(email, user);
     }
 
-    void answers(String path, int status, String body) {
+    public void answers(String path, int status, String body) {
         scripted.put(PREFIX + path, new Answer(status, body, Map.of()));
     }
 
-    void redirects(String path, String where) {
+    public void redirects(String path, String where) {
         scripted.put(PREFIX + path, new Answer(302, "{}", Map.of("Location", where)));
     }
 
-    void tellsTheTruth() {
+    public void tellsTheTruth() {
         scripted.clear();
         isKeyValid = true;
     }
 
-    void changesItsPepperAtTheNextLookup() {
+    public void changesItsPepperAtTheNextLookup() {
         answers("/lookup", 400, "{\"errcode\":\"M_INVALID_PEPPER\",\"error\":\"old\"}");
     }
 
-    void revokesItsKey() {
+    public void revokesItsKey() {
         isKeyValid = false;
     }
 
     /** What it was told of invitations, in order. */
-    List<JsonObject> stored() {
+    public List<JsonObject> stored() {
         return stored;
     }
 
     /** Proof for that user to have the address of an invitation. */
-    JsonObject signs(UserId sender, UserId invited, String token) {
+    public JsonObject signs(UserId sender, UserId invited, String token) {
         return JsonSignatures.sign(
                 JsonObject.builder()
                         .put("sender", sender.value())
@@ -188,7 +189,7 @@ final class FakeIdentityServer implements AutoCloseable {
                 .build();
     }
 
-    String publicKey() {
+    public String publicKey() {
         return key.verifyKey().toBase64();
     }
 

@@ -1,0 +1,51 @@
+package dev.ganglion.room.invitepermission;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.client.InternalClients;
+
+import org.springframework.stereotype.Service;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** Asks sync-service whether somebody blocks invitations. */
+@Service
+public class InvitePermissions {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final WebClient sync;
+
+    InvitePermissions(InternalClients clients) {
+        this.sync = clients.of("sync");
+    }
+
+    private record Permission(boolean isBlocked) {}
+
+    /**
+     * {@code M_INVITE_BLOCKED} for whoever does not want to be invited. While sync-service does not
+     * answer everybody may be: it hides what was written meanwhile from those who block.
+     */
+    public Mono<Void> mustAllow(UserId invited) {
+        return sync.get()
+                .uri("/internal/users/{user}/invite_permission", invited)
+                .retrieve()
+                .bodyToMono(Permission.class)
+                .timeout(PATIENCE)
+                .onErrorComplete(
+                        failure ->
+                                failure instanceof MatrixException
+                                        || failure instanceof TimeoutException)
+                .filter(Permission::isBlocked)
+                .flatMap(_ -> Mono.error(blocked(invited)));
+    }
+
+    private static MatrixException blocked(UserId invited) {
+        return MatrixException.of(
+                403, ErrorCode.INVITE_BLOCKED, invited + " does not want to be invited");
+    }
+}
