@@ -25,6 +25,7 @@ import java.util.function.Function;
 public class EventPurge {
     private final CandidateRepository candidates;
     private final PurgedRows rows;
+    private final PurgedThreads threads;
     private final PurgedMedia media;
     private final TransactionalOperator transaction;
     private final PurgeProperties settings;
@@ -33,12 +34,14 @@ public class EventPurge {
     EventPurge(
             CandidateRepository candidates,
             PurgedRows rows,
+            PurgedThreads threads,
             PurgedMedia media,
             TransactionalOperator transaction,
             PurgeProperties settings,
             MeterRegistry meters) {
         this.candidates = candidates;
         this.rows = rows;
+        this.threads = threads;
         this.media = media;
         this.transaction = transaction;
         this.settings = settings;
@@ -71,25 +74,53 @@ public class EventPurge {
      * is left is what a redaction would leave, under the same ID and signature.
      */
     public Mono<Void> strip(RoomIdentity room, long position) {
-        return candidates
-                .next(new Stretch(room.nid().value(), position - 1, position), 1)
-                .flatMapIterable(Function.identity())
-                .next()
+        Stretch stretch = new Stretch(room.nid().value(), position - 1, position);
+        return threads.lockIfOutliving(stretch, 1, Keeping.nothing())
                 .flatMap(
-                        event ->
-                                media.note(mentioningMedia(List.of(event)))
-                                        .then(rows.deleteDependents(List.of(event)))
-                                        .then(rows.strip(room.version(), event)))
+                        isLocked ->
+                                candidates
+                                        .next(stretch, 1)
+                                        .flatMapIterable(Function.identity())
+                                        .next()
+                                        .flatMap(event -> strip(room, event, isLocked)))
                 .as(transaction::transactional);
+    }
+
+    private Mono<Void> strip(RoomIdentity room, PurgeCandidate event, boolean isThreadShortened) {
+        return media.note(mentioningMedia(List.of(event)))
+                .then(isThreadShortened ? threads.shorten(List.of(event)) : Mono.empty())
+                .then(rows.deleteDependents(List.of(event)))
+                .then(rows.strip(room.version(), event));
     }
 
     private Mono<PurgedChunk> chunk(
             Stretch stretch, Keeping keeping, Function<PurgedChunk, Mono<Void>> noting) {
-        return candidates
-                .next(stretch, settings.chunk())
-                .flatMap(found -> write(stretch, found, PurgeDecision.of(found, keeping), noting))
+        return threads.lockIfOutliving(stretch, settings.chunk(), keeping)
+                .flatMap(
+                        isLocked ->
+                                candidates
+                                        .next(stretch, settings.chunk())
+                                        .flatMap(
+                                                found ->
+                                                        shorten(found, keeping, isLocked)
+                                                                .flatMap(
+                                                                        decision ->
+                                                                                write(
+                                                                                        stretch,
+                                                                                        found,
+                                                                                        decision,
+                                                                                        noting))))
                 .as(transaction::transactional)
                 .doOnNext(chunk -> purged.increment(chunk.purged()));
+    }
+
+    /** What goes, once it is no longer counted in threads that stay. */
+    private Mono<PurgeDecision> shorten(
+            List<PurgeCandidate> found, Keeping keeping, boolean isAnyOutlived) {
+        PurgeDecision decision = PurgeDecision.of(found, keeping);
+        return isAnyOutlived
+                ? threads.shorten(decision.going()).thenReturn(decision)
+                : Mono.just(decision);
     }
 
     private Mono<PurgedChunk> write(

@@ -39,6 +39,13 @@ public class EventReader {
      */
     public record StateSpan(long roomNid, long since, long at, boolean hasMembers) {}
 
+    /**
+     * An event of a stretch.
+     *
+     * @param isParent whether there are events that can be bundled with it
+     */
+    public record Found(TimelineEvent event, boolean isParent) {}
+
     /** The membership of a user as it is right before a position. */
     public record MemberAt(long roomNid, String userId, long at) {}
 
@@ -102,8 +109,11 @@ public class EventReader {
                 .collectList();
     }
 
-    /** The last events of each stretch, in the order of the stream. Relies on event_in_room. */
-    public Mono<List<TimelineEvent>> latest(Collection<Stretch> stretches) {
+    /**
+     * The last events of each stretch, in the order of the stream. Relies on event_in_room and
+     * relation_of_target.
+     */
+    public Mono<List<Found>> latest(Collection<Stretch> stretches) {
         if (stretches.isEmpty()) {
             return Mono.just(List.of());
         }
@@ -120,7 +130,12 @@ public class EventReader {
                                 limit w.at_most
                             ) l
                         )
-                        select %s from latest l
+                        select %s,
+                               exists (
+                                   select
+                                   from rooms.event_relation c
+                                   where c.target_position = e.position and c.kind in ('e', 'r', 't')) as is_parent
+                        from latest l
                         join rooms.event e on e.position = l.position
                         %s
                         order by e.position
@@ -130,7 +145,7 @@ public class EventReader {
                 .bind("afters", longs(stretches, Stretch::after))
                 .bind("upTos", longs(stretches, Stretch::upTo))
                 .bind("limits", longs(stretches, Stretch::limit))
-                .map(EventRows::read)
+                .map(EventReader::found)
                 .all()
                 .collectList();
     }
@@ -190,6 +205,11 @@ public class EventReader {
                 .map(EventRows::read)
                 .all()
                 .collectList();
+    }
+
+    private static Found found(Readable row) {
+        return new Found(
+                EventRows.read(row), Boolean.TRUE.equals(row.get("is_parent", Boolean.class)));
     }
 
     private static <T> Long[] longs(Collection<T> items, ToLongFunction<T> read) {
