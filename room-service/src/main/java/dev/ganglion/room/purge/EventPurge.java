@@ -80,15 +80,14 @@ public class EventPurge {
                         isLocked ->
                                 candidates
                                         .next(stretch, 1)
-                                        .flatMapIterable(Function.identity())
-                                        .next()
-                                        .flatMap(event -> strip(room, event, isLocked)))
+                                        .filter(found -> !found.isEmpty())
+                                        .flatMap(found -> strip(room, found.getFirst(), isLocked)))
                 .as(transaction::transactional);
     }
 
-    private Mono<Void> strip(RoomIdentity room, PurgeCandidate event, boolean isThreadShortened) {
+    private Mono<Void> strip(RoomIdentity room, PurgeCandidate event, boolean isThreadOutliving) {
         return media.note(mentioningMedia(List.of(event)))
-                .then(isThreadShortened ? threads.shorten(List.of(event)) : Mono.empty())
+                .then(isThreadOutliving ? threads.shorten(List.of(event)) : Mono.empty())
                 .then(rows.deleteDependents(List.of(event)))
                 .then(rows.strip(room.version(), event));
     }
@@ -98,44 +97,42 @@ public class EventPurge {
         return threads.lockIfOutliving(stretch, settings.chunk(), keeping)
                 .flatMap(
                         isLocked ->
-                                candidates
-                                        .next(stretch, settings.chunk())
-                                        .flatMap(
-                                                found ->
-                                                        shorten(found, keeping, isLocked)
-                                                                .flatMap(
-                                                                        decision ->
-                                                                                write(
-                                                                                        stretch,
-                                                                                        found,
-                                                                                        decision,
-                                                                                        noting))))
+                                isLocked
+                                        ? write(stretch, keeping, noting, threads::shorten)
+                                        : write(stretch, keeping, noting, _ -> Mono.empty()))
                 .as(transaction::transactional)
                 .doOnNext(chunk -> purged.increment(chunk.purged()));
     }
 
-    /** What goes, once it is no longer counted in threads that stay. */
-    private Mono<PurgeDecision> shorten(
-            List<PurgeCandidate> found, Keeping keeping, boolean isAnyOutlived) {
-        PurgeDecision decision = PurgeDecision.of(found, keeping);
-        return isAnyOutlived
-                ? threads.shorten(decision.going()).thenReturn(decision)
-                : Mono.just(decision);
-    }
-
     private Mono<PurgedChunk> write(
             Stretch stretch,
-            List<PurgeCandidate> found,
-            PurgeDecision decision,
-            Function<PurgedChunk, Mono<Void>> noting) {
-        boolean isLast = found.size() < settings.chunk();
-        long upTo = isLast ? stretch.upTo() : found.getLast().position();
-        PurgedChunk chunk = new PurgedChunk(upTo, decision.going().size(), isLast);
+            Keeping keeping,
+            Function<PurgedChunk, Mono<Void>> noting,
+            Function<List<PurgeCandidate>, Mono<Void>> shorteningThreads) {
+        return candidates
+                .next(stretch, settings.chunk())
+                .flatMap(
+                        found -> {
+                            PurgeDecision decision = PurgeDecision.of(found, keeping);
+                            PurgedChunk chunk = done(stretch, found, decision);
+                            return shorteningThreads
+                                    .apply(decision.going())
+                                    .then(delete(stretch, decision))
+                                    .then(noting.apply(chunk))
+                                    .thenReturn(chunk);
+                        });
+    }
+
+    private Mono<Void> delete(Stretch stretch, PurgeDecision decision) {
         return media.note(mentioningMedia(decision.going()))
                 .then(rows.delete(stretch.roomNid(), decision.going()))
-                .then(rows.keepNotifyCount(stretch.roomNid(), decision.highestNotifyNumber()))
-                .then(noting.apply(chunk))
-                .thenReturn(chunk);
+                .then(rows.keepNotifyCount(stretch.roomNid(), decision.highestNotifyNumber()));
+    }
+
+    private PurgedChunk done(Stretch stretch, List<PurgeCandidate> found, PurgeDecision decision) {
+        boolean isLast = found.size() < settings.chunk();
+        long upTo = isLast ? stretch.upTo() : found.getLast().position();
+        return new PurgedChunk(upTo, decision.going().size(), isLast);
     }
 
     private static List<JsonObject> mentioningMedia(List<PurgeCandidate> events) {

@@ -131,8 +131,8 @@ public final class RoomHistory {
             case WORLD_READABLE -> true;
             // Rule 3.
             case SHARED -> joinsLater;
-            // Rule 4.
-            case INVITED -> membership == Membership.INVITE;
+            // Rule 4, and nobody views events of such a room without joining it some time.
+            case INVITED -> membership == Membership.INVITE && joinsLater;
             // Rule 5.
             case JOINED -> false;
         };
