@@ -19,6 +19,34 @@ import java.util.stream.Collectors;
  */
 @Component
 public class EventReader {
+    // Laterally, for otherwise all relations there are may be read at once.
+    private static final String LATEST =
+            """
+            with latest as (
+                select l.position
+                from unnest(:rooms, :afters, :upTos, :limits) as w(room_nid, after, up_to, at_most)
+                cross join lateral (
+                    select x.position
+                    from rooms.event x
+                    where x.room_nid = w.room_nid and x.position > w.after and x.position <= w.up_to
+                    order by x.position desc
+                    limit w.at_most
+                ) l
+            )
+            select %s, child.position is not null as is_parent
+            from latest l
+            join rooms.event e on e.position = l.position
+            %s
+            left join lateral (
+                select c.position
+                from rooms.event_relation c
+                where c.target_position = e.position and c.kind in ('e', 'r', 't')
+                limit 1
+            ) child on true
+            order by e.position
+            """
+                    .formatted(EventRows.COLUMNS, EventRows.JOINS);
+
     private final DatabaseClient database;
 
     EventReader(DatabaseClient database) {
@@ -117,30 +145,7 @@ public class EventReader {
         if (stretches.isEmpty()) {
             return Mono.just(List.of());
         }
-        return database.sql(
-                        """
-                        with latest as (
-                            select l.position
-                            from unnest(:rooms, :afters, :upTos, :limits) as w(room_nid, after, up_to, at_most)
-                            cross join lateral (
-                                select x.position
-                                from rooms.event x
-                                where x.room_nid = w.room_nid and x.position > w.after and x.position <= w.up_to
-                                order by x.position desc
-                                limit w.at_most
-                            ) l
-                        )
-                        select %s,
-                               exists (
-                                   select
-                                   from rooms.event_relation c
-                                   where c.target_position = e.position and c.kind in ('e', 'r', 't')) as is_parent
-                        from latest l
-                        join rooms.event e on e.position = l.position
-                        %s
-                        order by e.position
-                        """
-                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+        return database.sql(LATEST)
                 .bind("rooms", longs(stretches, Stretch::roomNid))
                 .bind("afters", longs(stretches, Stretch::after))
                 .bind("upTos", longs(stretches, Stretch::upTo))
