@@ -3,19 +3,28 @@ package dev.ganglion.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.sync.event.Reader;
+import dev.ganglion.sync.relation.Bundles;
+import dev.ganglion.sync.relation.Parents;
+import dev.ganglion.sync.visibility.Span;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What is bundled with the events of a timeline that is limited. */
 class BundledTimelineIT {
     private static final String LAST_MARK = "the end";
+    private static final Reader READER =
+            new Reader(UserId.parse("@reader:test.local"), Optional.empty(), 0);
 
     private final TestUser alice = Suite.shared().user("alice");
     private final TestUser bob = Suite.shared().user("bob");
@@ -186,6 +195,35 @@ class BundledTimelineIT {
         assertThat(latest(event).string("event_id")).contains(seen);
     }
 
+    /** The client would count it twice. */
+    @Test
+    void whatOnlyTheNextResponseTellsOfIsNotBundledYet() {
+        String root = alice.sends(room, "root");
+        String told = replies(bob, root, "told");
+        replies(carol, root, "later");
+        edits(alice, root, "later");
+        long start = position(root);
+
+        byte[] relations =
+                Suite.shared()
+                        .sync(0)
+                        .getBean(Bundles.class)
+                        .of(
+                                bob.id(),
+                                List.of(
+                                        new Parents(
+                                                List.of(start),
+                                                List.of(new Span(start, position(told))))))
+                        .map(bundled -> Objects.requireNonNull(bundled.get(start)))
+                        .map(bundled -> bundled.relations(READER).orElseThrow())
+                        .block();
+
+        JsonObject all = TestJson.parse(relations);
+        assertThat(all.keys()).containsExactly("m.thread");
+        assertThat(TestJson.at(all, "m.thread").integer("count")).contains(1L);
+        assertThat(TestJson.at(all, "m.thread", "latest_event").string("event_id")).contains(told);
+    }
+
     @Test
     void whatIgnoredUsersSentIsNotBundled() {
         String root = alice.sends(room, "root");
@@ -327,6 +365,18 @@ class BundledTimelineIT {
 
     private JsonObject find(SyncResult sync, String eventId) {
         return find(sync.timeline(room), eventId);
+    }
+
+    private static long position(String event) {
+        return Objects.requireNonNull(
+                Suite.shared()
+                        .sync(0)
+                        .getBean(DatabaseClient.class)
+                        .sql("select position from rooms.event where event_id = :event")
+                        .bind("event", event)
+                        .map(row -> Objects.requireNonNull(row.get("position", Long.class)))
+                        .one()
+                        .block());
     }
 
     private static JsonObject find(List<JsonObject> events, String eventId) {
