@@ -1,10 +1,13 @@
 package dev.ganglion.sync;
 
+import static dev.ganglion.sync.BundledEvents.bundled;
+import static dev.ganglion.sync.BundledEvents.latest;
+import static dev.ganglion.sync.BundledEvents.references;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.sync.event.Reader;
 import dev.ganglion.sync.relation.Bundles;
@@ -385,22 +388,5 @@ class BundledTimelineIT {
 
     private static boolean isCalled(JsonObject event, String eventId) {
         return event.string("event_id").equals(Optional.of(eventId));
-    }
-
-    private static JsonObject bundled(JsonObject event, String relType) {
-        return TestJson.at(event, "unsigned", "m.relations", relType);
-    }
-
-    private static JsonObject latest(JsonObject event) {
-        return TestJson.at(bundled(event, "m.thread"), "latest_event");
-    }
-
-    private static List<String> references(JsonObject event) {
-        return bundled(event, "m.reference")
-                .array("chunk")
-                .orElse(JsonArray.EMPTY)
-                .objects()
-                .map(reference -> reference.string("event_id").orElseThrow())
-                .toList();
     }
 }
