@@ -25,6 +25,7 @@ import java.util.function.Function;
 public class EventPurge {
     private final CandidateRepository candidates;
     private final PurgedRows rows;
+    private final PurgedThreads threads;
     private final PurgedMedia media;
     private final TransactionalOperator transaction;
     private final PurgeProperties settings;
@@ -33,12 +34,14 @@ public class EventPurge {
     EventPurge(
             CandidateRepository candidates,
             PurgedRows rows,
+            PurgedThreads threads,
             PurgedMedia media,
             TransactionalOperator transaction,
             PurgeProperties settings,
             MeterRegistry meters) {
         this.candidates = candidates;
         this.rows = rows;
+        this.threads = threads;
         this.media = media;
         this.transaction = transaction;
         this.settings = settings;
@@ -71,40 +74,65 @@ public class EventPurge {
      * is left is what a redaction would leave, under the same ID and signature.
      */
     public Mono<Void> strip(RoomIdentity room, long position) {
-        return candidates
-                .next(new Stretch(room.nid().value(), position - 1, position), 1)
-                .flatMapIterable(Function.identity())
-                .next()
+        Stretch stretch = new Stretch(room.nid().value(), position - 1, position);
+        return threads.lockIfOutliving(stretch, 1, Keeping.nothing())
                 .flatMap(
-                        event ->
-                                media.note(mentioningMedia(List.of(event)))
-                                        .then(rows.deleteDependents(List.of(event)))
-                                        .then(rows.strip(room.version(), event)))
+                        isLocked ->
+                                candidates
+                                        .next(stretch, 1)
+                                        .filter(found -> !found.isEmpty())
+                                        .flatMap(found -> strip(room, found.getFirst(), isLocked)))
                 .as(transaction::transactional);
+    }
+
+    private Mono<Void> strip(RoomIdentity room, PurgeCandidate event, boolean isThreadOutliving) {
+        return media.note(mentioningMedia(List.of(event)))
+                .then(isThreadOutliving ? threads.shorten(List.of(event)) : Mono.empty())
+                .then(rows.deleteDependents(List.of(event)))
+                .then(rows.strip(room.version(), event));
     }
 
     private Mono<PurgedChunk> chunk(
             Stretch stretch, Keeping keeping, Function<PurgedChunk, Mono<Void>> noting) {
-        return candidates
-                .next(stretch, settings.chunk())
-                .flatMap(found -> write(stretch, found, PurgeDecision.of(found, keeping), noting))
+        return threads.lockIfOutliving(stretch, settings.chunk(), keeping)
+                .flatMap(
+                        isLocked ->
+                                isLocked
+                                        ? write(stretch, keeping, noting, threads::shorten)
+                                        : write(stretch, keeping, noting, _ -> Mono.empty()))
                 .as(transaction::transactional)
                 .doOnNext(chunk -> purged.increment(chunk.purged()));
     }
 
     private Mono<PurgedChunk> write(
             Stretch stretch,
-            List<PurgeCandidate> found,
-            PurgeDecision decision,
-            Function<PurgedChunk, Mono<Void>> noting) {
-        boolean isLast = found.size() < settings.chunk();
-        long upTo = isLast ? stretch.upTo() : found.getLast().position();
-        PurgedChunk chunk = new PurgedChunk(upTo, decision.going().size(), isLast);
+            Keeping keeping,
+            Function<PurgedChunk, Mono<Void>> noting,
+            Function<List<PurgeCandidate>, Mono<Void>> shorteningThreads) {
+        return candidates
+                .next(stretch, settings.chunk())
+                .flatMap(
+                        found -> {
+                            PurgeDecision decision = PurgeDecision.of(found, keeping);
+                            PurgedChunk chunk = done(stretch, found, decision);
+                            return shorteningThreads
+                                    .apply(decision.going())
+                                    .then(delete(stretch, decision))
+                                    .then(noting.apply(chunk))
+                                    .thenReturn(chunk);
+                        });
+    }
+
+    private Mono<Void> delete(Stretch stretch, PurgeDecision decision) {
         return media.note(mentioningMedia(decision.going()))
                 .then(rows.delete(stretch.roomNid(), decision.going()))
-                .then(rows.keepNotifyCount(stretch.roomNid(), decision.highestNotifyNumber()))
-                .then(noting.apply(chunk))
-                .thenReturn(chunk);
+                .then(rows.keepNotifyCount(stretch.roomNid(), decision.highestNotifyNumber()));
+    }
+
+    private PurgedChunk done(Stretch stretch, List<PurgeCandidate> found, PurgeDecision decision) {
+        boolean isLast = found.size() < settings.chunk();
+        long upTo = isLast ? stretch.upTo() : found.getLast().position();
+        return new PurgedChunk(upTo, decision.going().size(), isLast);
     }
 
     private static List<JsonObject> mentioningMedia(List<PurgeCandidate> events) {

@@ -29,33 +29,48 @@ import java.util.stream.Stream;
 class HistoryVisibilityMatrixIT {
     private static final List<Row> ROWS =
             List.of(
-                    new Row(MembershipTimeline.NEVER_INSIDE, "012", "", "", ""),
-                    new Row(MembershipTimeline.INVITED, "012", "", "", ""),
-                    new Row(MembershipTimeline.INVITATION_TURNED_DOWN, "012", "", "", ""),
-                    new Row(MembershipTimeline.KNOCKING, "012", "", "", ""),
-                    new Row(MembershipTimeline.JOINED, "012", "012", "12", "12"),
-                    new Row(MembershipTimeline.INVITED_AND_JOINED, "012", "012", "12", "2"),
-                    new Row(MembershipTimeline.LEFT, "0123", "012", "12", "2"),
-                    new Row(MembershipTimeline.KICKED, "012", "01", "1", "1"),
-                    new Row(MembershipTimeline.BANNED, "012", "01", "1", "1"),
-                    new Row(MembershipTimeline.LEFT_AND_INVITED_AGAIN, "0123", "", "", ""),
-                    new Row(MembershipTimeline.LEFT_AND_JOINED_AGAIN, "0123", "0123", "13", "13"),
-                    new Row(MembershipTimeline.FORGOTTEN, "0123", "", "", ""));
+                    new Row(MembershipTimeline.NEVER_INSIDE, "012", "", "", "", ""),
+                    new Row(MembershipTimeline.INVITED, "012", "", "", "", ""),
+                    new Row(MembershipTimeline.INVITATION_TURNED_DOWN, "012", "01", "", "", ""),
+                    new Row(MembershipTimeline.KNOCKING, "012", "", "", "", ""),
+                    new Row(MembershipTimeline.JOINED, "012", "012", "012", "12", "12"),
+                    new Row(MembershipTimeline.INVITED_AND_JOINED, "012", "012", "012", "12", "2"),
+                    new Row(MembershipTimeline.LEFT, "0123", "012", "012", "12", "2"),
+                    new Row(MembershipTimeline.KICKED, "012", "01", "01", "1", "1"),
+                    new Row(MembershipTimeline.BANNED, "012", "01", "01", "1", "1"),
+                    new Row(MembershipTimeline.LEFT_AND_INVITED_AGAIN, "0123", "", "", "", ""),
+                    new Row(
+                            MembershipTimeline.LEFT_AND_JOINED_AGAIN,
+                            "0123",
+                            "0123",
+                            "0123",
+                            "13",
+                            "13"),
+                    new Row(MembershipTimeline.FORGOTTEN, "0123", "", "", "", ""));
 
     @Autowired private WebTestClient web;
     @Autowired private TestTokens tokens;
 
-    /** What is seen of a membership timeline, by the room's visibility. */
+    /**
+     * What is seen of a membership timeline, by the room's visibility.
+     *
+     * @param worldReadableFound what a search finds: it goes through the rooms that its user is in,
+     *     or has left and not forgotten, up to the leaving
+     */
     private record Row(
             MembershipTimeline timeline,
             String worldReadable,
+            String worldReadableFound,
             String shared,
             String invited,
             String joined) {
-        Set<Integer> expected(HistoryVisibility visibility) {
+        Set<Integer> expected(HistoryVisibility visibility, ReadingOperation operation) {
             String indexes =
                     switch (visibility) {
-                        case WORLD_READABLE -> worldReadable;
+                        case WORLD_READABLE ->
+                                operation == ReadingOperation.SEARCH
+                                        ? worldReadableFound
+                                        : worldReadable;
                         case SHARED -> shared;
                         case INVITED -> invited;
                         case JOINED -> joined;
@@ -90,7 +105,9 @@ class HistoryVisibilityMatrixIT {
                                         visibility + ", " + row.timeline() + ", " + operation,
                                         () ->
                                                 assertThat(operation.seen(bob, told))
-                                                        .isEqualTo(row.expected(visibility))));
+                                                        .isEqualTo(
+                                                                row.expected(
+                                                                        visibility, operation))));
     }
 
     private Told told(MembershipTimeline timeline, HistoryVisibility visibility, RoomCaller bob) {
@@ -109,7 +126,7 @@ class HistoryVisibilityMatrixIT {
             step.take(room, alice, bob);
             messages.add(says(alice, room, "m" + messages.size()));
         }
-        return new Told(room, messages);
+        return new Told(room, alice, messages);
     }
 
     private static Message says(RoomCaller alice, String room, String text) {
@@ -119,7 +136,7 @@ class HistoryVisibilityMatrixIT {
                 room,
                 alice.id());
         aMomentPasses(System.currentTimeMillis());
-        String id = alice.sends(room, text, text);
+        String id = alice.sends(room, Told.WORD + " " + text, text);
         long time =
                 alice.read("/rooms/{room}/event/{event}", room, id)
                         .integer("origin_server_ts")

@@ -1,9 +1,17 @@
 package dev.ganglion.room.visibility;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.visibility.Told.Message;
 
+import org.springframework.http.HttpMethod;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -105,7 +113,20 @@ enum ReadingOperation {
                             .flatMap(room -> room.object("messages")),
                     "chunk");
         }
+    },
+    SEARCH {
+        @Override
+        Set<Integer> seen(RoomCaller reader, Told told) {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(
+                            () -> found(told.author(), told),
+                            indexed -> indexed.size() == told.messages().size());
+            return found(reader, told);
+        }
     };
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** The indexes of the messages that this way of reading shows. */
     abstract Set<Integer> seen(RoomCaller reader, Told told);
@@ -134,6 +155,32 @@ enum ReadingOperation {
         return body.stream()
                 .flatMap(answer -> events(answer, list))
                 .flatMap(event -> told.indexOf(event).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** How well each result fits is no number that an event could hold. */
+    private static Set<Integer> found(RoomCaller reader, Told told) {
+        byte[] body =
+                reader.call(
+                                HttpMethod.POST,
+                                """
+                                {"search_categories": {"room_events": {
+                                  "search_term": "%s",
+                                  "filter": {"rooms": ["%s"], "limit": 100}
+                                }}}
+                                """
+                                        .formatted(Told.WORD, told.room()),
+                                "/search")
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        return JSON.readTree(Objects.requireNonNull(body))
+                .at("/search_categories/room_events/results")
+                .valueStream()
+                .map(result -> result.path("result").path("event_id").asString())
+                .flatMap(id -> told.indexOf(id).stream())
                 .collect(Collectors.toSet());
     }
 

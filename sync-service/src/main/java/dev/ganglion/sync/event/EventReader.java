@@ -19,6 +19,34 @@ import java.util.stream.Collectors;
  */
 @Component
 public class EventReader {
+    // Laterally, for otherwise all relations there are may be read at once.
+    private static final String LATEST =
+            """
+            with latest as (
+                select l.position
+                from unnest(:rooms, :afters, :upTos, :limits) as w(room_nid, after, up_to, at_most)
+                cross join lateral (
+                    select x.position
+                    from rooms.event x
+                    where x.room_nid = w.room_nid and x.position > w.after and x.position <= w.up_to
+                    order by x.position desc
+                    limit w.at_most
+                ) l
+            )
+            select %s, child.position is not null as is_parent
+            from latest l
+            join rooms.event e on e.position = l.position
+            %s
+            left join lateral (
+                select c.position
+                from rooms.event_relation c
+                where c.target_position = e.position and c.kind in ('e', 'r', 't')
+                limit 1
+            ) child on true
+            order by e.position
+            """
+                    .formatted(EventRows.COLUMNS, EventRows.JOINS);
+
     private final DatabaseClient database;
 
     EventReader(DatabaseClient database) {
@@ -38,6 +66,13 @@ public class EventReader {
      * @param hasMembers whether memberships are part of it
      */
     public record StateSpan(long roomNid, long since, long at, boolean hasMembers) {}
+
+    /**
+     * An event of a stretch.
+     *
+     * @param isParent whether there are events that can be bundled with it
+     */
+    public record Found(TimelineEvent event, boolean isParent) {}
 
     /** The membership of a user as it is right before a position. */
     public record MemberAt(long roomNid, String userId, long at) {}
@@ -102,35 +137,20 @@ public class EventReader {
                 .collectList();
     }
 
-    /** The last events of each stretch, in the order of the stream. Relies on event_in_room. */
-    public Mono<List<TimelineEvent>> latest(Collection<Stretch> stretches) {
+    /**
+     * The last events of each stretch, in the order of the stream. Relies on event_in_room and
+     * relation_of_target.
+     */
+    public Mono<List<Found>> latest(Collection<Stretch> stretches) {
         if (stretches.isEmpty()) {
             return Mono.just(List.of());
         }
-        return database.sql(
-                        """
-                        with latest as (
-                            select l.position
-                            from unnest(:rooms, :afters, :upTos, :limits) as w(room_nid, after, up_to, at_most)
-                            cross join lateral (
-                                select x.position
-                                from rooms.event x
-                                where x.room_nid = w.room_nid and x.position > w.after and x.position <= w.up_to
-                                order by x.position desc
-                                limit w.at_most
-                            ) l
-                        )
-                        select %s from latest l
-                        join rooms.event e on e.position = l.position
-                        %s
-                        order by e.position
-                        """
-                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+        return database.sql(LATEST)
                 .bind("rooms", longs(stretches, Stretch::roomNid))
                 .bind("afters", longs(stretches, Stretch::after))
                 .bind("upTos", longs(stretches, Stretch::upTo))
                 .bind("limits", longs(stretches, Stretch::limit))
-                .map(EventRows::read)
+                .map(EventReader::found)
                 .all()
                 .collectList();
     }
@@ -190,6 +210,11 @@ public class EventReader {
                 .map(EventRows::read)
                 .all()
                 .collectList();
+    }
+
+    private static Found found(Readable row) {
+        return new Found(
+                EventRows.read(row), Boolean.TRUE.equals(row.get("is_parent", Boolean.class)));
     }
 
     private static <T> Long[] longs(Collection<T> items, ToLongFunction<T> read) {

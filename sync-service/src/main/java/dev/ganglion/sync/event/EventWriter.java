@@ -2,6 +2,8 @@ package dev.ganglion.sync.event;
 
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.DelayedEventOrigin;
+import dev.ganglion.sync.event.TimelineEvent.Header;
+import dev.ganglion.sync.event.TimelineEvent.Origin;
 import dev.ganglion.sync.json.JsonBytes;
 
 import java.util.Optional;
@@ -15,23 +17,35 @@ public final class EventWriter {
      *
      * @param membership the reader's own at the event, where it is known: {@code
      *     unsigned.membership}
+     * @param relations what is bundled with it, if anything is: {@code unsigned.m.relations}
      */
     public static void write(
-            JsonBytes out, TimelineEvent event, Reader reader, Optional<Membership> membership) {
+            JsonBytes out,
+            TimelineEvent event,
+            Reader reader,
+            Optional<Membership> membership,
+            Optional<byte[]> relations) {
         out.openObject(event.body().json()).key("unsigned").beginObject();
-        out.key("age").number(Math.max(0, reader.now() - event.header().originServerTs()));
+        writeSending(out, event.header(), event.origin(), reader);
         membership.ifPresent(at -> out.key("membership").string(at.value()));
-        if (event.origin().isPresent() && reader.userId().equals(event.sender())) {
-            writeOrigin(out, event.origin().get(), reader);
-        }
         out.members(event.body().unsigned());
+        relations.ifPresent(bundled -> out.key("m.relations").raw(bundled));
         out.endObject().endObject();
+    }
+
+    /** Writes those members of {@code unsigned} that come from the event's being sent. */
+    public static void writeSending(
+            JsonBytes out, Header header, Optional<Origin> origin, Reader reader) {
+        out.key("age").number(Math.max(0, reader.now() - header.originServerTs()));
+        if (origin.isPresent() && reader.userId().equals(header.sender())) {
+            writeOrigin(out, origin.get(), reader);
+        }
     }
 
     /**
      * For the sender: a delayed event is theirs on all devices, any other on the one it is from.
      */
-    private static void writeOrigin(JsonBytes out, TimelineEvent.Origin origin, Reader sender) {
+    private static void writeOrigin(JsonBytes out, Origin origin, Reader sender) {
         if (origin.deviceId().equals(DelayedEventOrigin.DEVICE)) {
             out.key(DelayedEventOrigin.UNSIGNED_KEY).string(origin.transactionId());
         } else if (sender.isOn(origin.deviceId())) {

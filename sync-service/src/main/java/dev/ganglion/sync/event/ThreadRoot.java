@@ -4,31 +4,18 @@ import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The thread that an event is in. Client-server API, modules "Threading" and "Receipts". */
 final class ThreadRoot {
     /** As canonical JSON has it, whatever else the relation says. */
-    private static final byte[] MARK =
-            "\"rel_type\":\"m.thread\"".getBytes(StandardCharsets.US_ASCII);
+    private static final Mark MARK = new Mark("\"rel_type\":\"m.thread\"");
 
     private ThreadRoot() {}
 
     /** The ID of the thread's root; empty for the main timeline. Parses no more than it must. */
     static Optional<String> of(byte[] pdu) {
-        return hasMark(pdu) ? relation(pdu).flatMap(ThreadRoot::root) : Optional.empty();
-    }
-
-    private static boolean hasMark(byte[] pdu) {
-        for (int start = 0; start + MARK.length <= pdu.length; start++) {
-            if (pdu[start] == MARK[0]
-                    && Arrays.equals(pdu, start, start + MARK.length, MARK, 0, MARK.length)) {
-                return true;
-            }
-        }
-        return false;
+        return MARK.isIn(pdu) ? relation(pdu).flatMap(ThreadRoot::root) : Optional.empty();
     }
 
     private static Optional<JsonObject> relation(byte[] pdu) {

@@ -62,6 +62,7 @@ public record TimelineEvent(
         private final byte[] json;
         private final byte[] unsigned;
         private final List<String> quoted;
+        private final boolean hasRelation;
 
         /**
          * @param json the client event, without {@code room_id} and {@code unsigned}
@@ -73,6 +74,7 @@ public record TimelineEvent(
             this.json = json;
             this.unsigned = unsigned;
             this.quoted = List.copyOf(quoted);
+            this.hasRelation = Mark.RELATION.isIn(json);
         }
 
         public byte[] json() {
@@ -118,6 +120,11 @@ public record TimelineEvent(
     /** Whether it is this user's membership. */
     public boolean isMembershipOf(UserId user) {
         return isMember() && header.stateKey().orElseThrow().equals(user.value());
+    }
+
+    /** Whether it relates to another event, as far as can be told without parsing it. */
+    public boolean mayBeChild() {
+        return body.hasRelation;
     }
 
     public boolean isRedaction() {

@@ -9,11 +9,13 @@ import dev.ganglion.sync.event.TimelineEvent;
 import dev.ganglion.sync.json.JsonBytes;
 import dev.ganglion.sync.receipt.Receipt;
 import dev.ganglion.sync.receipt.ReceiptEvent;
+import dev.ganglion.sync.relation.Bundled;
 import dev.ganglion.sync.typing.TypingEvent;
 import dev.ganglion.sync.unread.Unread;
 import dev.ganglion.sync.visibility.RoomHistory;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,7 @@ public final class RoomSection {
     private final RoomRef room;
     private final boolean isLeft;
     private final Timeline timeline;
+    private final Map<Long, Bundled> bundled;
     private final List<TimelineEvent> state;
     private final Extras extras;
     private final Optional<RoomHistory> history;
@@ -33,6 +36,7 @@ public final class RoomSection {
             SyncContext context,
             RoomPlan plan,
             Timeline timeline,
+            Map<Long, Bundled> bundled,
             List<TimelineEvent> state,
             Extras extras,
             Optional<RoomHistory> history) {
@@ -40,6 +44,7 @@ public final class RoomSection {
         this.room = plan.room();
         this.isLeft = plan.isLeft();
         this.timeline = timeline;
+        this.bundled = bundled;
         this.state = state;
         this.extras = extras;
         this.history = history;
@@ -78,7 +83,7 @@ public final class RoomSection {
         out.beginObject();
         writeTimeline(out);
         out.key(context.options().usesStateAfter() ? "state_after" : "state").beginObject();
-        writeEvents(out, state, false);
+        writeState(out);
         out.endObject();
         writeAccountData(out);
         if (!isLeft) {
@@ -91,19 +96,30 @@ public final class RoomSection {
 
     private void writeTimeline(JsonBytes out) {
         out.key("timeline").beginObject();
-        writeEvents(out, timeline.events(), true);
+        writeEvents(out);
         out.key("limited").bool(timeline.isLimited());
         out.key("prev_batch").string(timeline.prevBatch().toString());
         out.endObject();
     }
 
-    private void writeEvents(JsonBytes out, List<TimelineEvent> events, boolean tellsMembership) {
+    private void writeEvents(JsonBytes out) {
         out.key("events").beginArray();
-        for (TimelineEvent event : events) {
-            Optional<Membership> membership =
-                    tellsMembership ? Optional.of(membershipAt(event)) : Optional.empty();
-            EventWriter.write(out, event, context.reader(), membership);
+        for (TimelineEvent event : timeline.events()) {
+            Optional<byte[]> relations =
+                    Optional.ofNullable(bundled.get(event.position()))
+                            .flatMap(all -> all.relations(context.reader()));
+            EventWriter.write(
+                    out, event, context.reader(), Optional.of(membershipAt(event)), relations);
         }
+        out.endArray();
+    }
+
+    private void writeState(JsonBytes out) {
+        out.key("events").beginArray();
+        state.forEach(
+                event ->
+                        EventWriter.write(
+                                out, event, context.reader(), Optional.empty(), Optional.empty()));
         out.endArray();
     }
 

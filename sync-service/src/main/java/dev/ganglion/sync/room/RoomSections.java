@@ -5,6 +5,7 @@ import dev.ganglion.sync.accountdata.AccountDatum;
 import dev.ganglion.sync.event.TimelineEvent;
 import dev.ganglion.sync.filter.EventFilter;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
+import dev.ganglion.sync.relation.Bundled;
 import dev.ganglion.sync.room.RoomExtras.Found;
 import dev.ganglion.sync.token.SyncToken;
 
@@ -31,6 +32,7 @@ public class RoomSections {
     private final RoomStates states;
     private final RoomExtras extras;
     private final AccountData accountData;
+    private final RoomBundles bundles;
 
     RoomSections(
             RoomPlanner planner,
@@ -38,13 +40,15 @@ public class RoomSections {
             Summaries summaries,
             RoomStates states,
             RoomExtras extras,
-            AccountData accountData) {
+            AccountData accountData,
+            RoomBundles bundles) {
         this.planner = planner;
         this.timelines = timelines;
         this.summaries = summaries;
         this.states = states;
         this.extras = extras;
         this.accountData = accountData;
+        this.bundles = bundles;
     }
 
     /** Rooms without anything new are left out. */
@@ -59,9 +63,21 @@ public class RoomSections {
 
     private Mono<List<RoomSection>> complete(
             SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
-        return Mono.zip(withSummaries(context, plan, chosen), withExtras(context, plan, chosen))
-                .map(parts -> assemble(context, plan, chosen, parts.getT1(), parts.getT2()));
+        return Mono.zip(
+                        withSummaries(context, plan, chosen),
+                        withExtras(context, plan, chosen),
+                        bundles.load(context, plan, chosen))
+                .map(
+                        parts ->
+                                assemble(
+                                        context,
+                                        plan,
+                                        new Told(chosen, parts.getT3()),
+                                        parts.getT1(),
+                                        parts.getT2()));
     }
+
+    private record Told(Map<Long, Timeline> timelines, Map<Long, Bundled> bundled) {}
 
     private record Described(Map<Long, Summary> summaries, Map<Long, List<TimelineEvent>> states) {}
 
@@ -135,11 +151,7 @@ public class RoomSections {
     }
 
     private static List<RoomSection> assemble(
-            SyncContext context,
-            Plan plan,
-            Map<Long, Timeline> chosen,
-            Described described,
-            Found found) {
+            SyncContext context, Plan plan, Told told, Described described, Found found) {
         List<RoomSection> sections = new ArrayList<>();
         Set<Long> quiet = found.rooms();
         for (RoomPlan room : plan.rooms()) {
@@ -148,7 +160,8 @@ public class RoomSections {
                     new RoomSection(
                             context,
                             room,
-                            chosen.getOrDefault(room.nid(), Timeline.empty(room)),
+                            told.timelines().getOrDefault(room.nid(), Timeline.empty(room)),
+                            told.bundled(),
                             described.states().getOrDefault(room.nid(), List.of()),
                             found.of(
                                     room.nid(),
@@ -173,6 +186,7 @@ public class RoomSections {
                 context,
                 plan,
                 Timeline.empty(plan),
+                Map.of(),
                 List.of(),
                 found.of(plan.nid(), Optional.empty()),
                 Optional.empty());

@@ -17,17 +17,17 @@ import java.util.function.Predicate;
  * @param skippedState state events of the same stretch that the filter or the visibility kept out
  * @param isLimited whether there is more between the client's token and the first event
  * @param start state up to before this position comes ahead of the events
+ * @param parents the positions of those events that are told together with what is bundled with
+ *     them, in order
  */
 record Timeline(
         List<TimelineEvent> events,
         List<TimelineEvent> skippedState,
         boolean isLimited,
-        long start) {
-    /** What was read of a room. */
-    record Scanned(List<TimelineEvent> events, boolean hasMoreBefore) {}
-
+        long start,
+        List<Long> parents) {
     static Timeline empty(RoomPlan plan) {
-        return new Timeline(List.of(), List.of(), false, plan.upTo() + 1);
+        return new Timeline(List.of(), List.of(), false, plan.upTo() + 1, List.of());
     }
 
     /** Chooses what the reader may see and wants. */
@@ -51,7 +51,12 @@ record Timeline(
                 scanned.events().stream()
                         .filter(e -> e.position() <= plan.stateUpTo() || isVisible.test(e))
                         .toList();
-        return new Timeline(shown, skipped(tellable, shown, start), isLimited, start);
+        return new Timeline(
+                shown,
+                skipped(tellable, shown, start),
+                isLimited,
+                start,
+                isLimited ? scanned.parentsAmong(shown) : List.of());
     }
 
     /** From here a client pages backwards. */

@@ -2,11 +2,11 @@ package dev.ganglion.sync.room;
 
 import dev.ganglion.sync.SyncProperties;
 import dev.ganglion.sync.event.EventReader;
+import dev.ganglion.sync.event.EventReader.Found;
 import dev.ganglion.sync.event.EventReader.Stretch;
 import dev.ganglion.sync.event.TimelineEvent;
 import dev.ganglion.sync.filter.EventFilter;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
-import dev.ganglion.sync.room.Timeline.Scanned;
 import dev.ganglion.sync.visibility.Histories;
 import dev.ganglion.sync.visibility.RoomHistory;
 
@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Gets the timelines of a response: from memory, or of all other rooms in one query. */
 @Service
@@ -59,7 +60,7 @@ class Timelines {
         for (RoomPlan room : plan.rooms()) {
             List<TimelineEvent> recent = plan.recent().get(room.nid());
             if (recent != null && room.after() >= context.sinceEvents()) {
-                scanned.put(room.nid(), new Scanned(upTo(recent, room.upTo()), false));
+                scanned.put(room.nid(), Scanned.ofMemory(upTo(recent, room.upTo())));
             } else {
                 int count = toScan(context, room);
                 wanted.put(room.nid(), count);
@@ -69,18 +70,16 @@ class Timelines {
         return reader.latest(stretches)
                 .map(
                         events -> {
-                            Map<Long, List<TimelineEvent>> byRoom = new HashMap<>();
-                            events.forEach(
-                                    event ->
-                                            byRoom.computeIfAbsent(
-                                                            event.room().nid(),
-                                                            room -> new ArrayList<>())
-                                                    .add(event));
+                            Map<Long, List<Found>> byRoom =
+                                    events.stream()
+                                            .collect(
+                                                    Collectors.groupingBy(
+                                                            found -> found.event().room().nid()));
                             wanted.forEach(
                                     (room, count) ->
                                             scanned.put(
                                                     room,
-                                                    scanned(
+                                                    Scanned.of(
                                                             byRoom.getOrDefault(room, List.of()),
                                                             count)));
                             return scanned;
@@ -91,12 +90,6 @@ class Timelines {
         return events.getLast().position() <= position
                 ? events
                 : events.stream().filter(event -> event.position() <= position).toList();
-    }
-
-    private static Scanned scanned(List<TimelineEvent> events, int count) {
-        boolean hasMore = events.size() > count;
-        return new Scanned(
-                hasMore ? events.subList(events.size() - count, events.size()) : events, hasMore);
     }
 
     /** Rooms of which more is shown than the user was certainly there for. */
@@ -111,8 +104,7 @@ class Timelines {
 
     private static boolean beginsBeforeMembership(
             SyncContext context, RoomPlan room, Map<Long, Scanned> scanned) {
-        List<TimelineEvent> events =
-                scanned.getOrDefault(room.nid(), new Scanned(List.of(), false)).events();
+        List<TimelineEvent> events = scanned.getOrDefault(room.nid(), Scanned.NOTHING).events();
         long memberSince =
                 context.rooms().find(room.nid()).map(Member::position).orElse(Long.MAX_VALUE);
         return !events.isEmpty() && events.getFirst().position() < memberSince;
@@ -122,7 +114,7 @@ class Timelines {
         Map<Long, Timeline> timelines = new HashMap<>();
         for (RoomPlan room : plan.rooms()) {
             RoomHistory history = plan.histories().get(room.nid());
-            Scanned events = scanned.getOrDefault(room.nid(), new Scanned(List.of(), false));
+            Scanned events = scanned.getOrDefault(room.nid(), Scanned.NOTHING);
             EventFilter filter = context.filter().timeline();
             timelines.put(
                     room.nid(),

@@ -6,15 +6,22 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.sync.event.TimelineEvent;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A user's memberships of one room and the room's history visibility, each by the position from
  * which it held.
  */
 public final class RoomHistory {
+    /** Who went in and out more often is shown less beside an event, never more. */
+    private static final int MAX_SPANS = 32;
+
     private final UserId user;
     private final NavigableMap<Long, Membership> memberships = new TreeMap<>();
     private final NavigableMap<Long, HistoryVisibility> visibilities = new TreeMap<>();
@@ -73,12 +80,44 @@ public final class RoomHistory {
             return true;
         }
         Membership membership = membershipAt(position);
-        boolean joinsLater = memberships.tailMap(position, false).containsValue(Membership.JOIN);
+        boolean joinsLater = joinsAfter(position);
         boolean isShown = shows(visibilityAt(position), membership, joinsLater);
         return isShown
                 || (event.isState()
                         && event.header().type().equals(EventTypes.HISTORY_VISIBILITY)
                         && shows(visibilityAt(position - 1), membership, joinsLater));
+    }
+
+    /**
+     * The stretches within a span of which the user sees every event, oldest first; only the newest
+     * of very many.
+     */
+    public List<Span> shownWithin(Span span) {
+        NavigableSet<Long> turns = new TreeSet<>(memberships.keySet());
+        turns.addAll(visibilities.keySet());
+        List<Span> shown = new ArrayList<>();
+        long after = span.after();
+        while (after < span.upTo()) {
+            Long next = turns.higher(after + 1);
+            long upTo = next == null ? span.upTo() : Math.min(span.upTo(), next - 1);
+            if (shows(visibilityAt(upTo), membershipAt(upTo), joinsAfter(upTo))) {
+                add(shown, new Span(after, upTo));
+            }
+            after = upTo;
+        }
+        return shown.subList(Math.max(0, shown.size() - MAX_SPANS), shown.size());
+    }
+
+    private static void add(List<Span> spans, Span next) {
+        if (!spans.isEmpty() && spans.getLast().upTo() == next.after()) {
+            spans.set(spans.size() - 1, new Span(spans.getLast().after(), next.upTo()));
+        } else {
+            spans.add(next);
+        }
+    }
+
+    private boolean joinsAfter(long position) {
+        return memberships.tailMap(position, false).containsValue(Membership.JOIN);
     }
 
     private static boolean shows(
@@ -92,8 +131,8 @@ public final class RoomHistory {
             case WORLD_READABLE -> true;
             // Rule 3.
             case SHARED -> joinsLater;
-            // Rule 4.
-            case INVITED -> membership == Membership.INVITE;
+            // Rule 4, and nobody views events of such a room without joining it some time.
+            case INVITED -> membership == Membership.INVITE && joinsLater;
             // Rule 5.
             case JOINED -> false;
         };

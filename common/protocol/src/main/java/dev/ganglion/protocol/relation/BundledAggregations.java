@@ -8,6 +8,7 @@ import dev.ganglion.protocol.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The {@code m.relations} in an event's {@code unsigned}, put together from finished bytes: events
@@ -63,6 +64,18 @@ public final class BundledAggregations {
         members.writeBytes(CanonicalJson.encode(new JsonArray(chunk)));
         members.write('}');
         return this;
+    }
+
+    /** The value of {@code m.relations}; empty when nothing was added. */
+    public Optional<byte[]> json() {
+        if (members.size() == 0) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream json = new ByteArrayOutputStream(members.size() + 2);
+        json.write('{');
+        json.writeBytes(members.toByteArray());
+        json.write('}');
+        return Optional.of(json.toByteArray());
     }
 
     /**

@@ -38,6 +38,14 @@ class BundledAggregationsTest {
                                 + "{\"event_id\":\"$\\\"two\\\":test.local\"}]}}}");
     }
 
+    @Test
+    void theyAreAnObjectOfTheirOwnToo() {
+        assertThat(new BundledAggregations().json()).isEmpty();
+        assertThat(new BundledAggregations().references(List.of("$one")).json().orElseThrow())
+                .asString()
+                .isEqualTo("{\"m.reference\":{\"chunk\":[{\"event_id\":\"$one\"}]}}");
+    }
+
     private static String text(BundledAggregations bundled) {
         return new String(bundled.addedTo(UNSIGNED), StandardCharsets.UTF_8);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.room;
+
+import org.jspecify.annotations.NullMarked;

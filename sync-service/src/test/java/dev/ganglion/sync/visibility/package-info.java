@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.visibility;
+
+import org.jspecify.annotations.NullMarked;
