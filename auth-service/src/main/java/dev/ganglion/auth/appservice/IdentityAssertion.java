@@ -102,8 +102,7 @@ public class IdentityAssertion {
                 .bind("user", user.value())
                 .bind(
                         "device",
-                        Parameters.in(
-                                R2dbcType.VARCHAR, device.map(DeviceId::value).orElse(null)))
+                        Parameters.in(R2dbcType.VARCHAR, device.map(DeviceId::value).orElse(null)))
                 .map(Found::of)
                 .one();
     }

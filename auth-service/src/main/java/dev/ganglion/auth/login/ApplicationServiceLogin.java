@@ -42,8 +42,7 @@ class ApplicationServiceLogin {
                             "The user is outside of the application service's namespaces"));
         }
         return accounts.find(user.get())
-                .switchIfEmpty(
-                        Mono.error(() -> MatrixException.forbidden("There is no such user")))
+                .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("There is no such user")))
                 .flatMap(ApplicationServiceLogin::active);
     }
 

@@ -9,7 +9,6 @@ import dev.ganglion.auth.registrationtoken.RegistrationTokens;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
-
 import dev.ganglion.service.appservice.ApplicationService;
 
 import org.springframework.stereotype.Service;

@@ -53,8 +53,7 @@ public record ApplicationService(
     }
 
     boolean keeps(RoomAlias alias) {
-        return alias.serverName().equals(sender.serverName())
-                && namespaces.areExclusiveFor(alias);
+        return alias.serverName().equals(sender.serverName()) && namespaces.areExclusiveFor(alias);
     }
 
     @Override

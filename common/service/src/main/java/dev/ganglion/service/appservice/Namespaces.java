@@ -22,7 +22,8 @@ public record Namespaces(List<Namespace> users, List<Namespace> aliases, List<Na
     }
 
     boolean areExclusiveFor(UserId user) {
-        return users.stream().anyMatch(space -> space.isExclusive() && space.contains(user.value()));
+        return users.stream()
+                .anyMatch(space -> space.isExclusive() && space.contains(user.value()));
     }
 
     boolean areExclusiveFor(RoomAlias alias) {

@@ -97,8 +97,7 @@ final class RegistrationFields {
         throw wrong(key, "it must be a text: put it in quotes");
     }
 
-    private RegistrationFields asObject(
-            String key, @Nullable Object value) {
+    private RegistrationFields asObject(String key, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return new RegistrationFields(file, prefix + key + ".", map);
         }
