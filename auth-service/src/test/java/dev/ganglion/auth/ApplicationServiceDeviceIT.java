@@ -3,23 +3,34 @@ package dev.ganglion.auth;
 import static dev.ganglion.auth.AuthDriver.V3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.bus.Channel;
 import dev.ganglion.service.identity.Requester;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 
+import reactor.core.Disposable;
+
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Client-server API, "Device Management", as application services have it. */
 class ApplicationServiceDeviceIT extends AuthServiceIT {
     private static final String PHONE = "devices/PHONE";
 
+    @Autowired private Bus bus;
     private AuthDriver.Session user;
 
     @BeforeEach
@@ -65,6 +76,27 @@ class ApplicationServiceDeviceIT extends AuthServiceIT {
         user.get(V3 + "devices/TABLET").isRefused(404, "M_NOT_FOUND");
         call(HttpMethod.DELETE, PHONE, null).isOk();
         user.delete(V3 + "devices/" + user.deviceId(), "{}").asksForStages();
+    }
+
+    @Test
+    void theEndOfADeviceWithoutTokensIsAnnounced() {
+        List<JsonObject> announced = new CopyOnWriteArrayList<>();
+        Disposable listening =
+                bus.messages(Channel.SESSIONS).map(Json::parseObject).subscribe(announced::add);
+        JsonObject expected =
+                JsonObject.builder()
+                        .put("user_id", user.userId())
+                        .put("device_id", "PHONE")
+                        .put("token_hashes", JsonArray.EMPTY)
+                        .put("all", false)
+                        .put("logged_out", true)
+                        .build();
+        call(HttpMethod.PUT, PHONE, "{}");
+
+        call(HttpMethod.DELETE, PHONE, "{}").isOk();
+
+        await().untilAsserted(() -> assertThat(announced).contains(expected));
+        listening.dispose();
     }
 
     private Answer call(HttpMethod method, String path, @Nullable String body) {

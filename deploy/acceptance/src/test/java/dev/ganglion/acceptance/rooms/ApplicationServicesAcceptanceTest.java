@@ -6,6 +6,7 @@ import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.acceptance.Clients;
 import dev.ganglion.acceptance.Homeserver;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** A bridge, through the gateway: application service API, "Client-Server API Extensions". */
@@ -111,7 +113,13 @@ class ApplicationServicesAcceptanceTest {
                 .contains("PHONE");
 
         bridge.delete(as(v3("devices", "PHONE"), user));
-        refused(400, "M_UNKNOWN_DEVICE", () -> bridge.get(as(WHOAMI, user) + "&device_id=PHONE"));
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(
+                        () ->
+                                refused(
+                                        400,
+                                        "M_UNKNOWN_DEVICE",
+                                        () -> bridge.get(as(WHOAMI, user) + "&device_id=PHONE")));
     }
 
     @Test
