@@ -133,7 +133,7 @@ class NetworkIT extends RoomOfAlice {
 
     @Test
     void whatNoNetworkCanBeCalledIsRefused() {
-        Refusal.INVALID_PARAM.answersPost(
+        Refusal.BAD_JSON.answersPost(
                 bob, "/publicRooms", "{\"third_party_instance_id\":\"n\\u0000\"}");
     }
 
