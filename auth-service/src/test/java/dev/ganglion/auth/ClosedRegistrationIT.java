@@ -10,7 +10,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** The defaults: nobody can register, and there is no registration secret. */
-@GanglionTest(properties = "ganglion.services.room.urls=http://127.0.0.1:1")
+@GanglionTest(
+        properties = {
+            "ganglion.services.room.urls=http://127.0.0.1:1",
+            "ganglion.application-services=src/test/resources/appservice/irc.yaml"
+        })
 class ClosedRegistrationIT {
     @Autowired private WebTestClient web;
     @Autowired private TestTokens tokens;
@@ -25,6 +29,17 @@ class ClosedRegistrationIT {
         auth.get(V3 + "register/available?username=alice").isRefused(403, "M_FORBIDDEN");
         auth.get("/_matrix/client/v1/register/m.login.registration_token/validity?token=x")
                 .isRefused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void anApplicationServiceRegistersItsUsersAllTheSame() {
+        AuthDriver auth = new AuthDriver(web, tokens);
+
+        auth.as("as-token-of-the-irc-bridge")
+                .post(
+                        V3 + "register",
+                        "{\"type\": \"m.login.application_service\", \"username\": \"_irc_alice\"}")
+                .isOk();
     }
 
     @Test

@@ -181,7 +181,7 @@ class LoginIT extends AuthServiceIT {
                 "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {\"type\": \"m.id.phone\", \"country\": \"GB\", \"phone\": \"1\"}} | 403 | M_FORBIDDEN",
                 "{\"type\": \"m.login.password\", \"password\": \"x\", \"medium\": \"email\", \"address\": \"a@b\"} | 403 | M_FORBIDDEN",
                 "{\"type\": \"m.login.token\", \"token\": \"x\"} | 400 | M_UNKNOWN",
-                "{\"type\": \"m.login.application_service\"} | 400 | M_UNKNOWN"
+                "{\"type\": \"m.login.application_service\"} | 401 | M_MISSING_TOKEN"
             })
     void whatCannotBeALoginIsRefused(String body, int status, String errcode) {
         auth.post(LOGIN, body).isRefused(status, errcode);

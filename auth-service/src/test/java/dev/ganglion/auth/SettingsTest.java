@@ -11,6 +11,7 @@ import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
 import dev.ganglion.auth.token.TokenProperties;
+import dev.ganglion.service.appservice.ApplicationServiceProperties;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -74,6 +76,23 @@ class SettingsTest {
                                 Duration.ofDays(180),
                                 Duration.ofSeconds(10),
                                 Duration.ofDays(90)));
+    }
+
+    @Test
+    void applicationServices() {
+        assertThat(
+                        bound("ganglion", ApplicationServiceProperties.class, Map.of())
+                                .applicationServices())
+                .isEmpty();
+        assertThat(
+                        bound(
+                                        "ganglion",
+                                        ApplicationServiceProperties.class,
+                                        Map.of(
+                                                "ganglion.application-services",
+                                                "/etc/irc.yaml,/etc/bot.yaml"))
+                                .applicationServices())
+                .containsExactly(Path.of("/etc/irc.yaml"), Path.of("/etc/bot.yaml"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ganglion.gateway;
 
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fake services of a test JVM. Room-service has two replicas. */
 public final class Upstreams {
@@ -49,13 +52,9 @@ public final class Upstreams {
                                         .flatMap(
                                                 body -> {
                                                     LOOK_UPS.incrementAndGet();
-                                                    String token =
-                                                            Json.parseObject(body)
-                                                                    .string("access_token")
-                                                                    .orElseThrow();
                                                     Optional<String> session =
                                                             Optional.ofNullable(
-                                                                    SESSIONS.get(token));
+                                                                    SESSIONS.get(question(body)));
                                                     return session.map(
                                                                     json ->
                                                                             FakeService.json(
@@ -75,6 +74,28 @@ public final class Upstreams {
                 token,
                 "{\"user_id\":\"%s\",\"device_id\":\"DEV\",\"is_admin\":%s,\"is_guest\":false,\"internal_token\":\"internal-%s\",\"expires_in_ms\":300000,\"token_hash\":\"x\"}"
                         .formatted(userId, isAdmin, token));
+    }
+
+    /**
+     * A user whom an application service acts as.
+     *
+     * @param query what the request has to assert for it, such as {@code @a:s|DEV}; empty for its
+     *     sender
+     */
+    public static void applicationService(
+            String token, String query, String userId, boolean isRateLimited) {
+        SESSIONS.put(
+                query.isEmpty() ? token : token + "|" + query,
+                "{\"user_id\":\"%s\",\"is_admin\":false,\"is_guest\":false,\"application_service\":\"irc\",\"is_rate_limited\":%s,\"internal_token\":\"internal-%s\",\"expires_in_ms\":300000,\"token_hash\":\"x\"}"
+                        .formatted(userId, isRateLimited, userId));
+    }
+
+    /** The token, and what is asserted with it. */
+    private static String question(String body) {
+        JsonObject question = Json.parseObject(body);
+        return Stream.of("access_token", "user_id", "device_id")
+                .flatMap(key -> question.string(key).stream())
+                .collect(Collectors.joining("|"));
     }
 
     public static void logout(String token) {

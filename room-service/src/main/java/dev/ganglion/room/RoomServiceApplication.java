@@ -1,12 +1,16 @@
 package dev.ganglion.room;
 
+import dev.ganglion.service.appservice.ApplicationServicesConfiguration;
+
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts room-service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@Import(ApplicationServicesConfiguration.class)
 public class RoomServiceApplication {
     /** Reads its settings from {@code room-service.yml}, the environment and the secrets folder. */
     public static void main(String[] arguments) {

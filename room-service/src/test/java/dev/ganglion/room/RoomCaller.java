@@ -5,24 +5,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.identity.Requester;
 import dev.ganglion.testing.TestTokens;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A user of room-service in a test: calls it as the gateway would for that user. */
 public final class RoomCaller {
     private final WebTestClient web;
-    private final TestTokens tokens;
     private final UserId user;
+    private final Consumer<HttpHeaders> headers;
 
     public RoomCaller(WebTestClient web, TestTokens tokens, String localpart) {
         this.web = web;
-        this.tokens = tokens;
-        this.user = UserId.parse("@" + localpart + ":test.local");
+        this.user = idOf(localpart);
+        this.headers = tokens.forUser(user);
+    }
+
+    private RoomCaller(
+            WebTestClient web, TestTokens tokens, String localpart, String applicationService) {
+        this.web = web;
+        this.user = idOf(localpart);
+        this.headers =
+                tokens.forRequester(
+                        new Requester(
+                                user,
+                                Optional.empty(),
+                                false,
+                                false,
+                                Optional.of("hash"),
+                                Optional.of(applicationService)));
+    }
+
+    /** An application service that acts as this user. */
+    public static RoomCaller ofApplicationService(
+            WebTestClient web, TestTokens tokens, String localpart, String id) {
+        return new RoomCaller(web, tokens, localpart, id);
+    }
+
+    private static UserId idOf(String localpart) {
+        return UserId.parse("@" + localpart + ":test.local");
     }
 
     public UserId id() {
@@ -34,24 +62,18 @@ public final class RoomCaller {
             HttpMethod method, String body, String path, Object... variables) {
         return web.method(method)
                 .uri("/_matrix/client/v3" + path, variables)
-                .headers(tokens.forUser(user))
+                .headers(headers)
                 .bodyValue(body)
                 .exchange();
     }
 
     public WebTestClient.ResponseSpec get(String path, Object... variables) {
-        return web.get()
-                .uri("/_matrix/client/v3" + path, variables)
-                .headers(tokens.forUser(user))
-                .exchange();
+        return web.get().uri("/_matrix/client/v3" + path, variables).headers(headers).exchange();
     }
 
     /** The same for paths of the first version. */
     public WebTestClient.ResponseSpec getV1(String path, Object... variables) {
-        return web.get()
-                .uri("/_matrix/client/v1" + path, variables)
-                .headers(tokens.forUser(user))
-                .exchange();
+        return web.get().uri("/_matrix/client/v1" + path, variables).headers(headers).exchange();
     }
 
     /** What a call answered; empty when it was refused with 403 or 404, and nothing else. */

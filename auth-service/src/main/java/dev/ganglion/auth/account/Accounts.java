@@ -4,6 +4,8 @@ import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -50,7 +52,9 @@ public class Accounts {
                         on conflict (user_id) do nothing
                         """)
                 .bind("user", account.userId().value())
-                .bind("passwordHash", account.passwordHash())
+                .bind(
+                        "passwordHash",
+                        Parameters.in(R2dbcType.VARCHAR, account.passwordHash().orElse(null)))
                 .bind("isAdmin", account.isAdmin())
                 .bind("now", clock.instant())
                 .fetch()

@@ -3,6 +3,8 @@ package dev.ganglion.auth.account;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.appservice.ApplicationService;
+import dev.ganglion.service.appservice.ApplicationServices;
 import dev.ganglion.service.config.ServerProperties;
 
 import org.springframework.stereotype.Component;
@@ -26,11 +28,17 @@ public class Usernames {
 
     private final ServerProperties server;
     private final AccountProperties properties;
+    private final ApplicationServices applicationServices;
     private final SecureRandom random;
 
-    Usernames(ServerProperties server, AccountProperties properties, SecureRandom random) {
+    Usernames(
+            ServerProperties server,
+            AccountProperties properties,
+            ApplicationServices applicationServices,
+            SecureRandom random) {
         this.server = server;
         this.properties = properties;
+        this.applicationServices = applicationServices;
         this.random = random;
     }
 
@@ -57,8 +65,28 @@ public class Usernames {
         return user;
     }
 
-    /** The ID that this name would get when the operator asks for it. */
+    /**
+     * The ID that this name would get when the operator asks for it. What an application service
+     * keeps for itself is kept from the operator too: {@code M_EXCLUSIVE}.
+     */
     public UserId chosenByOperator(String username) {
+        return free(Optional.empty(), grammatical(username));
+    }
+
+    /**
+     * The ID that this name would get when an application service asks for it; {@code M_EXCLUSIVE}
+     * outside of its namespaces.
+     */
+    public UserId chosenBy(ApplicationService applicationService, String username) {
+        return free(Optional.of(applicationService), grammatical(username));
+    }
+
+    private UserId free(Optional<ApplicationService> caller, UserId user) {
+        applicationServices.requireMayRegister(caller, user);
+        return user;
+    }
+
+    private UserId grammatical(String username) {
         String localpart = lowerCase(username);
         if (!UserId.isLocalpartForNewUser(localpart)) {
             throw invalid("A name consists of a-z, 0-9 and the characters . _ = - / +");
@@ -80,7 +108,7 @@ public class Usernames {
                                 StringBuilder::appendCodePoint,
                                 StringBuilder::append)
                         .toString();
-        return UserId.of(localpart, server.serverName());
+        return free(Optional.empty(), UserId.of(localpart, server.serverName()));
     }
 
     /** The ID that somebody means who logs in: a user ID of this server, or its localpart. */
@@ -97,7 +125,7 @@ public class Usernames {
     }
 
     /** Whether this is one of the suite's own users, which have no account. */
-    boolean isOfTheServer(UserId user) {
+    public boolean isOfTheServer(UserId user) {
         return user.serverName().equals(server.serverName())
                 && OF_THE_SERVER.contains(user.localpart());
     }

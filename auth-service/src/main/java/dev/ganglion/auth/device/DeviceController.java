@@ -2,9 +2,12 @@ package dev.ganglion.auth.device;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.EmptyResponse;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -16,7 +19,10 @@ import reactor.core.publisher.Mono;
 import java.util.List;
 import java.util.Optional;
 
-/** Client-server API, "Device Management": reading and renaming. */
+/**
+ * Client-server API, "Device Management": reading, renaming, and making them for application
+ * services.
+ */
 @RestController
 class DeviceController {
     private static final int MAX_NAME_LENGTH = 100;
@@ -43,16 +49,32 @@ class DeviceController {
     }
 
     @PutMapping("/_matrix/client/v3/devices/{deviceId}")
-    Mono<EmptyResponse> rename(
+    Mono<ResponseEntity<EmptyResponse>> rename(
             Requester requester,
             @PathVariable DeviceId deviceId,
             @RequestBody RenameRequest request) {
         request.displayName().ifPresent(DeviceController::requireShort);
         return devices.find(requester.userId(), deviceId)
-                .switchIfEmpty(Mono.error(DeviceController::unknown))
-                .then(Mono.justOrEmpty(request.displayName()))
-                .flatMap(name -> devices.rename(requester.userId(), deviceId, name))
-                .thenReturn(EmptyResponse.INSTANCE);
+                .flatMap(device -> renamed(requester.userId(), device, request.displayName()))
+                .switchIfEmpty(Mono.defer(() -> made(requester, deviceId, request.displayName())));
+    }
+
+    private Mono<ResponseEntity<EmptyResponse>> renamed(
+            UserId user, Device device, Optional<String> name) {
+        return Mono.justOrEmpty(name)
+                .flatMap(given -> devices.rename(user, device.deviceId(), given))
+                .thenReturn(ResponseEntity.ok(EmptyResponse.INSTANCE));
+    }
+
+    /** Application services alone get devices without logging in, and act on them. */
+    private Mono<ResponseEntity<EmptyResponse>> made(
+            Requester requester, DeviceId device, Optional<String> name) {
+        return requester.applicationService().isEmpty()
+                ? Mono.error(unknown())
+                : devices.make(requester.userId(), device, name)
+                        .thenReturn(
+                                ResponseEntity.status(HttpStatus.CREATED)
+                                        .body(EmptyResponse.INSTANCE));
     }
 
     private static void requireShort(String name) {

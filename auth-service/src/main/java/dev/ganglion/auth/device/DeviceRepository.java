@@ -3,6 +3,8 @@ package dev.ganglion.auth.device;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -10,6 +12,7 @@ import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +21,11 @@ import java.util.Optional;
 @Repository
 class DeviceRepository {
     private final DatabaseClient database;
+    private final Clock clock;
 
-    DeviceRepository(DatabaseClient database) {
+    DeviceRepository(DatabaseClient database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     Mono<List<Device>> list(UserId user) {
@@ -48,6 +53,21 @@ class DeviceRepository {
                 .bind("device", device.value())
                 .map(DeviceRepository::device)
                 .one();
+    }
+
+    /** A device that nobody is logged in on; one that is there already stays as it is. */
+    Mono<Void> make(UserId user, DeviceId device, Optional<String> name) {
+        return database.sql(
+                        """
+                        insert into auth.device (user_id, device_id, display_name, created_at)
+                        values (:user, :device, :name, :now)
+                        on conflict (user_id, device_id) do nothing
+                        """)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .bind("name", Parameters.in(R2dbcType.VARCHAR, name.orElse(null)))
+                .bind("now", clock.instant())
+                .then();
     }
 
     Mono<Void> rename(UserId user, DeviceId device, String name) {

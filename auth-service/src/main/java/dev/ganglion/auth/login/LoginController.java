@@ -1,7 +1,7 @@
 package dev.ganglion.auth.login;
 
 import dev.ganglion.auth.account.Account;
-import dev.ganglion.auth.account.Usernames;
+import dev.ganglion.auth.appservice.CallingApplicationService;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.auth.token.Session;
@@ -11,9 +11,10 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.ServerName;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.service.config.ServerProperties;
 import dev.ganglion.service.identity.InternalHeaders;
+import dev.ganglion.service.identity.Requester;
 
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -28,17 +29,20 @@ import java.util.Optional;
 /** Client-server API, "Login". */
 @RestController
 class LoginController {
-    private final Passwords passwords;
-    private final Usernames usernames;
+    private final PasswordLogin byPassword;
+    private final ApplicationServiceLogin byApplicationService;
+    private final CallingApplicationService applicationService;
     private final Sessions sessions;
-    private final UserId nobody;
 
     LoginController(
-            Passwords passwords, Usernames usernames, Sessions sessions, ServerProperties server) {
-        this.passwords = passwords;
-        this.usernames = usernames;
+            PasswordLogin byPassword,
+            ApplicationServiceLogin byApplicationService,
+            CallingApplicationService applicationService,
+            Sessions sessions) {
+        this.byPassword = byPassword;
+        this.byApplicationService = byApplicationService;
+        this.applicationService = applicationService;
         this.sessions = sessions;
-        this.nobody = UserId.of("", server.serverName());
     }
 
     record Flow(String type) {}
@@ -71,27 +75,32 @@ class LoginController {
 
     @GetMapping("/_matrix/client/v3/login")
     LoginFlows flows() {
-        return new LoginFlows(List.of(new Flow(Passwords.STAGE)));
+        Flow password = new Flow(Passwords.STAGE);
+        return new LoginFlows(
+                applicationService.isPossible()
+                        ? List.of(password, new Flow(CallingApplicationService.LOGIN_TYPE))
+                        : List.of(password));
     }
 
     @PostMapping("/_matrix/client/v3/login")
     Mono<LoginResponse> login(
+            Optional<Requester> requester,
             @RequestBody LoginRequest request,
             @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
-                    ClientAddress address) {
+                    ClientAddress address,
+            ServerHttpRequest http) {
         String type = request.type().orElseThrow(() -> MatrixException.missingParam("type"));
-        if (!type.equals(Passwords.STAGE)) {
-            throw MatrixException.of(400, ErrorCode.UNKNOWN, "There is no such login type here");
-        }
-        String password =
-                request.password().orElseThrow(() -> MatrixException.missingParam("password"));
-        UserId user = usernames.meant(request.namedUser()).orElse(nobody);
-        return passwords
-                .authenticate(user, password, address)
-                .switchIfEmpty(
-                        Mono.error(() -> MatrixException.forbidden("Wrong user or password")))
-                .flatMap(account -> started(account, request))
-                .map(LoginResponse::of);
+        Mono<Account> account =
+                switch (type) {
+                    case Passwords.STAGE -> byPassword.authenticate(request, address);
+                    case CallingApplicationService.LOGIN_TYPE ->
+                            byApplicationService.authenticate(
+                                    request, applicationService.get(requester, http));
+                    default ->
+                            throw MatrixException.of(
+                                    400, ErrorCode.UNKNOWN, "There is no such login type here");
+                };
+        return account.flatMap(known -> started(known, request)).map(LoginResponse::of);
     }
 
     private Mono<Session> started(Account account, LoginRequest request) {

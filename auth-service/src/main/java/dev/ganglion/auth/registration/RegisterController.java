@@ -2,6 +2,7 @@ package dev.ganglion.auth.registration;
 
 import dev.ganglion.auth.account.Accounts;
 import dev.ganglion.auth.account.Usernames;
+import dev.ganglion.auth.appservice.CallingApplicationService;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
@@ -9,6 +10,7 @@ import dev.ganglion.auth.registrationtoken.RegistrationTokens;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.identity.InternalHeaders;
+import dev.ganglion.service.identity.Requester;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,6 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Optional;
+
 /** Client-server API, "Account registration and management". */
 @RestController
 class RegisterController {
@@ -29,6 +33,7 @@ class RegisterController {
     private final Usernames usernames;
     private final Accounts accounts;
     private final RegistrationTokens tokens;
+    private final CallingApplicationService applicationService;
 
     RegisterController(
             RegistrationPolicy policy,
@@ -36,13 +41,15 @@ class RegisterController {
             InteractiveAuth interactive,
             Usernames usernames,
             Accounts accounts,
-            RegistrationTokens tokens) {
+            RegistrationTokens tokens,
+            CallingApplicationService applicationService) {
         this.policy = policy;
         this.registration = registration;
         this.interactive = interactive;
         this.usernames = usernames;
         this.accounts = accounts;
         this.tokens = tokens;
+        this.applicationService = applicationService;
     }
 
     record Availability(boolean available) {}
@@ -51,12 +58,16 @@ class RegisterController {
 
     @PostMapping("/_matrix/client/v3/register")
     Mono<RegisterResponse> register(
+            Optional<Requester> requester,
             @RequestParam(defaultValue = "user") String kind,
             @RequestBody RegisterRequest request,
             @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
                     ClientAddress address,
             ServerHttpRequest http) {
         requireUser(kind);
+        if (request.isByApplicationService()) {
+            return registration.register(request, applicationService.get(requester, http));
+        }
         policy.requireOpen();
         return registration
                 .check(request)

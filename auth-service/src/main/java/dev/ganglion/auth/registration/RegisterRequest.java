@@ -1,13 +1,19 @@
 package dev.ganglion.auth.registration;
 
+import dev.ganglion.auth.appservice.CallingApplicationService;
 import dev.ganglion.auth.token.NewSession;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.json.JsonObject;
 
 import java.util.Optional;
 
-/** The body of a registration. */
+/**
+ * The body of a registration.
+ *
+ * @param type set by application services alone; how anybody else may register is negotiated
+ */
 record RegisterRequest(
+        Optional<String> type,
         Optional<JsonObject> auth,
         Optional<String> username,
         Optional<String> password,
@@ -15,6 +21,10 @@ record RegisterRequest(
         Optional<String> initialDeviceDisplayName,
         Optional<Boolean> inhibitLogin,
         Optional<Boolean> refreshToken) {
+
+    boolean isByApplicationService() {
+        return type.equals(Optional.of(CallingApplicationService.LOGIN_TYPE));
+    }
 
     boolean isLoginWanted() {
         return !inhibitLogin.orElse(false);

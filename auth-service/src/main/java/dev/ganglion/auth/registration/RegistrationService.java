@@ -9,6 +9,7 @@ import dev.ganglion.auth.registrationtoken.RegistrationTokens;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.appservice.ApplicationService;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -61,7 +62,19 @@ class RegistrationService {
                 request.username().map(usernames::chosenByAnyone).orElseGet(usernames::generated);
         return passwords
                 .hash(password)
-                .flatMap(hash -> create(new NewAccount(user, hash, false), authentication))
+                .flatMap(hash -> create(NewAccount.of(user, hash, false), authentication))
+                .then(Mono.defer(() -> response(user, request)));
+    }
+
+    /**
+     * Makes an account without a password for an application service, which needs nobody's leave
+     * inside of its namespaces, and logs in to it. {@code M_EXCLUSIVE} outside of them.
+     */
+    Mono<RegisterResponse> register(RegisterRequest request, ApplicationService service) {
+        String name =
+                request.username().orElseThrow(() -> MatrixException.missingParam("username"));
+        UserId user = usernames.chosenBy(service, name);
+        return accounts.create(NewAccount.ofApplicationService(user))
                 .then(Mono.defer(() -> response(user, request)));
     }
 

@@ -89,7 +89,7 @@ class SharedSecretController {
         passwords.requireStrong(password);
         return passwords
                 .hash(password)
-                .flatMap(hash -> accounts.create(new NewAccount(user, hash, request.isAdmin())))
+                .flatMap(hash -> accounts.create(NewAccount.of(user, hash, request.isAdmin())))
                 .then(Mono.defer(() -> response(user, request)));
     }
 

@@ -47,6 +47,11 @@ class EndedSessions implements InitializingBean, DisposableBean {
         repairing.dispose();
     }
 
+    /** The device is gone, also for an application service that acts on it without a token. */
+    void publishDeleted(DeviceKey device, List<TokenHash> tokens) {
+        publish(SessionsEnded.ofDevice(device.userId(), device.deviceId(), texts(tokens), true));
+    }
+
     /** The session that these tokens of a device stood for is over; silent when there are none. */
     void publishLogout(DeviceKey device, List<TokenHash> tokens) {
         publish(device, tokens, true);

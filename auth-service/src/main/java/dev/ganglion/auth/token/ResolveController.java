@@ -1,8 +1,12 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.auth.appservice.AssertedIdentity;
+import dev.ganglion.auth.appservice.IdentityAssertion;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.appservice.ApplicationService;
+import dev.ganglion.service.appservice.ApplicationServices;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalToken;
 import dev.ganglion.service.identity.InternalTokenIssuer;
@@ -24,28 +28,46 @@ import java.util.Optional;
 @RestController
 class ResolveController {
     private final TokenResolution resolution;
+    private final ApplicationServices applicationServices;
+    private final IdentityAssertion assertion;
     private final InternalTokenIssuer issuer;
     private final LastSeen lastSeen;
     private final Clock clock;
 
     ResolveController(
             TokenResolution resolution,
+            ApplicationServices applicationServices,
+            IdentityAssertion assertion,
             InternalTokenIssuer issuer,
             LastSeen lastSeen,
             Clock clock) {
         this.resolution = resolution;
+        this.applicationServices = applicationServices;
+        this.assertion = assertion;
         this.issuer = issuer;
         this.lastSeen = lastSeen;
         this.clock = clock;
     }
 
-    record ResolveRequest(Optional<String> accessToken) {
+    /**
+     * The question.
+     *
+     * @param userId whom an application service wants to be; without a meaning for others
+     * @param deviceId on which device of that user
+     */
+    record ResolveRequest(
+            Optional<String> accessToken, Optional<String> userId, Optional<String> deviceId) {
         @Override
         public String toString() {
             return "ResolveRequest";
         }
     }
 
+    /**
+     * The answer.
+     *
+     * @param isRateLimited false for an application service that may ask as often as it likes
+     */
     record ResolveResponse(
             UserId userId,
             Optional<DeviceId> deviceId,
@@ -53,7 +75,9 @@ class ResolveController {
             boolean isGuest,
             String internalToken,
             long expiresInMs,
-            Optional<String> tokenHash) {
+            Optional<String> tokenHash,
+            Optional<String> applicationService,
+            boolean isRateLimited) {
         @Override
         public String toString() {
             return "ResolveResponse[" + userId + "]";
@@ -70,10 +94,31 @@ class ResolveController {
         String token =
                 request.accessToken()
                         .orElseThrow(() -> MatrixException.missingParam("access_token"));
-        return resolution
-                .resolve(token)
+        return bearer(token, request)
                 .doOnNext(bearer -> lastSeen.note(bearer.requester(), address))
                 .map(this::response);
+    }
+
+    private Mono<TokenResolution.Bearer> bearer(String token, ResolveRequest request) {
+        return applicationServices
+                .findByTokenHash(TokenHash.of(token).text())
+                .map(service -> bearer(service, request))
+                .orElseGet(() -> resolution.resolve(token));
+    }
+
+    private Mono<TokenResolution.Bearer> bearer(
+            ApplicationService service, ResolveRequest request) {
+        return assertion
+                .requester(service, AssertedIdentity.of(request.userId(), request.deviceId()))
+                .map(requester -> new TokenResolution.Bearer(requester, Optional.empty()));
+    }
+
+    private boolean isRateLimited(Requester requester) {
+        return requester
+                .applicationService()
+                .flatMap(applicationServices::find)
+                .map(service -> service.isRateLimitedAs(requester.userId()))
+                .orElse(true);
     }
 
     /** The answer may not be remembered for longer than the access token itself is good. */
@@ -92,6 +137,8 @@ class ResolveController {
                 requester.isGuest(),
                 token.value(),
                 Math.max(0, remaining.toMillis()),
-                requester.tokenHash());
+                requester.tokenHash(),
+                requester.applicationService(),
+                isRateLimited(requester));
     }
 }

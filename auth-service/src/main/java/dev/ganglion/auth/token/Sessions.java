@@ -94,9 +94,9 @@ public class Sessions {
 
     private Mono<Void> end(DeviceKey device) {
         return devices.lock(device)
-                .then(deleted(device))
+                .flatMap(_ -> deleted(device))
                 .as(transaction::transactional)
-                .doOnNext(tokens -> ended.publishLogout(device, tokens))
+                .doOnNext(tokens -> ended.publishDeleted(device, tokens))
                 .then();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.ServerName;
+import dev.ganglion.service.appservice.ApplicationServices;
 import dev.ganglion.service.config.ServerProperties;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class UsernamesTest {
             new Usernames(
                     new ServerProperties(ServerName.parse("test.local"), "auth"),
                     new AccountProperties(Set.of("admin")),
+                    ApplicationServices.NONE,
                     new SecureRandom());
 
     @ParameterizedTest

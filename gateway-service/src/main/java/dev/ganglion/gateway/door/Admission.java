@@ -8,6 +8,7 @@ import dev.ganglion.gateway.route.Terms;
 import dev.ganglion.gateway.token.AccessToken;
 import dev.ganglion.gateway.token.Session;
 import dev.ganglion.gateway.token.TokenExchange;
+import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 
@@ -52,12 +53,35 @@ class Admission implements GlobalFilter, Ordered {
         }
         Optional<AccessToken> token = visit.accessToken(exchange.getRequest());
         if (token.isEmpty()) {
-            return caller == Caller.OPTIONAL
+            return caller == Caller.OPTIONAL || caller == Caller.NEWCOMER
                     ? Mono.empty()
                     : Mono.error(MatrixException.missingToken());
         }
-        return tokens.exchange(token.get(), visit.client())
-                .flatMap(session -> accept(visit, session, caller));
+        Mono<Session> session = tokens.exchange(token.get(), visit.client());
+        return caller == Caller.NEWCOMER
+                ? introduce(visit, session)
+                : session.flatMap(own -> acting(visit, token.get(), own))
+                        .flatMap(acting -> accept(visit, acting, caller));
+    }
+
+    private Mono<Session> acting(Visit visit, AccessToken token, Session own) {
+        return own.applicationService().isPresent()
+                ? tokens.actAs(visit.query().assertion(), token, own, visit.client())
+                : Mono.just(own);
+    }
+
+    /** Application services alone are known here, by themselves: their users are yet to come. */
+    private static Mono<Void> introduce(Visit visit, Mono<Session> session) {
+        return session.filter(own -> own.applicationService().isPresent())
+                .onErrorComplete(Admission::isUnknownToken)
+                .doOnNext(visit::setSession)
+                .switchIfEmpty(Mono.<Session>empty().doFirst(visit::refuseToken))
+                .then();
+    }
+
+    private static boolean isUnknownToken(Throwable failure) {
+        return failure instanceof MatrixException refusal
+                && refusal.errorCode() == ErrorCode.UNKNOWN_TOKEN;
     }
 
     private static Mono<Void> accept(Visit visit, Session session, Caller caller) {
@@ -71,6 +95,9 @@ class Admission implements GlobalFilter, Ordered {
     private Mono<Void> charge(Visit visit, LimitClass limit) {
         Subject subject = Subject.of(visit.client());
         Optional<Session> session = visit.session();
+        if (session.filter(known -> !known.isRateLimited()).isPresent()) {
+            return Mono.empty();
+        }
         if (session.isPresent()) {
             subject =
                     subject.withUser(

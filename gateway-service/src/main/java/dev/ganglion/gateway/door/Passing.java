@@ -113,6 +113,9 @@ class Passing implements GlobalFilter, Ordered {
         }
         visit.session()
                 .ifPresent(s -> headers.set(HttpHeaderNames.AUTHORIZATION, s.authorization()));
+        if (visit.isTokenRefused()) {
+            headers.set(InternalHeaders.TOKEN_REFUSED, "true");
+        }
         String target = visit.match().endpoint().service().id();
         headers.set(InternalHeaders.SERVICE_TOKEN, serviceTokens.forTarget(target));
         headers.set(InternalHeaders.CLIENT_ADDRESS, visit.client().getHostAddress());

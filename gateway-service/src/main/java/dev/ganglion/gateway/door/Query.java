@@ -1,5 +1,7 @@
 package dev.ganglion.gateway.door;
 
+import dev.ganglion.gateway.token.Assertion;
+
 import org.jspecify.annotations.Nullable;
 
 import java.net.URLDecoder;
@@ -33,6 +35,24 @@ record Query(@Nullable String forwarded, @Nullable String accessToken) {
             }
         }
         return new Query(kept.isEmpty() ? null : String.join("&", kept), token);
+    }
+
+    /** Whom an application service asserts to be. Of several values the first one counts. */
+    Assertion assertion() {
+        return new Assertion(value("user_id"), value("device_id"));
+    }
+
+    private @Nullable String value(String name) {
+        if (forwarded == null) {
+            return null;
+        }
+        for (String pair : forwarded.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals >= 0 && decoded(pair.substring(0, equals)).equals(name)) {
+                return decoded(pair.substring(equals + 1));
+            }
+        }
+        return null;
     }
 
     /** A parameter that is a whole number, or the default. */

@@ -22,6 +22,7 @@ final class Visit {
     private final Query query;
     private final InetAddress client;
     private @Nullable Session session;
+    private boolean isTokenRefused;
 
     Visit(EndpointIndex.Match match, String path, Query query, InetAddress client) {
         this.match = match;
@@ -60,6 +61,15 @@ final class Visit {
 
     void setSession(Session session) {
         this.session = session;
+    }
+
+    /** Whether the client showed a token that does not count here. */
+    boolean isTokenRefused() {
+        return isTokenRefused;
+    }
+
+    void refuseToken() {
+        this.isTokenRefused = true;
     }
 
     /**

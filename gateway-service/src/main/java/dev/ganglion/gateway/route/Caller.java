@@ -6,6 +6,11 @@ public enum Caller {
     PUBLIC,
     /** Anyone; an access token that comes along must be a good one. */
     OPTIONAL,
+    /**
+     * Anyone who wants to come in; only the access token of an application service is looked at,
+     * and any other one that comes along is told as refused.
+     */
+    NEWCOMER,
     /** Whoever has an access token. */
     USER,
     /** An administrator of this server. The service checks it again. */

@@ -25,6 +25,16 @@ abstract class EndpointKinds {
         readAndWrite(service, NONE, terms, terms, patterns);
     }
 
+    /** Where one begins; application services begin for their users. */
+    final void newcomer(Service service, LimitClass limit, String... patterns) {
+        readAndWrite(
+                service,
+                NONE,
+                new Terms(Caller.PUBLIC, limit),
+                new Terms(Caller.NEWCOMER, limit),
+                patterns);
+    }
+
     final void optional(Service service, LimitClass limit, Affinity affinity, String... patterns) {
         Terms terms = new Terms(Caller.OPTIONAL, limit);
         readAndWrite(service, affinity, terms, terms, patterns);

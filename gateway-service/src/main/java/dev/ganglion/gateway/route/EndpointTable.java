@@ -52,18 +52,18 @@ public final class EndpointTable extends EndpointKinds {
     }
 
     private void loginAndRegistration() {
+        newcomer(Service.AUTH, LimitClass.REGISTRATION, V3 + "register");
         open(
                 Service.AUTH,
                 LimitClass.REGISTRATION,
-                V3 + "register",
                 V3 + "register/available",
                 V3 + "register/email/requestToken",
                 V3 + "register/msisdn/requestToken",
                 V1 + "register/m.login.registration_token/validity");
+        newcomer(Service.AUTH, LimitClass.LOGIN, V3 + "login");
         open(
                 Service.AUTH,
                 LimitClass.LOGIN,
-                V3 + "login",
                 V3 + "login/sso/redirect",
                 V3 + "login/sso/redirect/{idpId}",
                 V3 + "refresh");
@@ -226,6 +226,11 @@ public final class EndpointTable extends EndpointKinds {
                 V3 + "thirdparty/user",
                 V3 + "thirdparty/user/{protocol}");
         user(Service.ROOM, LimitClass.SEARCH, USER, V3 + "search", V3 + "user_directory/search");
+        user(
+                Service.ROOM,
+                LimitClass.SEND,
+                ROOM,
+                V3 + "directory/list/appservice/{networkId}/{roomId}");
         openToRead(Service.ROOM, NONE, LimitClass.SEARCH, V3 + "publicRooms");
         openToRead(
                 Service.ROOM,

@@ -10,6 +10,8 @@ import java.util.Optional;
 /**
  * Whom an access token stands for.
  *
+ * @param applicationService the ID of the application service that shows the token
+ * @param isRateLimited false for an application service that may ask as often as it likes
  * @param authorization the internal token as a header value
  * @param obtainedAt when auth-service said so
  * @param goodUntil when a new internal token has to be asked for
@@ -18,12 +20,28 @@ public record Session(
         UserId userId,
         Optional<DeviceId> deviceId,
         boolean isServerAdmin,
+        Optional<String> applicationService,
+        boolean isRateLimited,
         String authorization,
         Instant obtainedAt,
         Instant goodUntil) {
 
-    boolean isOf(SessionsEnded ended, String tokenHash) {
-        return ended.tokenHashes().contains(tokenHash) || ended.coversAllOf(userId, deviceId);
+    boolean isOf(SessionsEnded ended, SessionKey key) {
+        return ended.tokenHashes().contains(key.tokenHash()) || isOf(ended);
+    }
+
+    /** Whether it ends even though its token is not named. */
+    boolean isOf(SessionsEnded ended) {
+        return ended.coversAllOf(userId, deviceId) || endsDevice(ended);
+    }
+
+    /** The tokens of the device are named then, and an application service has none of them. */
+    private boolean endsDevice(SessionsEnded ended) {
+        return ended.isLogout()
+                && applicationService.isPresent()
+                && deviceId.isPresent()
+                && deviceId.equals(ended.deviceId())
+                && ended.user().equals(Optional.of(userId));
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sessions by the hash of their access token. Concurrent requests for an unknown token share one
- * look-up; failures are not kept.
+ * Sessions by the hash of their access token and, of an application service, by whom it acts as.
+ * Concurrent requests for an unknown token share one look-up; failures are not kept.
  *
  * <p>A look-up that is under way when a session ends must not bring it back. So a look-up is
  * registered before it starts, an end is noted at every registered look-up before the cache is
@@ -27,10 +27,11 @@ import java.util.function.BooleanSupplier;
 final class SessionCache {
     private static final Duration LIFE_WITHOUT_BUS = Duration.ofSeconds(1);
 
-    private final Cache<String, Session> sessions;
-    private final ConcurrentHashMap<String, Lookup> lookups = new ConcurrentHashMap<>();
+    private final Cache<SessionKey, Session> sessions;
+    private final ConcurrentHashMap<SessionKey, Lookup> lookups = new ConcurrentHashMap<>();
     private final BooleanSupplier isHearingOfLogouts;
     private final InstantSource clock;
+    private volatile boolean hasApplicationServices;
 
     SessionCache(long maximumSize, BooleanSupplier isHearingOfLogouts, InstantSource clock) {
         this.sessions = Caffeine.newBuilder().maximumSize(maximumSize).build();
@@ -38,27 +39,31 @@ final class SessionCache {
         this.clock = clock;
     }
 
-    Optional<Session> find(String tokenHash) {
-        Session session = sessions.getIfPresent(tokenHash);
+    Optional<Session> find(SessionKey key) {
+        Session session = sessions.getIfPresent(key);
         return session != null && isFresh(session) ? Optional.of(session) : Optional.empty();
     }
 
     /** The shared look-up of this token: started by the first who asks, kept until it ends. */
-    Mono<Session> lookUp(String tokenHash, Mono<Session> source) {
+    Mono<Session> lookUp(SessionKey key, Mono<Session> source) {
         return Mono.defer(
-                () ->
-                        lookups.computeIfAbsent(tokenHash, hash -> new Lookup(hash, source))
-                                .result());
+                () -> lookups.computeIfAbsent(key, added -> new Lookup(added, source)).result());
     }
 
     void end(SessionsEnded ended) {
         lookups.values().forEach(lookup -> lookup.ends.add(ended));
-        ended.tokenHashes().forEach(sessions::invalidate);
-        if (ended.isAll() || ended.tokenHashes().isEmpty()) {
-            sessions.asMap()
-                    .values()
-                    .removeIf(session -> ended.coversAllOf(session.userId(), session.deviceId()));
+        ended.tokenHashes()
+                .forEach(hash -> sessions.invalidate(new SessionKey(hash, Assertion.NONE)));
+        if (mayCoverMore(ended)) {
+            sessions.asMap().values().removeIf(session -> session.isOf(ended));
         }
+    }
+
+    /** To go through all sessions at every logout is only for where one may act on any device. */
+    private boolean mayCoverMore(SessionsEnded ended) {
+        return ended.isAll()
+                || ended.tokenHashes().isEmpty()
+                || (ended.isLogout() && hasApplicationServices);
     }
 
     long size() {
@@ -73,16 +78,14 @@ final class SessionCache {
     }
 
     private final class Lookup {
-        private final String tokenHash;
+        private final SessionKey key;
         private final Queue<SessionsEnded> ends = new ConcurrentLinkedQueue<>();
         private final Mono<Session> result;
 
-        Lookup(String tokenHash, Mono<Session> source) {
-            this.tokenHash = tokenHash;
+        Lookup(SessionKey key, Mono<Session> source) {
+            this.key = key;
             this.result =
-                    source.doOnNext(this::store)
-                            .doFinally(_ -> lookups.remove(tokenHash, this))
-                            .cache();
+                    source.doOnNext(this::store).doFinally(_ -> lookups.remove(key, this)).cache();
         }
 
         Mono<Session> result() {
@@ -90,9 +93,12 @@ final class SessionCache {
         }
 
         private void store(Session session) {
-            sessions.put(tokenHash, session);
-            if (ends.stream().anyMatch(ended -> session.isOf(ended, tokenHash))) {
-                sessions.invalidate(tokenHash);
+            if (session.applicationService().isPresent()) {
+                hasApplicationServices = true;
+            }
+            sessions.put(key, session);
+            if (ends.stream().anyMatch(ended -> session.isOf(ended, key))) {
+                sessions.invalidate(key);
             }
         }
     }

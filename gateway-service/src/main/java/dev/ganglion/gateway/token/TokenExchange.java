@@ -50,15 +50,33 @@ public class TokenExchange {
         if (!token.isPlausible()) {
             return Mono.error(MatrixException.unknownToken(false));
         }
-        Optional<Session> known = cache.find(token.hash());
+        SessionKey key = SessionKey.of(token);
+        Optional<Session> known = cache.find(key);
         return known.map(Mono::just)
                 .orElseGet(
                         () ->
                                 limiter.admit(LimitClass.UNSEEN_TOKEN, Subject.of(client))
-                                        .then(
-                                                cache.lookUp(
-                                                        token.hash(),
-                                                        resolver.resolve(token, client))));
+                                        .then(lookUp(token, key, client)));
+    }
+
+    /**
+     * The session in which an application service acts as one of its users, or on one of their
+     * devices. Fails with what auth-service says of an assertion that is not good.
+     *
+     * @param own its session when it asserts nothing
+     * @param client where the device is seen
+     */
+    public Mono<Session> actAs(
+            Assertion assertion, AccessToken token, Session own, InetAddress client) {
+        if (assertion.equals(Assertion.NONE)) {
+            return Mono.just(own);
+        }
+        SessionKey key = new SessionKey(token.hash(), assertion);
+        return cache.find(key).map(Mono::just).orElseGet(() -> lookUp(token, key, client));
+    }
+
+    private Mono<Session> lookUp(AccessToken token, SessionKey key, InetAddress client) {
+        return cache.lookUp(key, resolver.resolve(token, key.assertion(), client));
     }
 
     void end(SessionsEnded ended) {

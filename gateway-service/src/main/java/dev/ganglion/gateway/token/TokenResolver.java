@@ -33,25 +33,31 @@ class TokenResolver {
     }
 
     /**
-     * Fails with {@code M_UNKNOWN_TOKEN} for a token that is not good.
+     * Fails with {@code M_UNKNOWN_TOKEN} for a token that is not good, and with what auth-service
+     * says of an assertion that is not.
      *
      * @param client where the device is seen now, which its user may read
      */
-    Mono<Session> resolve(AccessToken token, InetAddress client) {
+    Mono<Session> resolve(AccessToken token, Assertion assertion, InetAddress client) {
         return Mono.defer(
                 () -> {
                     Instant askedAt = clock.instant();
                     return auth.post()
                             .uri("/internal/tokens/resolve")
                             .header(InternalHeaders.CLIENT_ADDRESS, client.getHostAddress())
-                            .bodyValue(new Question(token.secret()))
+                            .bodyValue(
+                                    new Question(
+                                            token.secret(),
+                                            Optional.ofNullable(assertion.userId()),
+                                            Optional.ofNullable(assertion.deviceId())))
                             .retrieve()
                             .bodyToMono(Answer.class)
                             .map(answer -> answer.session(askedAt));
                 });
     }
 
-    private record Question(String accessToken) {
+    private record Question(
+            String accessToken, Optional<String> userId, Optional<String> deviceId) {
         @Override
         public String toString() {
             return "Question";
@@ -62,6 +68,8 @@ class TokenResolver {
             UserId userId,
             Optional<DeviceId> deviceId,
             boolean isAdmin,
+            Optional<String> applicationService,
+            Optional<Boolean> isRateLimited,
             String internalToken,
             long expiresInMs) {
 
@@ -75,6 +83,8 @@ class TokenResolver {
                     userId,
                     deviceId,
                     isAdmin,
+                    applicationService,
+                    isRateLimited.orElse(true),
                     "Bearer " + internalToken,
                     askedAt,
                     askedAt.plus(use));

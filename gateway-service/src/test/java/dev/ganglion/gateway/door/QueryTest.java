@@ -2,6 +2,8 @@ package dev.ganglion.gateway.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.gateway.token.Assertion;
+
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,15 @@ class QueryTest {
         assertThat(query.accessToken()).isEqualTo(token);
         assertThat(query.forwarded()).isEqualTo(forwarded);
         assertThat(query.toString()).doesNotContain("T");
+    }
+
+    @Test
+    void whomAnApplicationServiceAssertsToBeIsReadDecoded() {
+        assertThat(Query.parse("a=b&user%5Fid=%40_irc_a%3As&user_id=@b:s&device_id=D").assertion())
+                .isEqualTo(new Assertion("@_irc_a:s", "D"));
+        assertThat(Query.parse("xuser_id=@a:s&device_id").assertion())
+                .isEqualTo(new Assertion(null, null));
+        assertThat(Query.parse(null).assertion()).isEqualTo(new Assertion(null, null));
     }
 
     @Test

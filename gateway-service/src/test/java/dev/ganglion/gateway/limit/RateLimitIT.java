@@ -54,6 +54,22 @@ class RateLimitIT {
     }
 
     @Test
+    void anApplicationServiceIsLimitedOnlyWhereItsRegistrationSaysSo() {
+        Upstreams.applicationService("as-limits", "", "@_irc_bot:test.local", false);
+        Upstreams.applicationService("as-limits", "@_a:test.local", "@_a:test.local", false);
+        Upstreams.applicationService("as-limits", "@_b:test.local", "@_b:test.local", true);
+
+        for (int i = 0; i < 10; i++) {
+            join("as-limits", "!limits:s").expectStatus().isOk();
+            join("as-limits", "!limits:s?user_id=@_a:test.local").expectStatus().isOk();
+        }
+        for (int i = 0; i < 3; i++) {
+            join("as-limits", "!limits:s?user_id=@_b:test.local").expectStatus().isOk();
+        }
+        join("as-limits", "!limits:s?user_id=@_b:test.local").expectStatus().isEqualTo(429);
+    }
+
+    @Test
     void overTheLimitIsLimitExceededWithWhenToComeBack() {
         String[] spellings = {"!r:s", "%21r:s", "!r%3As"};
         for (String room : spellings) {

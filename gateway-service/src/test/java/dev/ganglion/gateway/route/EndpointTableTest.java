@@ -56,8 +56,11 @@ class EndpointTableTest {
         "DELETE, /_matrix/client/v3/devices/DEV, USER, ACCOUNT",
         "POST, /_matrix/client/v3/delete_devices, USER, ACCOUNT",
         "POST, /_matrix/client/v3/keys/device_signing/upload, USER, ACCOUNT",
-        "POST, /_matrix/client/v3/login, PUBLIC, LOGIN",
-        "POST, /_matrix/client/v3/register, PUBLIC, REGISTRATION",
+        "POST, /_matrix/client/v3/login, NEWCOMER, LOGIN",
+        "GET, /_matrix/client/v3/login, PUBLIC, LOGIN",
+        "POST, /_matrix/client/v3/refresh, PUBLIC, LOGIN",
+        "PUT, /_matrix/client/v3/directory/list/appservice/irc/!r:s, USER, SEND",
+        "POST, /_matrix/client/v3/register, NEWCOMER, REGISTRATION",
         "POST, /_matrix/client/v3/rooms/!r:s/report, USER, REPORT",
         "POST, /_matrix/client/v3/rooms/!r:s/report/$e, USER, REPORT",
         "POST, /_matrix/client/v3/users/@a:s/report, USER, REPORT",
@@ -83,7 +86,7 @@ class EndpointTableTest {
     @FieldSource("ALL")
     void whoeverNeedsNoTokenPaysByAddress(Endpoint endpoint) {
         for (Terms terms : List.of(endpoint.reading(), endpoint.writing())) {
-            if (terms.caller() == Caller.PUBLIC || terms.caller() == Caller.OPTIONAL) {
+            if (terms.caller() != Caller.USER && terms.caller() != Caller.SERVER_ADMIN) {
                 assertThat(terms.limit().defaults()).containsKey(LimitKey.IP);
             }
         }

@@ -68,6 +68,7 @@ class AliasController {
                     MatrixException.invalidParam(
                             "An alias of this server ends in " + server.serverName()));
         }
+        aliases.mustBeOpenTo(requester, alias);
         return readingPoints
                 .mustBeJoined(target.roomId(), requester.userId())
                 .then(aliases.add(alias, target.roomId(), requester.userId()))
@@ -76,6 +77,7 @@ class AliasController {
 
     @DeleteMapping("/_matrix/client/v3/directory/room/{alias}")
     Mono<EmptyResponse> delete(Requester requester, @PathVariable RoomAlias alias) {
+        aliases.mustBeOpenTo(requester, alias);
         return repository
                 .find(alias)
                 .switchIfEmpty(Mono.error(() -> Aliases.unknown(alias)))
@@ -93,9 +95,14 @@ class AliasController {
                 .map(AliasList::new);
     }
 
-    /** Its creator, an administrator of the server, or whoever may set the room's main alias. */
+    /**
+     * Its creator, an administrator of the server, whoever may set the room's main alias, or an
+     * application service, which has come this far only with an alias of its own.
+     */
     private Mono<Void> mustBeAllowedToDelete(Requester requester, AliasRow row) {
-        if (row.creator().equals(requester.userId()) || requester.isServerAdmin()) {
+        if (row.creator().equals(requester.userId())
+                || requester.isServerAdmin()
+                || requester.applicationService().isPresent()) {
             return Mono.empty();
         }
         return heads.get(row.roomId(), Set.of(StateKeyTuple.CREATE, StateKeyTuple.POWER_LEVELS))

@@ -6,6 +6,8 @@ import dev.ganglion.protocol.identifier.RoomAlias;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.RoomIdOrAlias;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.appservice.ApplicationServices;
+import dev.ganglion.service.identity.Requester;
 
 import org.springframework.stereotype.Service;
 
@@ -20,9 +22,20 @@ public class Aliases {
     private static final int MAX_ALIASES_OF_USER = 1_000;
 
     private final AliasRepository repository;
+    private final ApplicationServices applicationServices;
 
-    Aliases(AliasRepository repository) {
+    Aliases(AliasRepository repository, ApplicationServices applicationServices) {
         this.repository = repository;
+        this.applicationServices = applicationServices;
+    }
+
+    /**
+     * {@code M_EXCLUSIVE} for an alias that is kept for an application service, and for an
+     * application service outside of its namespaces. Application service API, "Server admin style
+     * permissions".
+     */
+    public void mustBeOpenTo(Requester requester, RoomAlias alias) {
+        applicationServices.requireMayManage(requester.applicationService(), alias);
     }
 
     /** The room that an ID or an alias names; {@code M_NOT_FOUND} when an alias names none. */

@@ -26,8 +26,7 @@ class CreateRoomController {
             Requester requester,
             @RequestBody(required = false) @Nullable CreateRoomRequest request) {
         requester.mustNotBeGuest();
-        return creating.create(
-                        requester.userId(), request == null ? CreateRoomRequest.EMPTY : request)
+        return creating.create(requester, request == null ? CreateRoomRequest.EMPTY : request)
                 .map(Created::new);
     }
 }

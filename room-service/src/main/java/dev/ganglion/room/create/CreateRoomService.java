@@ -19,6 +19,7 @@ import dev.ganglion.room.persist.Beginning;
 import dev.ganglion.room.persist.RoomCreator;
 import dev.ganglion.room.profile.Profiles;
 import dev.ganglion.service.config.ServerProperties;
+import dev.ganglion.service.identity.Requester;
 
 import org.springframework.stereotype.Service;
 
@@ -67,7 +68,14 @@ public class CreateRoomService {
         return create(creator, CreateRoomRequest.forNotices(name));
     }
 
-    Mono<RoomId> create(UserId user, CreateRoomRequest request) {
+    Mono<RoomId> create(Requester requester, CreateRoomRequest request) {
+        request.roomAliasName()
+                .map(this::alias)
+                .ifPresent(alias -> aliases.mustBeOpenTo(requester, alias));
+        return create(requester.userId(), request);
+    }
+
+    private Mono<RoomId> create(UserId user, CreateRoomRequest request) {
         RoomVersion version =
                 request.roomVersion().map(CreateRoomService::version).orElse(RoomVersion.DEFAULT);
         Optional<RoomAlias> alias = request.roomAliasName().map(this::alias);

@@ -44,13 +44,13 @@ class Doors {
             return states.set(draft, stateProposal(event));
         }
         return draft.type().equals(EventTypes.REDACTION)
-                ? redacting.redact(
-                        event.room(),
-                        draft.sender(),
-                        draft.redacts().orElseThrow(),
-                        draft.content().without("redacts"),
-                        event.transaction())
+                ? redacting.redact(event.room(), redaction(draft), event.transaction())
                 : sending.send(event.room(), draft, event.transaction());
+    }
+
+    private static EventDraft redaction(EventDraft draft) {
+        return EventDraft.redaction(
+                draft.sender(), draft.redacts().orElseThrow(), draft.content().without("redacts"));
     }
 
     private static Proposal stateProposal(DelayedEvent event) {

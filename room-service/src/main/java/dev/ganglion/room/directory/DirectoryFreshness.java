@@ -56,7 +56,10 @@ class DirectoryFreshness {
                 .then();
     }
 
-    /** Relies on event's primary key. A stream that ends earlier than before was restored. */
+    /**
+     * Relies on the primary keys of event and network_room. A stream that ends earlier than before
+     * was restored.
+     */
     private Mono<Look> look(long since) {
         return database.sql(
                         """
@@ -68,7 +71,10 @@ class DirectoryFreshness {
                                           join rooms.room r on r.room_nid = e.room_nid
                                           where e.position > :since
                                             and e.type = any(:types)
-                                            and r.is_published) as is_behind
+                                            and (r.is_published
+                                                 or exists (select 1
+                                                            from rooms.network_room n
+                                                            where n.room_nid = r.room_nid))) as is_behind
                         from (select coalesce(max(position), 0) as last from rooms.event) as l
                         """)
                 .bind("since", since)

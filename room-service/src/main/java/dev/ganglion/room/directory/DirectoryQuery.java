@@ -19,6 +19,7 @@ import java.util.Optional;
  *     isUntypedWanted}
  */
 record DirectoryQuery(
+        Networks networks,
         DirectoryPlace place,
         int limit,
         String searchTerm,
@@ -28,11 +29,15 @@ record DirectoryQuery(
     private static final int MAX_LIMIT = 500;
 
     static DirectoryQuery of(
-            Optional<Integer> limit, Optional<String> since, Optional<JsonObject> filter) {
+            Networks networks,
+            Optional<Integer> limit,
+            Optional<String> since,
+            Optional<JsonObject> filter) {
         JsonObject wanted = filter.orElse(JsonObject.EMPTY);
         Optional<JsonArray> types =
                 wanted.get("room_types").filter(DirectoryQuery::isGiven).map(DirectoryQuery::array);
         return new DirectoryQuery(
+                networks,
                 since.map(DirectoryPlace::parse).orElse(DirectoryPlace.BEGINNING),
                 limit(limit),
                 wanted.get("generic_search_term")

@@ -7,6 +7,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Mono;
@@ -17,21 +18,20 @@ import java.util.Objects;
 /** Which rooms are published, and in what order the directory lists them. */
 @Repository
 class DirectoryRepository {
+    /** The condition on networks, the direction, and the order twice are filled in. */
     private static final String PAGE =
             """
             select r.room_nid, r.room_id, h.joined_members, d.summary
             from rooms.room r
             join rooms.room_head h on h.room_nid = r.room_nid
             join rooms.directory_entry d on d.room_nid = r.room_nid
-            where r.is_published
+            where %s
               and (h.joined_members, r.room_nid) %s (:joinedMembers, :roomNid)
               and (:searchTerm = '' or position(:searchTerm in d.search_text) > 0)
               and (:isAnyType or d.room_type = any(:roomTypes) or (:isUntypedWanted and d.room_type is null))
             order by h.joined_members %s, r.room_nid %s
             limit :limit
             """;
-    private static final String FOLLOWING = PAGE.formatted("<", "desc", "desc");
-    private static final String PRECEDING = PAGE.formatted(">", "asc", "asc");
 
     private final DatabaseClient database;
 
@@ -50,9 +50,14 @@ class DirectoryRepository {
         }
     }
 
-    /** The rooms beside a place, nearest first. Relies on room_published. */
+    /** The rooms beside a place, nearest first. Relies on what {@link Networks} does. */
     Mono<List<Listed>> list(DirectoryQuery query, int limit) {
-        return database.sql(query.place().isBackwards() ? PRECEDING : FOLLOWING)
+        String condition = query.networks().condition();
+        String page =
+                query.place().isBackwards()
+                        ? PAGE.formatted(condition, ">", "asc", "asc")
+                        : PAGE.formatted(condition, "<", "desc", "desc");
+        return inNetworks(page, query.networks())
                 .bind("joinedMembers", query.place().joinedMembers())
                 .bind("roomNid", query.place().roomNid())
                 .bind("searchTerm", query.searchTerm())
@@ -65,16 +70,18 @@ class DirectoryRepository {
                 .collectList();
     }
 
-    /** Relies on room_published. */
-    Mono<Long> countPublished() {
-        return database.sql(
-                        """
-                        select count(*) as rooms
-                        from rooms.room
-                        where is_published
-                        """)
+    /** Relies on what {@link Networks} does. */
+    Mono<Long> count(Networks networks) {
+        String count = "select count(*) as rooms from rooms.room r where " + networks.condition();
+        return inNetworks(count, networks)
                 .map(row -> Objects.requireNonNull(row.get("rooms", Long.class)))
                 .one();
+    }
+
+    /** The condition is one of three texts of ours; what a client wrote is bound. */
+    private GenericExecuteSpec inNetworks(String sql, Networks networks) {
+        GenericExecuteSpec statement = database.sql(sql);
+        return networks.named().map(id -> statement.bind("network", id)).orElse(statement);
     }
 
     /** Empty for rooms that do not exist. */

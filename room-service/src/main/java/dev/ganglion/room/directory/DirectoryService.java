@@ -1,5 +1,6 @@
 package dev.ganglion.room.directory;
 
+import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.directory.DirectoryRepository.Listed;
@@ -23,16 +24,19 @@ public class DirectoryService {
     private static final int READ_AT_ONCE = 50;
 
     private final DirectoryRepository directory;
+    private final NetworkRoomRepository networkRooms;
     private final SummaryRepository outdated;
     private final RoomSummaries summaries;
     private final DirectoryFreshness freshness;
 
     DirectoryService(
             DirectoryRepository directory,
+            NetworkRoomRepository networkRooms,
             SummaryRepository outdated,
             RoomSummaries summaries,
             DirectoryFreshness freshness) {
         this.directory = directory;
+        this.networkRooms = networkRooms;
         this.outdated = outdated;
         this.summaries = summaries;
         this.freshness = freshness;
@@ -43,21 +47,20 @@ public class DirectoryService {
             List<JsonObject> chunk,
             Optional<String> nextBatch,
             Optional<String> prevBatch,
-            long totalRoomCountEstimate) {
-        static final PublicRooms NONE =
-                new PublicRooms(List.of(), Optional.empty(), Optional.empty(), 0);
-    }
+            long totalRoomCountEstimate) {}
 
-    /** Takes a room out of the directory, if it is there. */
+    /** Takes a room out of the directory and out of those of networks, if it is there. */
     public Mono<Void> withdraw(RoomId room) {
-        return directory.setPublished(room, false);
+        return directory.setPublished(room, false).then(networkRooms.removeAll(room));
     }
 
     Mono<PublicRooms> page(DirectoryQuery query) {
         return freshness
                 .ensure(refresh())
                 .then(directory.list(query, query.limit() + 1))
-                .zipWith(directory.countPublished(), (found, total) -> answer(query, found, total));
+                .zipWith(
+                        directory.count(query.networks()),
+                        (found, total) -> answer(query, found, total));
     }
 
     /**
@@ -67,6 +70,18 @@ public class DirectoryService {
     Mono<Void> setPublished(RoomId room, boolean isPublished) {
         return directory
                 .setPublished(room, isPublished)
+                .then(isPublished ? refresh().then() : Mono.empty());
+    }
+
+    /**
+     * Puts a room in an application service's directory of a network, or takes it out of there.
+     * Fails with {@code M_NOT_FOUND} for a room that does not exist.
+     */
+    Mono<Void> setPublished(NetworkRoom room, boolean isPublished) {
+        return directory
+                .findIsPublished(room.roomId())
+                .switchIfEmpty(Mono.error(() -> MatrixException.notFound("There is no such room")))
+                .then(isPublished ? networkRooms.add(room) : networkRooms.remove(room))
                 .then(isPublished ? refresh().then() : Mono.empty());
     }
 

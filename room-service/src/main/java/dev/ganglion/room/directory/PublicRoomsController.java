@@ -36,14 +36,9 @@ class PublicRoomsController {
             Optional<JsonObject> filter,
             Optional<Boolean> includeAllNetworks,
             Optional<String> thirdPartyInstanceId) {
-        /** No other network is known here: only the rooms of this one are found. */
-        private boolean isOfAnotherNetwork() {
-            boolean isOneNamed = thirdPartyInstanceId.filter(id -> !id.isEmpty()).isPresent();
-            if (isOneNamed && includeAllNetworks.orElse(false)) {
-                throw MatrixException.invalidParam(
-                        "include_all_networks and third_party_instance_id exclude each other");
-            }
-            return isOneNamed;
+        private DirectoryQuery query() {
+            return DirectoryQuery.of(
+                    Networks.of(includeAllNetworks, thirdPartyInstanceId), limit, since, filter);
         }
     }
 
@@ -53,7 +48,8 @@ class PublicRoomsController {
             @RequestParam Optional<String> since,
             @RequestParam Optional<ServerName> server) {
         requireOurselves(server);
-        return directory.page(DirectoryQuery.of(limit, since, Optional.empty()));
+        return directory.page(
+                DirectoryQuery.of(new Networks.Own(), limit, since, Optional.empty()));
     }
 
     @PostMapping("/_matrix/client/v3/publicRooms")
@@ -62,8 +58,7 @@ class PublicRoomsController {
             @RequestParam Optional<ServerName> server,
             @RequestBody Search search) {
         requireOurselves(server);
-        DirectoryQuery query = DirectoryQuery.of(search.limit(), search.since(), search.filter());
-        return search.isOfAnotherNetwork() ? Mono.just(PublicRooms.NONE) : directory.page(query);
+        return directory.page(search.query());
     }
 
     private void requireOurselves(Optional<ServerName> server) {

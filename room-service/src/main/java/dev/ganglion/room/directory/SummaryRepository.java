@@ -21,6 +21,28 @@ import java.util.Objects;
 class SummaryRepository {
     private static final String[] TYPES = RoomSummary.TYPES.toArray(String[]::new);
 
+    private static final String OUTDATED =
+            """
+            select r.room_id, r.room_nid, h.latest_position
+            from rooms.room r
+            join rooms.room_head h on h.room_nid = r.room_nid
+            left join rooms.directory_entry d on d.room_nid = r.room_nid
+            where r.room_nid in (%s)
+              and (d.room_nid is null
+                   or (h.latest_position > d.as_of
+                       and exists (select 1
+                                   from rooms.room_state s
+                                   join rooms.event e on e.position = s.event_position
+                                   where s.room_nid = r.room_nid
+                                     and s.type = any(:types)
+                                     and s.state_key = ''
+                                     and s.valid_to is null
+                                     and (s.valid_from > d.as_of or e.redacted_by > d.as_of))))
+            order by r.room_nid
+            limit :limit
+            """
+                    .formatted(Networks.LISTED);
+
     private final DatabaseClient database;
 
     SummaryRepository(DatabaseClient database) {
@@ -35,30 +57,11 @@ class SummaryRepository {
     record Outdated(RoomId roomId, long roomNid, long latestPosition) {}
 
     /**
-     * Relies on room_published and room_state_current; rooms that have not moved are passed over
-     * first.
+     * Relies on what {@link Networks} does and on room_state_current; rooms that have not moved are
+     * passed over first.
      */
     Flux<Outdated> listOutdated(int limit) {
-        return database.sql(
-                        """
-                        select r.room_id, r.room_nid, h.latest_position
-                        from rooms.room r
-                        join rooms.room_head h on h.room_nid = r.room_nid
-                        left join rooms.directory_entry d on d.room_nid = r.room_nid
-                        where r.is_published
-                          and (d.room_nid is null
-                               or (h.latest_position > d.as_of
-                                   and exists (select 1
-                                               from rooms.room_state s
-                                               join rooms.event e on e.position = s.event_position
-                                               where s.room_nid = r.room_nid
-                                                 and s.type = any(:types)
-                                                 and s.state_key = ''
-                                                 and s.valid_to is null
-                                                 and (s.valid_from > d.as_of or e.redacted_by > d.as_of))))
-                        order by r.room_nid
-                        limit :limit
-                        """)
+        return database.sql(OUTDATED)
                 .bind("types", TYPES)
                 .bind("limit", limit)
                 .map(SummaryRepository::outdated)

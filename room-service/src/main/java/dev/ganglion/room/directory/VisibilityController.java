@@ -19,15 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
-import java.util.Optional;
 import java.util.Set;
 
 /** Whether a room stands in the directory. Client-server API, "Published room directory". */
 @RestController
 class VisibilityController {
-    private static final String PUBLIC = "public";
-    private static final String PRIVATE = "private";
-
     private final DirectoryRepository directory;
     private final DirectoryService service;
     private final RoomHeads heads;
@@ -40,22 +36,16 @@ class VisibilityController {
 
     record Visibility(String visibility) {}
 
-    record VisibilityChange(Optional<String> visibility) {
-        boolean isPublic() {
-            return switch (visibility.orElse(PUBLIC)) {
-                case PUBLIC -> true;
-                case PRIVATE -> false;
-                default ->
-                        throw MatrixException.invalidParam("visibility must be public or private");
-            };
-        }
-    }
-
     @GetMapping("/_matrix/client/v3/directory/list/room/{roomId}")
     Mono<Visibility> get(@PathVariable RoomId roomId) {
         return directory
                 .findIsPublished(roomId)
-                .map(isPublished -> new Visibility(isPublished ? PUBLIC : PRIVATE))
+                .map(
+                        isPublished ->
+                                new Visibility(
+                                        isPublished
+                                                ? VisibilityChange.PUBLIC
+                                                : VisibilityChange.PRIVATE))
                 .switchIfEmpty(Mono.error(VisibilityController::unknownRoom));
     }
 

@@ -75,7 +75,8 @@ final class EventFactory {
      */
     PduEvent build(EventDraft draft, RoomView room) {
         requireStorable(draft);
-        PduEvent event = builder.build(draft, place(draft, room), clock.millis(), room.version());
+        long originServerTs = draft.originServerTs().orElseGet(clock::millis);
+        PduEvent event = builder.build(draft, place(draft, room), originServerTs, room.version());
         EventSizeLimits.violation(event)
                 .ifPresent(
                         violation -> {

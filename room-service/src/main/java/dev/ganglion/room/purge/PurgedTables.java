@@ -42,6 +42,7 @@ final class PurgedTables {
                     "rooms.invite_state",
                     "rooms.alias",
                     "rooms.directory_entry",
+                    "rooms.network_room",
                     "rooms.public_room",
                     "rooms.space_child",
                     "rooms.delayed_event",

@@ -1,5 +1,6 @@
 package dev.ganglion.room.redact;
 
+import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
@@ -43,7 +44,10 @@ class RedactController {
                         .putIfPresent("reason", body == null ? Optional.empty() : body.reason())
                         .build();
         return redacting
-                .redact(roomId, requester.userId(), eventId, content, transaction)
+                .redact(
+                        roomId,
+                        EventDraft.redaction(requester.userId(), eventId, content),
+                        transaction)
                 .map(Sent::new);
     }
 }

@@ -8,7 +8,6 @@ import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.head.RoomView;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
@@ -38,38 +37,32 @@ public class RedactService {
     }
 
     /**
-     * The redaction's ID, once the target's content is gone. {@code M_NOT_FOUND} when the room has
-     * no such event, {@code M_FORBIDDEN} when the event is somebody else's and the user may not
-     * redact others.
+     * The ID of a redaction that names its target, once the target's content is gone. {@code
+     * M_NOT_FOUND} when the room has no such event, {@code M_FORBIDDEN} when the event is somebody
+     * else's and the user may not redact others.
      */
-    public Mono<EventId> redact(
-            RoomId room,
-            UserId user,
-            EventId target,
-            JsonObject content,
-            TransactionKey transaction) {
+    public Mono<EventId> redact(RoomId room, EventDraft redaction, TransactionKey transaction) {
+        EventId target = redaction.redacts().orElseThrow();
         return readingPoints
-                .mustBeJoined(room, user)
+                .mustBeJoined(room, redaction.sender())
                 .flatMap(head -> repository.find(head.identity(), target))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
                                         MatrixException.notFound(
                                                 "There is no such event in this room")))
-                .map(event -> proposal(room, user, event, content))
+                .map(event -> proposal(room, redaction, event))
                 .flatMap(proposal -> writer.submitOne(proposal.once(transaction)))
                 .map(WrittenEvent::eventId);
     }
 
-    private static Proposal proposal(
-            RoomId room, UserId user, PduEvent target, JsonObject content) {
-        EventDraft draft = EventDraft.redaction(user, target.eventId(), content);
+    private static Proposal proposal(RoomId room, EventDraft redaction, PduEvent target) {
         return Proposal.deciding(
                         room,
                         needs(target),
                         view -> {
-                            requireRight(view, user, target);
-                            return List.of(draft);
+                            requireRight(view, redaction.sender(), target);
+                            return List.of(redaction);
                         })
                 .redacting(target);
     }

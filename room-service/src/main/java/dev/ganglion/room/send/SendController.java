@@ -9,14 +9,18 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.persist.TransactionKey;
 import dev.ganglion.room.redact.RedactService;
 import dev.ganglion.room.state.EventKeys;
+import dev.ganglion.room.state.TimestampMassaging;
 import dev.ganglion.service.identity.Requester;
 
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
+
+import java.util.Optional;
 
 /** Client-server API, {@code PUT /rooms/{roomId}/send/{eventType}/{txnId}}. */
 @RestController
@@ -37,23 +41,28 @@ class SendController {
             @PathVariable RoomId roomId,
             @PathVariable String eventType,
             @PathVariable String txnId,
+            @RequestParam Optional<String> ts,
             @RequestBody JsonObject content) {
         EventKeys.requireShortType(eventType);
         TransactionKey transaction = TransactionKey.of(requester, eventType, txnId);
-        return eventType.equals(EventTypes.REDACTION)
-                ? redacting
-                        .redact(
-                                roomId,
-                                requester.userId(),
-                                target(content),
-                                content.without("redacts"),
-                                transaction)
-                        .map(Sent::new)
-                : sending.send(
-                                roomId,
-                                EventDraft.message(requester.userId(), eventType, content),
-                                transaction)
-                        .map(Sent::new);
+        boolean isRedaction = eventType.equals(EventTypes.REDACTION);
+        EventDraft draft =
+                TimestampMassaging.massaged(
+                        isRedaction
+                                ? redaction(requester, content)
+                                : EventDraft.message(requester.userId(), eventType, content),
+                        requester,
+                        ts);
+        Mono<EventId> sent =
+                isRedaction
+                        ? redacting.redact(roomId, draft, transaction)
+                        : sending.send(roomId, draft, transaction);
+        return sent.map(Sent::new);
+    }
+
+    private static EventDraft redaction(Requester requester, JsonObject content) {
+        return EventDraft.redaction(
+                requester.userId(), target(content), content.without("redacts"));
     }
 
     private static EventId target(JsonObject content) {

@@ -55,8 +55,9 @@ class StateController {
             Requester requester,
             @PathVariable RoomId roomId,
             @PathVariable String eventType,
+            @RequestParam Optional<String> ts,
             @RequestBody JsonObject content) {
-        return set(requester, roomId, eventType, "", content);
+        return set(requester, roomId, eventType, "", ts, content);
     }
 
     @PutMapping("/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}")
@@ -65,11 +66,11 @@ class StateController {
             @PathVariable RoomId roomId,
             @PathVariable String eventType,
             @PathVariable String stateKey,
+            @RequestParam Optional<String> ts,
             @RequestBody JsonObject content) {
         EventKeys.requireShortTypeAndStateKey(eventType, stateKey);
-        return states.set(
-                        roomId, EventDraft.state(requester.userId(), eventType, stateKey, content))
-                .map(Sent::new);
+        EventDraft draft = EventDraft.state(requester.userId(), eventType, stateKey, content);
+        return states.set(roomId, TimestampMassaging.massaged(draft, requester, ts)).map(Sent::new);
     }
 
     @GetMapping({

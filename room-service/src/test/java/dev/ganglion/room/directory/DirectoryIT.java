@@ -201,7 +201,12 @@ class DirectoryIT extends RoomOfAlice {
 
         assertThat(chunk(alice.read("/publicRooms?limit=1"))).hasSize(1);
         assertThat(alice.read("/publicRooms?limit=1").has("next_batch")).isTrue();
-        assertThat(DirectoryQuery.of(Optional.of(9_999_999), Optional.empty(), Optional.empty()))
+        assertThat(
+                        DirectoryQuery.of(
+                                new Networks.Own(),
+                                Optional.of(9_999_999),
+                                Optional.empty(),
+                                Optional.empty()))
                 .extracting(DirectoryQuery::limit)
                 .isEqualTo(500);
     }

@@ -11,5 +11,11 @@ public final class InternalHeaders {
     /** The address of the client at the gateway. */
     public static final String CLIENT_ADDRESS = "X-Ganglion-Client-Address";
 
+    /**
+     * There, with any value, when the client showed an access token that is no application
+     * service's, where it may show only one of these: to log in and to register.
+     */
+    public static final String TOKEN_REFUSED = "X-Ganglion-Token-Refused";
+
     private InternalHeaders() {}
 }

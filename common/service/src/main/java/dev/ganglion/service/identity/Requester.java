@@ -14,13 +14,31 @@ import java.util.Optional;
  * @param deviceId absent for tokens that belong to no device, such as an application service's
  * @param tokenHash the SHA-256 of the client's access token in base64url: names the session without
  *     revealing it
+ * @param applicationService the ID of the application service that makes the request as this user
  */
 public record Requester(
         UserId userId,
         Optional<DeviceId> deviceId,
         boolean isServerAdmin,
         boolean isGuest,
-        Optional<String> tokenHash) {
+        Optional<String> tokenHash,
+        Optional<String> applicationService) {
+
+    /** A user who makes the request without an application service. */
+    public Requester(
+            UserId userId,
+            Optional<DeviceId> deviceId,
+            boolean isServerAdmin,
+            boolean isGuest,
+            Optional<String> tokenHash) {
+        this(userId, deviceId, isServerAdmin, isGuest, tokenHash, Optional.empty());
+    }
+
+    /** Refuses anyone but an application service; answers its ID. */
+    public String mustBeApplicationService() {
+        return applicationService.orElseThrow(
+                () -> MatrixException.forbidden("Only an application service can do this"));
+    }
 
     /** Refuses anyone but this user. */
     public void mustBe(UserId user) {

@@ -21,6 +21,7 @@ final class TokenClaims {
     private static final String ADMIN = "is_admin";
     private static final String GUEST = "is_guest";
     private static final String TOKEN_HASH = "token_hash";
+    private static final String APPLICATION_SERVICE = "application_service";
 
     private TokenClaims() {}
 
@@ -28,6 +29,7 @@ final class TokenClaims {
         var claims = new JWTClaimsSet.Builder().subject(requester.userId().value());
         requester.deviceId().ifPresent(device -> claims.claim(DEVICE, device.value()));
         requester.tokenHash().ifPresent(hash -> claims.claim(TOKEN_HASH, hash));
+        requester.applicationService().ifPresent(id -> claims.claim(APPLICATION_SERVICE, id));
         return claims.claim(ADMIN, requester.isServerAdmin()).claim(GUEST, requester.isGuest());
     }
 
@@ -37,6 +39,7 @@ final class TokenClaims {
                 Optional.ofNullable(token.getClaimAsString(DEVICE)).map(DeviceId::parse),
                 Boolean.TRUE.equals(token.getClaimAsBoolean(ADMIN)),
                 Boolean.TRUE.equals(token.getClaimAsBoolean(GUEST)),
-                Optional.ofNullable(token.getClaimAsString(TOKEN_HASH)));
+                Optional.ofNullable(token.getClaimAsString(TOKEN_HASH)),
+                Optional.ofNullable(token.getClaimAsString(APPLICATION_SERVICE)));
     }
 }

@@ -1,0 +1,122 @@
+package dev.ganglion.service.appservice;
+
+import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.RoomAlias;
+import dev.ganglion.protocol.identifier.ServerName;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.config.StartFailureException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * All application services, and what is kept for them. Application service API, "Registration" and
+ * "Server admin style permissions".
+ */
+public final class ApplicationServices {
+    /** Where there are none. */
+    public static final ApplicationServices NONE = new ApplicationServices(List.of());
+
+    private final Map<String, ApplicationService> byId = new LinkedHashMap<>();
+    private final Map<String, ApplicationService> byTokenHash = new LinkedHashMap<>();
+
+    ApplicationServices(List<ApplicationService> services) {
+        for (ApplicationService service : services) {
+            byId.put(service.id(), service);
+            byTokenHash.put(service.tokenHash(), service);
+        }
+    }
+
+    /**
+     * Reads the registration files; blocking.
+     *
+     * @throws StartFailureException which names the file and the key that is wrong
+     */
+    public static ApplicationServices read(List<Path> files, ServerName server) {
+        List<ApplicationService> services = new ArrayList<>();
+        for (Path file : files) {
+            ApplicationService service = RegistrationFile.read(file, server);
+            requireDistinct(file, service, services);
+            services.add(service);
+        }
+        return new ApplicationServices(services);
+    }
+
+    public Collection<ApplicationService> all() {
+        return byId.values();
+    }
+
+    public Optional<ApplicationService> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /**
+     * The one that shows this token. By its hash, so that how long it takes says nothing about the
+     * tokens that there are.
+     */
+    public Optional<ApplicationService> findByTokenHash(String tokenHash) {
+        return Optional.ofNullable(byTokenHash.get(tokenHash));
+    }
+
+    /**
+     * Refuses with {@code M_EXCLUSIVE} to make a user whom another application service keeps for
+     * itself, or one outside of the caller's own namespaces.
+     *
+     * @param caller the application service that asks; empty for everybody else
+     */
+    public void requireMayRegister(Optional<ApplicationService> caller, UserId user) {
+        requireInside(caller.filter(service -> !service.covers(user)));
+        requireNotKept(caller.map(ApplicationService::id), service -> service.keeps(user));
+    }
+
+    /**
+     * The same for making and deleting an alias.
+     *
+     * @param caller the ID of the application service that asks
+     */
+    public void requireMayManage(Optional<String> caller, RoomAlias alias) {
+        requireInside(caller.filter(id -> find(id).filter(own -> own.covers(alias)).isEmpty()));
+        requireNotKept(caller, service -> service.keeps(alias));
+    }
+
+    private void requireNotKept(Optional<String> caller, Predicate<ApplicationService> keeps) {
+        boolean isKept =
+                byId.values().stream()
+                        .filter(service -> !caller.equals(Optional.of(service.id())))
+                        .anyMatch(keeps);
+        if (isKept) {
+            throw exclusive("This name is kept for an application service");
+        }
+    }
+
+    private static void requireInside(Optional<?> outsider) {
+        if (outsider.isPresent()) {
+            throw exclusive("This name is outside of the application service's namespaces");
+        }
+    }
+
+    private static void requireDistinct(
+            Path file, ApplicationService service, List<ApplicationService> others) {
+        for (ApplicationService other : others) {
+            if (other.id().equals(service.id())) {
+                throw RegistrationFile.wrong(
+                        file, "id", "\"" + service.id() + "\" is the id of another one too");
+            }
+            if (other.tokenHash().equals(service.tokenHash())) {
+                throw RegistrationFile.wrong(
+                        file, "as_token", "it is also that of \"" + other.id() + "\"");
+            }
+        }
+    }
+
+    private static MatrixException exclusive(String message) {
+        return MatrixException.of(400, ErrorCode.EXCLUSIVE, message);
+    }
+}
