@@ -91,14 +91,19 @@ comment on table rooms.purged_media is
     'Media of this server, as server/media-id, that purged events of their uploaders held and that are not dropped yet';
 comment on column rooms.purged_media.is_waiting is 'Another event mentions it: looked at again when one that does is purged';
 
--- Which media an event mentions, wherever in it. The bytes are canonical JSON, in which a slash is never escaped.
+-- Which media an event mentions, wherever in it: the first 256, for each is an entry of an index that is
+-- written while nobody else can send. The bytes are canonical JSON, in which a slash is never escaped.
 create function rooms.media_of(pdu bytea) returns text[]
     -- Told to be costly, so that events are never looked through one by one instead of by the index.
     language sql immutable strict parallel safe cost 10000
     as $$
         select array(
-            select distinct found[1]
-            from regexp_matches(encode(pdu, 'escape'), 'mxc://([^/"\\]+/[A-Za-z0-9_-]+)', 'g') as found)
+            select found[1]
+            from regexp_matches(encode(pdu, 'escape'), 'mxc://([^/"\\]+/[A-Za-z0-9_-]+)', 'g')
+                with ordinality as mention(found, place)
+            group by found[1]
+            order by min(place)
+            limit 256)
     $$;
 create index event_media on rooms.event using gin (rooms.media_of(json)) where position('mxc://'::bytea in json) > 0;
 create index profile_avatar on rooms.profile using hash (value) where field = 'avatar_url';

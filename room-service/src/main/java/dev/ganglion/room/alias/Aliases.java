@@ -55,6 +55,16 @@ public class Aliases {
                 .then();
     }
 
+    /** {@code M_ROOM_IN_USE} for an alias that leads to a room already. */
+    public Mono<Void> mustBeFree(RoomAlias alias) {
+        return find(alias)
+                .flatMap(
+                        _ ->
+                                Mono.error(
+                                        MatrixException.of(
+                                                400, ErrorCode.ROOM_IN_USE, "The alias is taken")));
+    }
+
     /** All aliases of a room. */
     public Mono<List<String>> listOf(RoomId room) {
         return repository.listOf(room).collectList();

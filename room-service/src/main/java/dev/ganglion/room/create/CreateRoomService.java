@@ -83,6 +83,7 @@ public class CreateRoomService {
         InitialStateRules.require(request.initialEvents(), alias);
         FirstEvents events = new FirstEvents(user, request, version);
         return mustHaveFewAliases(user, alias)
+                .then(mustBeFreeBeforeMailsAreSent(request, alias))
                 .then(Mono.zip(profiles.memberFields(user), invites(request)))
                 .map(
                         parts ->
@@ -99,6 +100,14 @@ public class CreateRoomService {
 
     private Mono<Void> mustHaveFewAliases(UserId user, Optional<RoomAlias> alias) {
         return alias.isPresent() ? aliases.mustHaveFewEnough(user) : Mono.empty();
+    }
+
+    /** The transaction asks again; but identity servers have written to people by then. */
+    private Mono<Void> mustBeFreeBeforeMailsAreSent(
+            CreateRoomRequest request, Optional<RoomAlias> alias) {
+        return alias.isPresent() && !request.invitedByAddress().isEmpty()
+                ? aliases.mustBeFree(alias.get())
+                : Mono.empty();
     }
 
     /**
@@ -118,11 +127,12 @@ public class CreateRoomService {
     private Mono<Map<UserId, JsonObject>> invites(CreateRoomRequest request) {
         boolean isDirect = request.isDirect().orElse(false);
         return Flux.fromIterable(request.invited())
-                .concatMap(
+                .flatMap(
                         user ->
                                 memberships
                                         .inviteContent(user, Optional.empty(), isDirect)
-                                        .map(content -> Map.entry(user, content)))
+                                        .map(content -> Map.entry(user, content)),
+                        QUESTIONS_AT_ONCE)
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 

@@ -119,7 +119,8 @@ class DueRepository {
     }
 
     /**
-     * The event, if an earlier attempt has written it after all. Relies on event_of_transaction.
+     * The event, if an earlier attempt has written it after all. Relies on
+     * event_of_transaction_hash.
      */
     Mono<EventId> findWritten(DelayedEvent event) {
         TransactionKey key = event.transaction();
@@ -128,7 +129,10 @@ class DueRepository {
                         select e.event_id
                         from rooms.room r
                         join rooms.event e on e.room_nid = r.room_nid
-                        where r.room_id = :room and e.sender = :sender and e.sender_device = :device
+                        where r.room_id = :room
+                          and rooms.transaction_hash(e.sender, e.type, e.sender_device, e.txn_id)
+                              = rooms.transaction_hash(:sender, :type, :device, :transaction)
+                          and e.sender = :sender and e.sender_device = :device
                           and e.txn_id = :transaction and e.type = :type
                         """)
                 .bind("room", event.room().value())

@@ -26,7 +26,10 @@ class TransactionLookup {
         this.database = database;
     }
 
-    /** One query a batch, none for a batch without transactions. Relies on event_of_transaction. */
+    /**
+     * One query a batch, none for a batch without transactions. Relies on
+     * event_of_transaction_hash.
+     */
     Mono<Map<TransactionIn, WrittenEvent>> findAll(List<PendingProposal> batch) {
         List<Asked> asked = new ArrayList<>();
         for (PendingProposal pending : batch) {
@@ -58,6 +61,8 @@ class TransactionLookup {
                              as n(index, room_nid, sender, sender_device, txn_id, type)
                         join rooms.event e
                           on e.room_nid = n.room_nid
+                          and rooms.transaction_hash(e.sender, e.type, e.sender_device, e.txn_id)
+                              = rooms.transaction_hash(n.sender, n.type, n.sender_device, n.txn_id)
                           and e.sender = n.sender
                           and e.sender_device = n.sender_device
                           and e.txn_id = n.txn_id

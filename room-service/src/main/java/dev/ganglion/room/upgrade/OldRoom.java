@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  */
 record OldRoom(UserId user, RoomIdentity identity, List<EventId> end, AuthState state) {
     /**
-     * What a new room takes over as it is: what the specification recommends, and the policy
-     * server. None of it means less when another user sends it.
+     * What a new room takes over as it is: what the specification recommends, the policy server,
+     * and how long events are kept. None of it means less when another user sends it.
      */
     private static final List<String> CARRIED =
             List.of(
@@ -38,6 +38,7 @@ record OldRoom(UserId user, RoomIdentity identity, List<EventId> end, AuthState 
                     "m.room.server_acl",
                     EventTypes.ENCRYPTION,
                     "m.room.policy",
+                    "m.room.retention",
                     EventTypes.NAME,
                     EventTypes.TOPIC,
                     EventTypes.AVATAR);

@@ -179,6 +179,21 @@ class ThirdPartyInviteIT {
     }
 
     @Test
+    void nobodyIsWrittenToForARoomWhoseAliasIsTaken() {
+        String alias = "\"room_alias_name\":\"taken-" + UUID.randomUUID() + "\"";
+        alice.createsRoom("{" + alias + "}");
+        int before = identityServer.stored().size();
+
+        new Refusal(400, "M_ROOM_IN_USE")
+                .answersPost(
+                        alice,
+                        "/createRoom",
+                        "{" + alias + ",\"invite_3pid\":[" + byAddress("x" + email) + "]}");
+
+        assertThat(identityServer.stored()).hasSize(before);
+    }
+
+    @Test
     void serversThatTheOperatorDoesNotTrustAreNotAsked() {
         RoomCaller careful = new RoomCaller(distrustful, tokens, "alice");
         String elsewhere = byAddress(email).replace(identityServer.name(), "evil.example.org");

@@ -72,6 +72,7 @@ class UpgradeIT extends RoomOfAlice {
         admin.sets(room, "m.room.guest_access", "", "{\"guest_access\":\"can_join\"}");
         admin.sets(room, "m.room.history_visibility", "", "{\"history_visibility\":\"joined\"}");
         admin.sets(room, "m.room.policy", "", "{\"via\":\"policy.org\",\"public_key\":\"k\"}");
+        admin.sets(room, "m.room.retention", "", "{\"max_lifetime\":86400000}");
         admin.sets(room, "m.room.name", "", "{}");
         admin.sets(room, "m.room.pinned_events", "", "{\"pinned\":[\"$x\"]}");
         admin.sets(room, "org.example.widget", "w", "{\"url\":\"https://example.org\"}");
@@ -87,6 +88,7 @@ class UpgradeIT extends RoomOfAlice {
                     "m.room.guest_access",
                     "m.room.history_visibility",
                     "m.room.policy",
+                    "m.room.retention",
                     "m.room.join_rules"
                 }) {
             assertThat(admin.state(replacement, type)).as(type).isEqualTo(admin.state(room, type));

@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -72,15 +73,17 @@ final class ErrorRenderer implements ErrorWebExceptionHandler {
                 "Request failed [{}] {} {}",
                 reference,
                 request.getMethod(),
-                printable(request.getURI().getRawPath()),
+                pattern(exchange),
                 failure);
         return MatrixException.of(
                 500, ErrorCode.UNKNOWN, "The server made an error; its log says why: " + reference);
     }
 
-    /** The raw path is percent-encoded, so that it cannot forge a line of the log. */
-    private static String printable(String path) {
-        return path.length() > 200 ? path.substring(0, 200) + "…" : path;
+    /** Paths may hold what is a secret, such as the ID of a delayed event; patterns do not. */
+    private static String pattern(ServerWebExchange exchange) {
+        return String.valueOf(
+                exchange.<Object>getAttributeOrDefault(
+                        HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, "(no endpoint)"));
     }
 
     private static Mono<Void> write(ServerHttpResponse response, MatrixException answer) {
