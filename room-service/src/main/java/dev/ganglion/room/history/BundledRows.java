@@ -206,11 +206,7 @@ public final class BundledRows {
 
     private static String seen(String target, char kind, int limit) {
         return related(
-                SEEN,
-                target + ".position",
-                target + ".room_nid",
-                kind,
-                Integer.toString(limit));
+                SEEN, target + ".position", target + ".room_nid", kind, Integer.toString(limit));
     }
 
     private static String threadEvents(String stretches, String limit) {

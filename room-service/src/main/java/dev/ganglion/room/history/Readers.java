@@ -63,10 +63,11 @@ public class Readers {
                                                 .map(
                                                         upTo ->
                                                                 Reader.of(
-                                                                        point.room(), user, upTo,
+                                                                        point.room(),
+                                                                        user,
+                                                                        upTo,
                                                                         recent))))
-                .switchIfEmpty(
-                        Mono.error(ReadingPoints::notInRoom));
+                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
     }
 
     private static Optional<Long> readsUpTo(ReadingPoint point, RecentHistory recent) {

@@ -237,8 +237,7 @@ final class StateRows {
     /** The same as {@code rooms.word_of_state} finds. */
     private static @Nullable String word(PduEvent event) {
         return switch (event.type()) {
-            case EventTypes.MEMBER ->
-                    Membership.of(event).orElse(Membership.LEAVE).value();
+            case EventTypes.MEMBER -> Membership.of(event).orElse(Membership.LEAVE).value();
             case EventTypes.HISTORY_VISIBILITY -> HistoryVisibility.of(event).value();
             default -> null;
         };

@@ -39,9 +39,7 @@ class ThreadRepository {
             """;
     private static final String ALL =
             BY_LATEST.formatted(
-                    COLUMNS,
-                    BundledRows.RELATED,
-                    "rooms.thread t where t.room_nid = :room");
+                    COLUMNS, BundledRows.RELATED, "rooms.thread t where t.room_nid = :room");
     private static final String PARTICIPATED =
             BY_LATEST.formatted(
                     COLUMNS,
@@ -104,11 +102,7 @@ class ThreadRepository {
             %2$s
             order by listed.place desc
             """
-                    .formatted(
-                            COLUMNS,
-                            BundledRows.RELATED,
-                            MAX_SCANNED,
-                            BundledRows.SEEN);
+                    .formatted(COLUMNS, BundledRows.RELATED, MAX_SCANNED, BundledRows.SEEN);
 
     private final DatabaseClient database;
 

@@ -78,8 +78,7 @@ class TimestampRepository {
      * The nearest of those that each of the stretches begins with, looking forwards, or ends with:
      * for whoever sees none of the nearest, as who has come late. Relies on event_in_room.
      */
-    Mono<Nearest> findAtEdges(
-            RoomIdentity room, List<Range> within, long ts, Direction direction) {
+    Mono<Nearest> findAtEdges(RoomIdentity room, List<Range> within, long ts, Direction direction) {
         return query(AT_EDGES, MOST_AT_EDGE, room, within, ts, direction);
     }
 

@@ -76,11 +76,7 @@ class RecentHistoryTest {
     }
 
     private static Row visibility(String visibility, long from) {
-        return row(
-                "m.room.history_visibility",
-                visibility,
-                from,
-                Long.MAX_VALUE);
+        return row("m.room.history_visibility", visibility, from, Long.MAX_VALUE);
     }
 
     private static Row row(String type, String word, long from, long until) {
