@@ -66,7 +66,7 @@ class RoomStateRepository {
     }
 
     /** A room with one event of its state. */
-    private record Row(
+    record Row(
             RoomIdentity room,
             long joinedMembers,
             Optional<Membership> membership,
@@ -96,7 +96,7 @@ class RoomStateRepository {
     }
 
     /** The next rooms by their numbers; the last of the rows is of the last of them. */
-    private Flux<Row> page(
+    Flux<Row> page(
             Collection<String> roomIds,
             Collection<String> types,
             Optional<UserId> reader,

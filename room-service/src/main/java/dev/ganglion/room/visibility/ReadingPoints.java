@@ -70,9 +70,8 @@ public class ReadingPoints {
 
     private static boolean isWorldReadable(RoomHead head) {
         return head.get(StateKeyTuple.HISTORY_VISIBILITY)
-                .flatMap(event -> event.content().string("history_visibility"))
-                .map(HistoryVisibility::parse)
-                .filter(visibility -> visibility == HistoryVisibility.WORLD_READABLE)
+                .map(HistoryVisibility::of)
+                .filter(HistoryVisibility.WORLD_READABLE::equals)
                 .isPresent();
     }
 
