@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -65,8 +66,8 @@ class WordsOfStateIT extends RoomOfAlice {
         for (String visibility :
                 List.of(
                         "\"joined\"",
-                        "\"world_readable\",\"a\":\"\\\\u0000 \\u0000 \\\"\"",
-                        "\"invited\\u0000\"",
+                        "\"world_readable\",\"a\":\"\\\\u0000 \\\"\"",
+                        "\"invited \"",
                         "5",
                         "{\"history_visibility\":\"joined\"}")) {
             alice.put(VISIBILITY, "{\"history_visibility\":" + visibility + "}", room);
@@ -88,6 +89,21 @@ class WordsOfStateIT extends RoomOfAlice {
                         "join",
                         "leave",
                         "null");
+    }
+
+    @Test
+    void anOldEventThatHoldsNulHasAWordToo() {
+        String found =
+                database.sql("select rooms.word_of_state('m.room.member', :event) as word")
+                        .bind(
+                                "event",
+                                "{\"content\":{\"displayname\":\"\\u0000\",\"membership\":\"join\"}}"
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .map(row -> String.valueOf(row.get("word", String.class)))
+                        .one()
+                        .block();
+
+        assertThat(found).isEqualTo("join");
     }
 
     private void run(String statement) {
