@@ -21,7 +21,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -285,51 +284,6 @@ class TwoReplicasIT {
                 .expectStatus()
                 .isForbidden();
         audit.check(room);
-    }
-
-    @Test
-    void r07_aReplicaThatHearsNothingOfAKickShowsNothingThatCameAfterIt() {
-        try (SecondReplica deaf =
-                SecondReplica.start(environment, "--ganglion.redis.prefix=deaf:")) {
-            RoomCaller bob = new RoomCaller(deaf.client(), tokens, "bob");
-            String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
-            topic(room, "then");
-            bob.joins(room);
-            bob.sends(room, "hello", "t1");
-
-            first("alice").post("/rooms/{room}/kick", "{\"user_id\":\"" + bob.id() + "\"}", room);
-            topic(room, "now");
-            first("carol").joins(room);
-
-            assertThat(bob.read("/rooms/{room}/state/m.room.topic", room).string("topic"))
-                    .contains("then");
-            assertThat(body(bob, "/rooms/{room}/state", room))
-                    .contains("\"then\"")
-                    .doesNotContain("\"now\"")
-                    .doesNotContain("@carol:");
-            assertThat(bob.read("/rooms/{room}/members", room).toString())
-                    .contains("@alice:")
-                    .doesNotContain("@carol:");
-            assertThat(bob.read("/rooms/{room}/initialSync", room).toString())
-                    .doesNotContain("\"now\"");
-            bob.get("/rooms/{room}/joined_members", room).expectStatus().isForbidden();
-        }
-    }
-
-    private void topic(String room, String topic) {
-        first("alice")
-                .put("/rooms/{room}/state/m.room.topic", "{\"topic\":\"" + topic + "\"}", room);
-    }
-
-    private static String body(RoomCaller reader, String path, String room) {
-        byte[] body =
-                reader.get(path, room)
-                        .expectStatus()
-                        .isOk()
-                        .expectBody()
-                        .returnResult()
-                        .getResponseBody();
-        return new String(Objects.requireNonNull(body), StandardCharsets.UTF_8);
     }
 
     private RoomCaller first(String localpart) {
