@@ -20,8 +20,8 @@ class MutualRoomsRepository {
     }
 
     /**
-     * The IDs of the rooms, in their order, that follow an ID; closed ones are left out. Relies on room_member_of_user and
-     * room_member's primary key.
+     * The IDs of the rooms, in their order, that follow an ID; closed ones are left out. Relies on
+     * room_member_of_user and room_member's primary key.
      */
     Mono<List<String>> list(UserId one, UserId other, String after, int limit) {
         return database.sql(

@@ -30,9 +30,7 @@ import java.util.stream.Collectors;
 class BatchTransaction {
     // Nobody else takes positions until this transaction ends.
     private static final String BEGIN_ALONE =
-            "begin; "
-                    + LaneLock.statement(StreamClass.EVENTS, StreamPosition.FIRST_LANE)
-                    + "; ";
+            "begin; " + LaneLock.statement(StreamClass.EVENTS, StreamPosition.FIRST_LANE) + "; ";
 
     private static final String ADVANCE_HEADS =
             """

@@ -67,7 +67,10 @@ class ProfileRepository {
                 .then();
     }
 
-    /** Whether both are in a room that is open. Relies on room_member_of_user and room_member's primary key. */
+    /**
+     * Whether both are in a room that is open. Relies on room_member_of_user and room_member's
+     * primary key.
+     */
     Mono<Boolean> isSharingRoom(UserId one, UserId other) {
         return database.sql(
                         """

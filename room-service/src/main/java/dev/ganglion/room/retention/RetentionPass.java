@@ -77,11 +77,7 @@ class RetentionPass {
 
     private Mono<Void> purge(AgingRoom room, Duration lifetime) {
         return step(room, lifetime, room.expiredUpTo())
-                .expand(
-                        done ->
-                                done.isLast()
-                                        ? Mono.empty()
-                                        : step(room, lifetime, done.upTo()))
+                .expand(done -> done.isLast() ? Mono.empty() : step(room, lifetime, done.upTo()))
                 .then(Mono.defer(() -> repository.isLatestDue(room, lifetime)))
                 .filter(isDue -> isDue)
                 .flatMap(_ -> events.strip(room.room(), room.latestPosition()));

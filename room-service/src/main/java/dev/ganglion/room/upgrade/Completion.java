@@ -13,9 +13,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Finishes an upgrade whose new room is there, or gives it up. The tombstone comes last, and with it everything
- * else that changes in the old room, in one transaction: as long as it is not there, nobody is sent
- * to a room that is not complete, and the request can be repeated.
+ * Finishes an upgrade whose new room is there, or gives it up. The tombstone comes last, and with
+ * it everything else that changes in the old room, in one transaction: as long as it is not there,
+ * nobody is sent to a room that is not complete, and the request can be repeated.
  */
 @Component
 class Completion {

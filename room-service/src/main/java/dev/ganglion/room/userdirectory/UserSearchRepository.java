@@ -18,7 +18,8 @@ import java.util.Optional;
 class UserSearchRepository {
     /**
      * Everybody who is called so is put in order first, the closest match at the head; whom of them
-     * the searcher may find, by the rooms that are open, is looked up one after the other, only until there are enough.
+     * the searcher may find, by the rooms that are open, is looked up one after the other, only
+     * until there are enough.
      */
     private static final String SEARCH =
             """

@@ -143,8 +143,7 @@ class RetentionIT extends RoomOfAlice {
         }
         alice.sends(room, "new", "new");
         age(old, "4 days");
-        AgingRoom aging =
-                Objects.requireNonNull(repository.list(nid() - 1, true, 1).blockFirst());
+        AgingRoom aging = Objects.requireNonNull(repository.list(nid() - 1, true, 1).blockFirst());
         Duration lifetime = Duration.ofDays(3);
         long after = position(old) - 5;
 
