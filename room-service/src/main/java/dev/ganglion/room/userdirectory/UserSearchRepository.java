@@ -18,7 +18,8 @@ import java.util.Optional;
 class UserSearchRepository {
     /**
      * Everybody who is called so is put in order first, the closest match at the head; whom of them
-     * the searcher may find is looked up one after the other, only until there are enough.
+     * the searcher may find, by the rooms that are open, is looked up one after the other, only
+     * until there are enough.
      */
     private static final String SEARCH =
             """
@@ -40,6 +41,7 @@ class UserSearchRepository {
             where :isForAll
                or exists (select 1
                           from rooms.room_member m
+                          join rooms.room_head h on h.room_nid = m.room_nid
                           where m.user_id = c.user_id
                             and m.membership = 'join'
                             and (m.room_nid in (select mine.room_nid

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.RoomCaller;
+import dev.ganglion.room.persist.RoomClosing;
 import dev.ganglion.room.profile.ProfileLookup.Audience;
 import dev.ganglion.room.profile.PropagationRepository.Propagation;
 import dev.ganglion.service.identity.Requester;
@@ -35,6 +37,7 @@ class PropagationIT {
     @Autowired private WebTestClient web;
     @Autowired private TestTokens tokens;
     @Autowired private DatabaseClient database;
+    @Autowired private RoomClosing closing;
     @Autowired private PropagationRepository propagations;
     @Autowired private ProfileRepository profiles;
     @Autowired private ProfilePropagation propagation;
@@ -125,9 +128,14 @@ class PropagationIT {
         assertThat(sees(Audience.SHARED_ROOMS, Optional.of(alice))).isTrue();
         assertThat(sees(Audience.SHARED_ROOMS, Optional.of(bob))).isFalse();
 
-        bob.joins(alice.createsRoom("{\"preset\":\"public_chat\"}"));
+        String shared = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        bob.joins(shared);
 
         assertThat(sees(Audience.SHARED_ROOMS, Optional.of(bob))).isTrue();
+
+        closing.close(RoomId.parse(shared), RoomClosing.Attachment.ANY, Duration.ofDays(1)).block();
+
+        assertThat(sees(Audience.SHARED_ROOMS, Optional.of(bob))).isFalse();
     }
 
     private boolean sees(Audience audience, Optional<RoomCaller> reader) {

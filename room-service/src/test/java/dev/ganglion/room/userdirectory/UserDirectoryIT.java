@@ -3,6 +3,7 @@ package dev.ganglion.room.userdirectory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonArray;
@@ -10,6 +11,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.persist.RoomClosing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,7 @@ class UserDirectoryIT extends RoomOfAlice {
     private static final String LEAVE = "/rooms/{room}/leave";
 
     @Autowired private DatabaseClient database;
+    @Autowired private RoomClosing closing;
     @Autowired private UserSearchRepository people;
 
     private RoomCaller carol;
@@ -90,6 +93,18 @@ class UserDirectoryIT extends RoomOfAlice {
                 "{\"history_visibility\":\"shared\"}",
                 read);
         assertThat(found(dave, "carol" + word)).isEmpty();
+    }
+
+    @Test
+    void aRoomThatAnAdministratorHasClosedShowsNobody() {
+        carol.joins(room);
+        assertThat(found(dave, "carol" + word)).hasSize(1);
+        assertThat(found(alice, "carol" + word)).hasSize(1);
+
+        closing.close(RoomId.parse(room), RoomClosing.Attachment.ANY, Duration.ofDays(1)).block();
+
+        assertThat(found(dave, "carol" + word)).isEmpty();
+        assertThat(found(alice, "carol" + word)).isEmpty();
     }
 
     @Test
