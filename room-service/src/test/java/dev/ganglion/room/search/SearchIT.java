@@ -200,6 +200,42 @@ class SearchIT extends Searching {
     }
 
     @Test
+    void resultsCarryWhatIsBundledWithThem() {
+        String root = alice.sends(room, word, "t1");
+        relates(root, "m.thread", "", "t2");
+        String newest = relates(root, "m.thread", "", "t3");
+        String edit =
+                relates(
+                        root,
+                        "m.replace",
+                        ",\"m.new_content\":{\"msgtype\":\"m.text\",\"body\":\"Renewed\"}",
+                        "t4");
+
+        JsonNode result = searches(alice).path("results").path(0).path("result");
+
+        assertThat(result.path("event_id").asString()).isEqualTo(root);
+        JsonNode bundled = result.path("unsigned").path("m.relations");
+        assertThat(bundled.path("m.replace").path("event_id").asString()).isEqualTo(edit);
+        JsonNode thread = bundled.path("m.thread");
+        assertThat(thread.path("count").asInt()).isEqualTo(2);
+        assertThat(thread.path("latest_event").path("event_id").asString()).isEqualTo(newest);
+        assertThat(thread.path("current_user_participated").asBoolean()).isTrue();
+    }
+
+    private String relates(String target, String type, String more, String txnId) {
+        return alice.put(
+                        "/rooms/{room}/send/m.room.message/{txnId}",
+                        """
+                        {"msgtype":"m.text","body":"x"%s,"m.relates_to":{"rel_type":"%s","event_id":"%s"}}
+                        """
+                                .formatted(more, type, target),
+                        room,
+                        txnId)
+                .string("event_id")
+                .orElseThrow();
+    }
+
+    @Test
     void stateIsToldLazilyWhereTheClientLoadsItSo() {
         RoomCaller carol = new RoomCaller(web, tokens, "carol");
         bob.joins(room);
