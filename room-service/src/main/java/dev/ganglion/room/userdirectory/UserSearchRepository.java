@@ -75,7 +75,7 @@ class UserSearchRepository {
             """;
 
     private static final int MOST_CANDIDATES = 5_000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;

@@ -113,7 +113,7 @@ class SearchContextIT extends Searching {
         assertThat(around(first, "events_before"))
                 .startsWith(sent.get(18), sent.get(17), sent.get(16));
         JsonNode last = answer.path("results").path(19);
-        assertThat(around(last, "events_before")).isEmpty();
+        assertThat(around(last, "events_before")).doesNotContainAnyElementsOf(sent);
         assertThat(around(last, "events_after")).isEmpty();
         assertThat(last.path("context").path("start").asString()).startsWith("t0-");
         assertThat(last.path("context").path("end").asString()).startsWith("t0-");

@@ -1,6 +1,7 @@
 package dev.ganglion.room.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.room.RoomCaller;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
+import java.util.Optional;
 
 class SearchIT extends Searching {
     private static final String STATE = "/rooms/{room}/state/{type}/";
@@ -19,6 +21,7 @@ class SearchIT extends Searching {
     void aMessageIsFoundByAWordWithEverythingThatIsAskedFor() {
         bob.joins(room);
         bob.put("/profile/{user}/displayname", "{\"displayname\":\"Bob\"}", bob.id());
+        await().until(() -> isTold("Bob"));
         String before = alice.sends(room, "Before", "t1");
         String found = bob.sends(room, "Martians and men, " + word, "t2");
         String after = alice.sends(room, "After", "t3");
@@ -220,6 +223,13 @@ class SearchIT extends Searching {
         assertThat(thread.path("count").asInt()).isEqualTo(2);
         assertThat(thread.path("latest_event").path("event_id").asString()).isEqualTo(newest);
         assertThat(thread.path("current_user_participated").asBoolean()).isTrue();
+    }
+
+    /** Rooms are told of a name a moment later: it must not come between the messages. */
+    private boolean isTold(String name) {
+        return alice.read("/rooms/{room}/state/m.room.member/{user}", room, bob.id())
+                .string("displayname")
+                .equals(Optional.of(name));
     }
 
     private String relates(String target, String type, String more, String txnId) {
