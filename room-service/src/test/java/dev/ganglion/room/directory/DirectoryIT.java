@@ -214,13 +214,10 @@ class DirectoryIT extends RoomOfAlice {
     }
 
     @Test
-    void d09_aPageOfLongTopicsEndsEarlyAndTheNextGoesOn() {
-        String topic = "x".repeat(60_000);
+    void d09_aPageOfLongNamesEndsEarlyAndTheNextGoesOn() {
+        String name = word + " " + "x".repeat(60_000);
         List<String> listed =
-                Stream.generate(() -> "\"name\":\"" + word + "\",\"topic\":\"" + topic + "\"")
-                        .limit(20)
-                        .map(this::published)
-                        .toList();
+                Stream.generate(() -> published("\"name\":\"" + name + "\"")).limit(20).toList();
 
         alice = roomyAlice();
         List<JsonObject> pages = pages(500);
