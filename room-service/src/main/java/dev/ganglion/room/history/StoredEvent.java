@@ -38,7 +38,7 @@ public record StoredEvent(
     }
 
     /** The size of the event and of what is bundled with it. */
-    long bytes() {
+    public long bytes() {
         return event.canonicalBytes().length + bundled.bytes();
     }
 }
