@@ -22,6 +22,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is bundled with the events of a timeline that is limited. */
 class BundledTimelineIT {
@@ -242,15 +243,47 @@ class BundledTimelineIT {
 
         SyncResult sync = ends(bob, "", 12);
 
-        JsonObject event = find(sync, root);
-        assertThat(bundled(event, "m.thread").integer("count")).contains(1L);
-        assertThat(latest(event).string("event_id")).contains(reply);
-        assertThat(references(event)).containsExactly(reference);
-        assertThat(find(sync, ofCarol).toString()).doesNotContain("m.relations");
-        assertThat(find(sync, onlyIgnored).toString()).doesNotContain("m.relations");
+        List<Function<String, JsonObject>> waysOfReading =
+                List.of(
+                        event -> find(sync, event),
+                        event -> bob.readsRoom("/rooms/{room}/event/{event}", room, event));
+        for (Function<String, JsonObject> way : waysOfReading) {
+            JsonObject event = way.apply(root);
+            assertThat(bundled(event, "m.thread").integer("count")).contains(1L);
+            assertThat(latest(event).string("event_id")).contains(reply);
+            assertThat(references(event)).containsExactly(reference);
+            assertThat(way.apply(ofCarol).toString()).doesNotContain("m.relations");
+            assertThat(way.apply(onlyIgnored).toString()).doesNotContain("m.relations");
+        }
         assertThat(bundled(find(ends(alice, "", 12), root), "m.thread").integer("count"))
                 .as("whoever ignores nobody is told of all")
                 .contains(2L);
+    }
+
+    @Test
+    void theThreadsOfIgnoredUsersAreListedWithoutWhatTheirRootsSay() {
+        String ofCarol = carol.sends(room, "ignored");
+        String reply = replies(alice, ofCarol, "reply");
+        String ofAlice = alice.sends(room, "seen");
+        replies(alice, ofAlice, "reply");
+        ignores(bob, carol);
+
+        List<JsonObject> threads = threads(bob);
+
+        JsonObject root = find(threads, ofCarol);
+        assertThat(root.object("content")).contains(JsonObject.EMPTY);
+        assertThat(latest(root).string("event_id")).contains(reply);
+        assertThat(TestJson.at(find(threads, ofAlice), "content").string("body")).contains("seen");
+        assertThat(TestJson.at(find(threads(alice), ofCarol), "content").string("body"))
+                .contains("ignored");
+    }
+
+    private List<JsonObject> threads(TestUser reader) {
+        return reader.readsRoomV1("/rooms/{room}/threads", room)
+                .array("chunk")
+                .orElseThrow()
+                .objects()
+                .toList();
     }
 
     @Test

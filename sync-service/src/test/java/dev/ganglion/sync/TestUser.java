@@ -214,6 +214,17 @@ final class TestUser {
                 HttpMethod.GET, syncPorts.getFirst(), CLIENT + path, Optional.empty(), variables);
     }
 
+    /** A read of room-service that works. */
+    JsonObject readsRoom(String path, Object... variables) {
+        return ok(call(HttpMethod.GET, roomPort, CLIENT + path, Optional.empty(), variables));
+    }
+
+    /** The same, of what has only a first version. */
+    JsonObject readsRoomV1(String path, Object... variables) {
+        String v1 = CLIENT.replace("v3", "v1");
+        return ok(call(HttpMethod.GET, roomPort, v1 + path, Optional.empty(), variables));
+    }
+
     JsonObject room(HttpMethod method, String path, String body, Object... variables) {
         return ok(call(method, roomPort, CLIENT + path, Optional.of(body), variables));
     }

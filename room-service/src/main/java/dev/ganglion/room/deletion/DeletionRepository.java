@@ -19,14 +19,24 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The table of deletions. */
+/** The tables of deletions. */
 @Repository
 class DeletionRepository {
     private static final String SELECT =
             """
-            select delete_id, room_id, is_purge, is_forced, new_room_owner, new_room_name, message, new_room_id,
-                   status, error, kicked_users, failed_to_kick_users, local_aliases
-            from rooms.deletion
+            select d.delete_id, d.room_id, d.is_purge, d.is_forced, d.new_room_owner, d.new_room_name, d.message,
+                   d.new_room_id, d.status, d.error, d.local_aliases,
+                   array(
+                       select u.user_id
+                       from rooms.deletion_user u
+                       where u.delete_id = d.delete_id and u.outcome = 'kicked'
+                       order by u.user_id) as kicked_users,
+                   array(
+                       select u.user_id
+                       from rooms.deletion_user u
+                       where u.delete_id = d.delete_id and u.outcome = 'failed'
+                       order by u.user_id) as failed_to_kick_users
+            from rooms.deletion d
             """;
 
     private final DatabaseClient database;
@@ -34,6 +44,9 @@ class DeletionRepository {
     DeletionRepository(DatabaseClient database) {
         this.database = database;
     }
+
+    /** What became of a user who was to be taken out of the room. */
+    record Outcome(UserId user, boolean hasLeft) {}
 
     /** False while another deletion of the room is under way. Relies on deletion_under_way. */
     Mono<Boolean> insert(String deleteId, RoomId room, UserId admin, DeletionRequest request) {
@@ -95,31 +108,37 @@ class DeletionRepository {
                 .then();
     }
 
-    Mono<Void> noteKicked(Deletion deletion, Collection<String> users) {
-        return append(deletion, "kicked_users", users);
-    }
-
-    Mono<Void> noteNotKicked(Deletion deletion, Collection<String> users) {
-        return append(deletion, "failed_to_kick_users", users);
-    }
-
-    Mono<Void> noteAliases(Deletion deletion, Collection<String> aliases) {
-        return append(deletion, "local_aliases", aliases);
+    /** What became of a user last counts. Relies on deletion_user's primary key. */
+    Mono<Void> noteOutcomes(Deletion deletion, Collection<Outcome> outcomes) {
+        return database.sql(
+                        """
+                        insert into rooms.deletion_user (delete_id, user_id, outcome)
+                        select :delete, n.user_id, case when n.has_left then 'kicked' else 'failed' end
+                        from unnest(:users, :haveLeft) as n(user_id, has_left)
+                        on conflict (delete_id, user_id) do update set outcome = excluded.outcome
+                        """)
+                .bind("delete", deletion.deleteId())
+                .bind(
+                        "users",
+                        outcomes.stream()
+                                .map(outcome -> outcome.user().value())
+                                .toArray(String[]::new))
+                .bind("haveLeft", outcomes.stream().map(Outcome::hasLeft).toArray(Boolean[]::new))
+                .then();
     }
 
     /** What is there already is not added again: a step may be done twice. */
-    private Mono<Void> append(Deletion deletion, String column, Collection<String> values) {
-        return values.isEmpty()
+    Mono<Void> noteAliases(Deletion deletion, Collection<String> aliases) {
+        return aliases.isEmpty()
                 ? Mono.empty()
                 : database.sql(
                                 """
                                 update rooms.deletion
-                                set %1$s = %1$s || array(
-                                    select n.value from unnest(:values) as n(value) where n.value <> all(%1$s))
+                                set local_aliases = local_aliases || array(
+                                    select n.alias from unnest(:aliases) as n(alias) where n.alias <> all(local_aliases))
                                 where delete_id = :delete
-                                """
-                                        .formatted(column))
-                        .bind("values", values.toArray(String[]::new))
+                                """)
+                        .bind("aliases", aliases.toArray(String[]::new))
                         .bind("delete", deletion.deleteId())
                         .then();
     }

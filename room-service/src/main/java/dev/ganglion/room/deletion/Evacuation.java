@@ -1,6 +1,7 @@
 package dev.ganglion.room.deletion;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.room.deletion.DeletionRepository.Outcome;
 import dev.ganglion.room.deletion.OccupantRepository.Occupant;
 import dev.ganglion.room.membership.MembershipService;
 
@@ -37,12 +38,6 @@ class Evacuation {
         this.deletions = deletions;
     }
 
-    private record Outcome(Occupant occupant, boolean hasLeft) {
-        String user() {
-            return occupant.user().value();
-        }
-    }
-
     /** Completes when everybody is out who could be taken out. */
     Mono<Void> run(Deletion deletion) {
         return page(deletion, "")
@@ -63,13 +58,13 @@ class Evacuation {
         return Flux.fromIterable(page)
                 .flatMap(occupant -> evacuate(deletion, occupant), AT_ONCE)
                 .collectList()
-                .flatMap(outcomes -> note(deletion, outcomes));
+                .flatMap(outcomes -> deletions.noteOutcomes(deletion, outcomes));
     }
 
     private Mono<Outcome> evacuate(Deletion deletion, Occupant occupant) {
         return joinNewRoom(deletion, occupant)
                 .then(memberships.leave(deletion.roomId(), occupant.user(), Optional.empty()))
-                .thenReturn(new Outcome(occupant, true))
+                .thenReturn(new Outcome(occupant.user(), true))
                 .onErrorResume(
                         MatrixException.class,
                         refusal -> notEvacuated(deletion, occupant, refusal));
@@ -92,20 +87,6 @@ class Evacuation {
                 occupant.user(),
                 deletion.roomId(),
                 refusal.getMessage());
-        return Mono.just(new Outcome(occupant, false));
-    }
-
-    private Mono<Void> note(Deletion deletion, List<Outcome> outcomes) {
-        return deletions
-                .noteKicked(deletion, users(outcomes, true))
-                .then(deletions.noteNotKicked(deletion, users(outcomes, false)));
-    }
-
-    private static List<String> users(List<Outcome> outcomes, boolean hasLeft) {
-        return outcomes.stream()
-                .filter(outcome -> outcome.hasLeft() == hasLeft)
-                .map(Outcome::user)
-                .sorted()
-                .toList();
+        return Mono.just(new Outcome(occupant.user(), false));
     }
 }

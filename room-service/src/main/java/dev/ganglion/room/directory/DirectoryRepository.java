@@ -18,19 +18,36 @@ import java.util.Objects;
 /** Which rooms are published, and in what order the directory lists them. */
 @Repository
 class DirectoryRepository {
-    /** The condition on networks, the direction, and the order twice are filled in. */
+    /** A page ends with the room that reaches it. */
+    private static final long MAX_BYTES = 1024 * 1024;
+
+    /**
+     * The condition on networks, the direction, and the order are filled in. Names and topics are
+     * of any length that an event allows: of a page that is too large the rest is not read.
+     */
     private static final String PAGE =
             """
-            select r.room_nid, r.room_id, h.joined_members, d.summary
-            from rooms.room r
-            join rooms.room_head h on h.room_nid = r.room_nid
-            join rooms.directory_entry d on d.room_nid = r.room_nid
-            where %s
-              and (h.joined_members, r.room_nid) %s (:joinedMembers, :roomNid)
-              and (:searchTerm = '' or position(:searchTerm in d.search_text) > 0)
-              and (:isAnyType or d.room_type = any(:roomTypes) or (:isUntypedWanted and d.room_type is null))
-            order by h.joined_members %s, r.room_nid %s
-            limit :limit
+            select p.room_nid, p.room_id, p.joined_members, p.summary, p.found
+            from (
+                select l.*,
+                       count(*) over () as found,
+                       row_number() over nearest as place,
+                       sum(octet_length(l.summary)) over nearest - octet_length(l.summary) as bytes_before
+                from (
+                    select r.room_nid, r.room_id, h.joined_members, d.summary
+                    from rooms.room r
+                    join rooms.room_head h on h.room_nid = r.room_nid
+                    join rooms.directory_entry d on d.room_nid = r.room_nid
+                    where %1$s
+                      and (h.joined_members, r.room_nid) %2$s (:joinedMembers, :roomNid)
+                      and (:searchTerm = '' or position(:searchTerm in d.search_text) > 0)
+                      and (:isAnyType or d.room_type = any(:roomTypes) or (:isUntypedWanted and d.room_type is null))
+                    order by h.joined_members %3$s, r.room_nid %3$s
+                    limit :limit + 1) as l
+                window nearest as (order by l.joined_members %3$s, l.room_nid %3$s)) as p
+            where p.place <= :limit
+              and p.bytes_before < :maxBytes
+            order by p.place
             """;
 
     private final DatabaseClient database;
@@ -38,6 +55,22 @@ class DirectoryRepository {
     DirectoryRepository(DatabaseClient database) {
         this.database = database;
     }
+
+    /**
+     * The rooms beside a place, nearest first.
+     *
+     * @param isMore whether others follow
+     */
+    record Page(List<Listed> rooms, boolean isMore) {
+        private static Page of(List<Row> rows) {
+            return new Page(
+                    rows.stream().map(Row::room).toList(),
+                    !rows.isEmpty() && rows.getFirst().found() > rows.size());
+        }
+    }
+
+    /** A room of as many that were found, of which one may be too many. */
+    private record Row(Listed room, long found) {}
 
     /** A room as the directory lists it, with what its place is made of. */
     record Listed(long roomNid, long joinedMembers, JsonObject chunk) {
@@ -50,13 +83,13 @@ class DirectoryRepository {
         }
     }
 
-    /** The rooms beside a place, nearest first. Relies on what {@link Networks} does. */
-    Mono<List<Listed>> list(DirectoryQuery query, int limit) {
+    /** As many as are asked for or as a page can hold. Relies on what {@link Networks} does. */
+    Mono<Page> list(DirectoryQuery query) {
         String condition = query.networks().condition();
         String page =
                 query.place().isBackwards()
-                        ? PAGE.formatted(condition, ">", "asc", "asc")
-                        : PAGE.formatted(condition, "<", "desc", "desc");
+                        ? PAGE.formatted(condition, ">", "asc")
+                        : PAGE.formatted(condition, "<", "desc");
         return inNetworks(page, query.networks())
                 .bind("joinedMembers", query.place().joinedMembers())
                 .bind("roomNid", query.place().roomNid())
@@ -64,10 +97,16 @@ class DirectoryRepository {
                 .bind("isAnyType", query.roomTypes().isEmpty())
                 .bind("roomTypes", query.roomTypes().orElse(List.of()).toArray(String[]::new))
                 .bind("isUntypedWanted", query.isUntypedWanted())
-                .bind("limit", limit)
-                .map(DirectoryRepository::listed)
+                .bind("limit", query.limit())
+                .bind("maxBytes", MAX_BYTES)
+                .map(
+                        row ->
+                                new Row(
+                                        listed(row),
+                                        Objects.requireNonNull(row.get("found", Long.class))))
                 .all()
-                .collectList();
+                .collectList()
+                .map(Page::of);
     }
 
     /** Relies on what {@link Networks} does. */

@@ -4,6 +4,7 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.directory.DirectoryRepository.Listed;
+import dev.ganglion.room.directory.DirectoryRepository.Page;
 import dev.ganglion.room.directory.SummaryRepository.Outdated;
 import dev.ganglion.room.summary.RoomSummaries;
 import dev.ganglion.room.summary.RoomSummary;
@@ -57,7 +58,7 @@ public class DirectoryService {
     Mono<PublicRooms> page(DirectoryQuery query) {
         return freshness
                 .ensure(refresh())
-                .then(directory.list(query, query.limit() + 1))
+                .then(directory.list(query))
                 .zipWith(
                         directory.count(query.networks()),
                         (found, total) -> answer(query, found, total));
@@ -110,13 +111,12 @@ public class DirectoryService {
                 .flatMap(summary -> outdated.save(room, summary));
     }
 
-    private static PublicRooms answer(DirectoryQuery query, List<Listed> found, long total) {
-        boolean isMore = found.size() > query.limit();
-        List<Listed> nearest = isMore ? found.subList(0, query.limit()) : found;
+    private static PublicRooms answer(DirectoryQuery query, Page found, long total) {
+        boolean isMore = found.isMore();
         boolean isBackwards = query.place().isBackwards();
         boolean isFirst = isBackwards ? !isMore : query.place().equals(DirectoryPlace.BEGINNING);
         boolean isLast = !isBackwards && !isMore;
-        List<Listed> rooms = isBackwards ? nearest.reversed() : nearest;
+        List<Listed> rooms = isBackwards ? found.rooms().reversed() : found.rooms();
         return new PublicRooms(
                 rooms.stream().map(Listed::chunk).toList(),
                 isLast || rooms.isEmpty()

@@ -22,9 +22,9 @@ import java.util.Optional;
  * <p>Costs a few index probes an event, however much relates to it: the newest replacement is the
  * most recent by its time among the newest {@value #REPLACEMENTS} by position; {@value #REFERENCES}
  * references are shown, the newest; a thread's count is kept with the thread, less what the reader
- * does not see of it, and where that is {@value #COUNTED} events or more, the events that the
- * reader sees are counted instead, up to that number. Events of ignored users are not told apart:
- * who ignores whom is not known here.
+ * does not see of it or ignores, and where {@value #COUNTED} events or more are not seen, those
+ * that are seen are counted instead, up to that number. A thread whose newest {@value #COUNTED}
+ * events are all of ignored users is not told of.
  */
 public final class BundledRows {
     private static final int REPLACEMENTS = 20;
@@ -37,6 +37,14 @@ public final class BundledRows {
 
     private static final String HIDDEN =
             "unnest(:hiddenRooms, :hiddenAfter, :hiddenUpTo) as stretch(room_nid, after, up_to)";
+
+    /** The users whom the one that {@link #bind} binds ignores. Module "Ignoring Users". */
+    public static final String IGNORED =
+            "(select ignored from rooms.ignored_by(:readerId) as ignored)";
+
+    /** Further back than the newest is looked only by who ignores somebody. */
+    private static final String DEPTH =
+            "(select case when exists %s then %d else 1 end)".formatted(IGNORED, COUNTED);
 
     /** What of {@code rooms.event} the rest needs, where that is not selected from itself. */
     public static final String EVENT =
@@ -73,13 +81,10 @@ public final class BundledRows {
                     + """
                     left join lateral (%s) as replacement on e.redacted_by is null
                     left join rooms.thread thread on thread.root_position = e.position
-                    left join lateral (
-                        %s) as reply on true
-                    left join rooms.event latest on latest.position = reply.position
+                    left join lateral (%s) as latest on true
                     left join lateral (%s) as edited on true
                     """
-                            .formatted(
-                                    replacement("e"), threadEvents(SEEN, 1), replacement("latest"));
+                            .formatted(replacement("e"), latest(), replacement("latest"));
 
     private BundledRows() {}
 
@@ -139,7 +144,7 @@ public final class BundledRows {
      * The newest events of a kind that relate to a target, of those in the stretches of its room.
      */
     private static String related(
-            String stretches, String target, String room, char kind, int limit) {
+            String stretches, String target, String room, char kind, String limit) {
         return """
                select r.position
                from %s
@@ -151,53 +156,84 @@ public final class BundledRows {
                      and position > stretch.after
                      and position <= stretch.up_to
                    order by position desc
-                   limit %5$d) as r
+                   limit %5$s) as r
                where stretch.room_nid = %4$s
                order by r.position desc
-               limit %5$d
+               limit %5$s
                """
                 .formatted(stretches, target, kind, room, limit);
+    }
+
+    /** Events, by {@code b}, that are not of ignored users. */
+    private static String events(String positions) {
+        return """
+               (%s) as newest
+               join rooms.event b on b.position = newest.position and b.sender not in %s
+               """
+                .formatted(positions, IGNORED);
     }
 
     /** Module "Event replacements", "Server-side aggregation": by time, then by event ID. */
     private static String replacement(String original) {
         return """
                select b.position, b.event_id, b.json, b.sender_device, b.txn_id
-               from (%s) as newest
-               join rooms.event b on b.position = newest.position
+               from %s
                order by b.origin_server_ts desc, b.event_id desc
                limit 1
                """
-                .formatted(seen(original, 'e', REPLACEMENTS));
+                .formatted(events(seen(original, 'e', REPLACEMENTS)));
     }
 
     private static String references(String target) {
         return """
                array(
                    select b.event_id
-                   from (%s) as newest
-                   join rooms.event b on b.position = newest.position
+                   from %s
                    order by newest.position)
                """
-                .formatted(seen(target, 'r', REFERENCES));
+                .formatted(events(seen(target, 'r', REFERENCES)));
+    }
+
+    private static String latest() {
+        return """
+               select b.position, b.room_nid, b.event_id, b.json, b.sender_device, b.txn_id
+               from %s
+               order by b.position desc
+               limit 1
+               """
+                .formatted(events(threadEvents(SEEN, DEPTH)));
     }
 
     private static String seen(String target, char kind, int limit) {
-        return related(SEEN, target + ".position", target + ".room_nid", kind, limit);
+        return related(
+                SEEN, target + ".position", target + ".room_nid", kind, Integer.toString(limit));
     }
 
-    private static String threadEvents(String stretches, int limit) {
+    private static String threadEvents(String stretches, String limit) {
         return related(stretches, "thread.root_position", "thread.room_nid", 't', limit);
     }
 
     private static String threadCount() {
+        String most = Integer.toString(COUNTED);
         return """
                (select case
-                    when unseen.number < %1$d then thread.replies - unseen.number
-                    else (select count(*) from (%2$s) as each)
+                    when unseen.number < %1$s then thread.replies - unseen.others - (
+                        select coalesce(sum(p.replies), 0)
+                        from rooms.thread_participant p
+                        where p.root_position = thread.root_position
+                          and p.user_id in %4$s)
+                    else (select count(*) from %2$s)
                 end
-                from (select count(*) as number from (%3$s) as each) as unseen)
+                from (
+                    select count(*) as number,
+                           count(*) filter (where b.sender not in %4$s) as others
+                    from (%3$s) as each
+                    join rooms.event b on b.position = each.position) as unseen)::bigint
                """
-                .formatted(COUNTED, threadEvents(SEEN, COUNTED), threadEvents(HIDDEN, COUNTED));
+                .formatted(
+                        most,
+                        events(threadEvents(SEEN, most)),
+                        threadEvents(HIDDEN, most),
+                        IGNORED);
     }
 }

@@ -22,16 +22,28 @@ public class HistoryRepository {
     /** Of each key; whoever went in and out more often has the rest looked up page by page. */
     private static final int RECENT_CHANGES = 500;
 
+    /** The same of a stretch of which more is asked; what is older is hidden. */
+    private static final int MOST_CHANGES = 2_000;
+
+    /** Of a row of room_state, {@code newest}; only rows of older replicas need their event. */
+    private static final String WORD =
+            """
+            coalesce(newest.word, (
+                select rooms.word_of_state(newest.type, e.json)
+                from rooms.event e
+                where e.position = newest.event_position)) as word
+            """;
+
     private static final String KEYS =
             "(values ('m.room.member', :user), ('m.room.history_visibility', '')) as wanted(type, state_key)";
 
     private static final String RECENT =
             """
-            select h.room_nid, h.latest_position, r.purged_up_to, s.type, s.valid_from, s.valid_to, s.json
+            select h.room_nid, h.latest_position, r.purged_up_to, s.type, s.valid_from, s.valid_to, s.word
             from rooms.room_head h
             join rooms.room r on r.room_nid = h.room_nid
             left join lateral (
-                select newest.type, newest.valid_from, newest.valid_to, e.json
+                select newest.type, newest.valid_from, newest.valid_to, %s
                 from %s
                 cross join lateral (
                     select *
@@ -41,11 +53,34 @@ public class HistoryRepository {
                       and one.state_key = wanted.state_key
                     order by one.valid_from desc
                     limit :limit) as newest
-                join rooms.event e on e.position = newest.event_position
             ) as s on true
             where h.room_nid = any(:rooms)
             """
-                    .formatted(KEYS);
+                    .formatted(WORD, KEYS);
+
+    /** Each change lasts until the next, so that only one before the stretch reaches into it. */
+    private static final String STRETCH =
+            """
+            select newest.type, newest.valid_from, newest.valid_to, %s
+            from %s
+            cross join lateral (
+                select *
+                from rooms.room_state one
+                where one.room_nid = :room
+                  and one.type = wanted.type
+                  and one.state_key = wanted.state_key
+                  and one.valid_from <= :to
+                  and one.valid_from >= coalesce((
+                          select max(valid_from)
+                          from rooms.room_state
+                          where room_nid = :room
+                            and type = wanted.type
+                            and state_key = wanted.state_key
+                            and valid_from <= :from), 0)
+                order by one.valid_from desc
+                limit :limit) as newest
+            """
+                    .formatted(WORD, KEYS);
 
     private final DatabaseClient database;
 
@@ -55,7 +90,8 @@ public class HistoryRepository {
 
     /**
      * What decides about a stretch of positions, both ends included. Costs nothing where what the
-     * reader came with reaches back far enough. Relies on room_state's primary key.
+     * reader came with reaches back far enough. Of a stretch with very many changes the oldest part
+     * is hidden. Relies on room_state's primary key.
      */
     public Mono<VisibleHistory> find(Reader reader, long from, long to) {
         return from >= reader.completeFrom() ? Mono.just(reader.recent()) : query(reader, from, to);
@@ -100,27 +136,21 @@ public class HistoryRepository {
     }
 
     private Mono<VisibleHistory> query(Reader reader, long from, long to) {
-        return database.sql(
-                        """
-                        select s.type, s.valid_from, s.valid_to, e.json
-                        from %s
-                        join rooms.room_state s
-                          on s.room_nid = :room
-                          and s.type = wanted.type
-                          and s.state_key = wanted.state_key
-                        join rooms.event e on e.position = s.event_position
-                        where s.valid_from <= :to
-                          and (s.valid_to is null or s.valid_to >= :from)
-                        """
-                                .formatted(KEYS))
+        return database.sql(STRETCH)
                 .bind("user", reader.userId().value())
                 .bind("room", reader.room().nid().value())
                 .bind("from", from)
                 .bind("to", to)
-                .map(row -> VisibilityChange.find(row).orElseThrow())
+                .bind("limit", MOST_CHANGES)
+                .map(VisibilityChange::find)
                 .all()
+                .concatMap(Mono::justOrEmpty)
                 .collectList()
-                .map(changes -> VisibleHistory.of(changes, reader.recent().wasJoinedUntil()));
+                .map(
+                        changes ->
+                                VisibleHistory.of(changes, reader.recent().wasJoinedUntil())
+                                        .hiddenBefore(
+                                                RecentHistory.completeFrom(changes, MOST_CHANGES)));
     }
 
     private static long number(Readable row, String column) {

@@ -1,7 +1,5 @@
 package dev.ganglion.room.history;
 
-import dev.ganglion.protocol.auth.HistoryVisibility;
-import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomIdentity;
 import dev.ganglion.room.head.RoomNid;
@@ -47,25 +45,6 @@ public class ManyReaders {
     }
 
     private static Optional<Reader> reader(RoomIdentity room, UserId user, RecentHistory recent) {
-        VisibleHistory visible = recent.history();
-        long latest = recent.latestPosition();
-        Membership now = visible.membershipAfter(latest);
-        boolean isOpen =
-                now == Membership.JOIN
-                        || visible.visibilityAfter(latest) == HistoryVisibility.WORLD_READABLE;
-        boolean wasInside =
-                (now == Membership.LEAVE || now == Membership.BAN) && visible.wasJoinedUntil() > 0;
-        if (!isOpen && !wasInside) {
-            return Optional.empty();
-        }
-        long readsUpTo = isOpen ? latest : Math.min(visible.wasJoinedUntil(), latest);
-        return Optional.of(
-                new Reader(
-                        room,
-                        user,
-                        recent.purgedUpTo(),
-                        readsUpTo,
-                        visible,
-                        recent.completeFrom()));
+        return recent.readsUpTo().map(upTo -> Reader.of(room, user, upTo, recent));
     }
 }

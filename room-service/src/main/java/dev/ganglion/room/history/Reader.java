@@ -23,6 +23,16 @@ public record Reader(
     /** Who went in and out more often is shown less beside an event, never more. */
     private static final int MAX_STRETCHES = 32;
 
+    static Reader of(RoomIdentity room, UserId user, long readsUpTo, RecentHistory recent) {
+        return new Reader(
+                room,
+                user,
+                recent.purgedUpTo(),
+                readsUpTo,
+                recent.history(),
+                recent.completeFrom());
+    }
+
     /**
      * The stretches of history of which the reader sees every event, oldest first; only the newest
      * of very many.

@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Optional;
+
 /** Finds out as whom somebody reads a room. */
 @Component
 public class Readers {
@@ -49,21 +51,30 @@ public class Readers {
     }
 
     /**
-     * A cached head may not know yet that another replica has put the reader out: what comes after
-     * is hidden by what the database says, and nothing newer than its word is looked at.
+     * A cached head may not know yet that another replica has put the reader out, or closed the
+     * room: the database has the last word.
      */
     private Mono<Reader> reader(ReadingPoint point, UserId user) {
         return history.findRecent(point.room(), user)
-                .map(
+                .flatMap(
                         recent ->
-                                new Reader(
-                                        point.room(),
-                                        user,
-                                        recent.purgedUpTo(),
-                                        Math.min(point.position(), recent.latestPosition()),
-                                        recent.history(),
-                                        recent.completeFrom()))
-                .switchIfEmpty(
-                        Mono.error(() -> MatrixException.forbidden("You are not in this room")));
+                                Mono.justOrEmpty(
+                                        readsUpTo(point, recent)
+                                                .map(
+                                                        upTo ->
+                                                                Reader.of(
+                                                                        point.room(),
+                                                                        user,
+                                                                        upTo,
+                                                                        recent))))
+                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
+    }
+
+    private static Optional<Long> readsUpTo(ReadingPoint point, RecentHistory recent) {
+        return switch (point) {
+            case ReadingPoint.Now _ -> recent.readsUpTo();
+            case ReadingPoint.AtLeaving left ->
+                    Optional.of(Math.min(left.position(), recent.latestPosition()));
+        };
     }
 }

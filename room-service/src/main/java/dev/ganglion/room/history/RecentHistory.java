@@ -1,5 +1,6 @@
 package dev.ganglion.room.history;
 
+import dev.ganglion.protocol.auth.HistoryVisibility;
 import dev.ganglion.protocol.auth.Membership;
 
 import java.util.List;
@@ -26,14 +27,9 @@ record RecentHistory(
     static RecentHistory of(List<Row> rows, int limit) {
         List<VisibilityChange> changes =
                 rows.stream().flatMap(row -> row.change().stream()).toList();
-        long completeFrom =
-                Math.max(
-                        completeFrom(changes, VisibilityChange::isMembership, limit),
-                        completeFrom(
-                                changes, Predicate.not(VisibilityChange::isMembership), limit));
         return new RecentHistory(
                 VisibleHistory.of(changes, endOfLastStay(changes)),
-                completeFrom,
+                completeFrom(changes, limit),
                 rows.getFirst().latestPosition(),
                 rows.getFirst().purgedUpTo());
     }
@@ -46,6 +42,30 @@ record RecentHistory(
                 .mapToLong(VisibilityChange::until)
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * From where on nothing is missing.
+     *
+     * @param limit as many changes of each kind were asked for, the newest
+     */
+    static long completeFrom(List<VisibilityChange> changes, int limit) {
+        return Math.max(
+                completeFrom(changes, VisibilityChange::isMembership, limit),
+                completeFrom(changes, Predicate.not(VisibilityChange::isMembership), limit));
+    }
+
+    /**
+     * The last position that the user may look at now; empty for one to whom the room is closed.
+     */
+    Optional<Long> readsUpTo() {
+        Membership now = history.membershipAfter(latestPosition);
+        if (now == Membership.JOIN
+                || history.visibilityAfter(latestPosition) == HistoryVisibility.WORLD_READABLE) {
+            return Optional.of(latestPosition);
+        }
+        return Optional.of(Math.min(history.wasJoinedUntil(), latestPosition))
+                .filter(left -> now.isOutside() && left > 0);
     }
 
     private static long completeFrom(

@@ -32,8 +32,13 @@ public record StoredEvent(
         return new StoredEvent(position, event, sentBy, redaction, replaced, other);
     }
 
+    /** The event without what it says, with what is bundled with it. */
+    public StoredEvent withoutContent() {
+        return new StoredEvent(position, event.redacted(), sentBy, redaction, replaced, bundled);
+    }
+
     /** The size of the event and of what is bundled with it. */
-    long bytes() {
+    public long bytes() {
         return event.canonicalBytes().length + bundled.bytes();
     }
 }

@@ -3,8 +3,6 @@ package dev.ganglion.room.history;
 import dev.ganglion.protocol.auth.HistoryVisibility;
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.EventTypes;
-import dev.ganglion.protocol.json.Json;
-import dev.ganglion.protocol.json.JsonObject;
 
 import io.r2dbc.spi.Readable;
 
@@ -16,12 +14,14 @@ import java.util.Optional;
  *
  * @param from the position of the event that brought it
  * @param until the position of the event that ended it, excluded
+ * @param word what the event says
  */
-record VisibilityChange(String type, long from, long until, JsonObject content) {
-    /** Reads type, valid_from, valid_to and json; empty when the row holds none. */
+record VisibilityChange(String type, long from, long until, String word) {
+    /** Reads type, valid_from, valid_to and word; empty when the row holds none. */
     static Optional<VisibilityChange> find(Readable row) {
         String type = row.get("type", String.class);
-        if (type == null) {
+        String word = row.get("word", String.class);
+        if (type == null || word == null) {
             return Optional.empty();
         }
         Long until = row.get("valid_to", Long.class);
@@ -30,9 +30,7 @@ record VisibilityChange(String type, long from, long until, JsonObject content) 
                         type,
                         Objects.requireNonNull(row.get("valid_from", Long.class)),
                         until == null ? Long.MAX_VALUE : until,
-                        Json.parseObject(Objects.requireNonNull(row.get("json", byte[].class)))
-                                .object("content")
-                                .orElse(JsonObject.EMPTY)));
+                        word));
     }
 
     boolean isMembership() {
@@ -40,12 +38,10 @@ record VisibilityChange(String type, long from, long until, JsonObject content) 
     }
 
     Membership membership() {
-        return content.string("membership").flatMap(Membership::find).orElse(Membership.LEAVE);
+        return Membership.find(word).orElse(Membership.LEAVE);
     }
 
     HistoryVisibility visibility() {
-        return content.string("history_visibility")
-                .map(HistoryVisibility::parse)
-                .orElse(HistoryVisibility.SHARED);
+        return HistoryVisibility.parse(word);
     }
 }

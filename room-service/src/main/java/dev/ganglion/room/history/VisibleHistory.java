@@ -52,6 +52,14 @@ public record VisibleHistory(
                 wasJoinedUntil);
     }
 
+    /** The same, but nothing that is older than a position is seen. */
+    VisibleHistory hiddenBefore(long position) {
+        return new VisibleHistory(
+                with(new Span<>(Membership.LEAVE, 0, position), memberships),
+                with(new Span<>(HistoryVisibility.JOINED, 0, position), visibilities),
+                wasJoinedUntil);
+    }
+
     /**
      * Whether the reader may see the event at a position. Only the reader's own membership events
      * and those of the history visibility make a difference between before and after; for them
@@ -140,6 +148,11 @@ public record VisibleHistory(
         return new Span<>(value, change.from(), change.until());
     }
 
+    private static <T> List<Span<T>> with(Span<T> first, List<Span<T>> others) {
+        return Stream.concat(Stream.of(first), others.stream()).toList();
+    }
+
+    /** The first that covers a position counts. */
     private static <T> T valueAt(List<Span<T>> spans, long position, T otherwise) {
         for (Span<T> span : spans) {
             if (span.covers(position)) {

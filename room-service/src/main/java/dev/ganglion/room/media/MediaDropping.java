@@ -37,17 +37,27 @@ class MediaDropping {
 
     private Mono<Void> lookAfter(OwnedMedia owned) {
         return repository
-                .isMentioned(owned)
-                .flatMap(
-                        isMentioned ->
-                                isMentioned
-                                        ? repository.letWait(owned)
-                                        : media.drop(owned).then(repository.forget(owned)))
+                .findMention(owned)
+                .flatMap(mention -> lookAfter(owned, mention))
                 .onErrorResume(MatrixException.class, failure -> later(owned, failure));
     }
 
+    private Mono<Void> lookAfter(OwnedMedia owned, Mention mention) {
+        return switch (mention) {
+            case LASTING -> repository.letWait(owned);
+            case SCHEDULED -> repository.putOff(owned);
+            case NONE -> media.drop(owned).then(repository.forget(owned));
+        };
+    }
+
+    /**
+     * Whatever the reason, another has its turn before this one: a file that can never be dropped
+     * must not keep all others. A fault of media-service ends the round besides.
+     */
     private Mono<Void> later(OwnedMedia owned, MatrixException failure) {
         log.warn("{} could not be dropped yet: {}", owned.media(), failure.getMessage());
-        return failure.status() >= 500 ? Mono.error(failure) : repository.putOff(owned);
+        return repository
+                .putOff(owned)
+                .then(failure.status() >= 500 ? Mono.error(failure) : Mono.empty());
     }
 }

@@ -60,26 +60,40 @@ class PurgedMediaRepository {
     }
 
     /**
-     * Whether an event of any room still mentions it, wherever in it, or somebody shows it as their
-     * picture. Relies on event_media and profile_avatar.
+     * What still mentions it: an event of any room, wherever in it, somebody's picture, or an event
+     * that waits for its time. In one statement, for what is sent meanwhile goes from one table to
+     * the other. Relies on event_media, profile_avatar and delayed_event_media.
      */
-    Mono<Boolean> isMentioned(OwnedMedia media) {
+    Mono<Mention> findMention(OwnedMedia media) {
         return database.sql(
                         """
-                        select exists (
-                                   select 1
-                                   from rooms.event e
-                                   where rooms.media_of(e.json) @> cast(array[:media] as text[])
-                                     and position('mxc://'::bytea in e.json) > 0)
-                               or exists (
-                                   select 1
-                                   from rooms.profile p
-                                   where p.field = 'avatar_url'
-                                     and p.value = convert_to('"mxc://' || :media || '"', 'UTF8'))
-                               as is_mentioned
+                        select case
+                                   when exists (
+                                           select 1
+                                           from rooms.event e
+                                           where rooms.media_of(e.json) @> cast(array[:media] as text[])
+                                             and position('mxc://'::bytea in e.json) > 0)
+                                       or exists (
+                                           select 1
+                                           from rooms.profile p
+                                           where p.field = 'avatar_url'
+                                             and p.value = convert_to('"mxc://' || :media || '"', 'UTF8'))
+                                       then 'LASTING'
+                                   when exists (
+                                           select 1
+                                           from rooms.delayed_event d
+                                           where rooms.media_of(d.content) @> cast(array[:media] as text[])
+                                             and position('mxc://'::bytea in d.content) > 0
+                                             and d.finalised_at is null)
+                                       then 'SCHEDULED'
+                                   else 'NONE'
+                               end as mention
                         """)
                 .bind("media", media.media())
-                .map(row -> Boolean.TRUE.equals(row.get("is_mentioned", Boolean.class)))
+                .map(
+                        row ->
+                                Mention.valueOf(
+                                        Objects.requireNonNull(row.get("mention", String.class))))
                 .one();
     }
 

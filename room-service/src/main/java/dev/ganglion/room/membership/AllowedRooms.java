@@ -44,8 +44,9 @@ public class AllowedRooms {
     }
 
     /**
-     * Those of the rooms that the user is in; a room that this server does not know is none of
-     * them. Relies on room (room_id) and the primary key of room_member.
+     * Those of the rooms that the user is in; a room that is closed, or that this server does not
+     * know, is none of them. Relies on room (room_id) and the primary keys of room_head and
+     * room_member.
      */
     public Mono<Set<String>> joinedAmong(UserId user, Collection<String> rooms) {
         return rooms.isEmpty() ? Mono.just(Set.of()) : query(user, rooms);
@@ -56,6 +57,7 @@ public class AllowedRooms {
                         """
                         select r.room_id
                         from rooms.room r
+                        join rooms.room_head h on h.room_nid = r.room_nid
                         join rooms.room_member m on m.room_nid = r.room_nid and m.user_id = :user
                         where r.room_id = any(:rooms) and m.membership = 'join'
                         """)

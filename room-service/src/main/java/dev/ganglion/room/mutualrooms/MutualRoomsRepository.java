@@ -20,8 +20,8 @@ class MutualRoomsRepository {
     }
 
     /**
-     * The IDs of the rooms, in their order, that follow an ID. Relies on room_member_of_user and
-     * room_member's primary key.
+     * The IDs of the rooms, in their order, that follow an ID; closed ones are left out. Relies on
+     * room_member_of_user and room_member's primary key.
      */
     Mono<List<String>> list(UserId one, UserId other, String after, int limit) {
         return database.sql(
@@ -30,6 +30,7 @@ class MutualRoomsRepository {
                         from rooms.room_member mine
                         join rooms.room_member theirs on theirs.room_nid = mine.room_nid
                         join rooms.room r on r.room_nid = mine.room_nid
+                        join rooms.room_head h on h.room_nid = mine.room_nid
                         where mine.user_id = :one
                           and mine.membership = 'join'
                           and theirs.user_id = :other
@@ -54,6 +55,7 @@ class MutualRoomsRepository {
                         select count(*) as rooms
                         from rooms.room_member mine
                         join rooms.room_member theirs on theirs.room_nid = mine.room_nid
+                        join rooms.room_head h on h.room_nid = mine.room_nid
                         where mine.user_id = :one
                           and mine.membership = 'join'
                           and theirs.user_id = :other

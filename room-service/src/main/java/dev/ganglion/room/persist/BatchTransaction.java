@@ -1,5 +1,9 @@
 package dev.ganglion.room.persist;
 
+import dev.ganglion.service.stream.LaneLock;
+import dev.ganglion.service.stream.StreamClass;
+import dev.ganglion.service.stream.StreamPosition;
+
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Statement;
@@ -24,12 +28,9 @@ import java.util.stream.Collectors;
  */
 @Component
 class BatchTransaction {
-    private static final int EVENT_STREAM = 1;
-    private static final int LANE = 0;
-
     // Nobody else takes positions until this transaction ends.
     private static final String BEGIN_ALONE =
-            "begin; select pg_advisory_xact_lock(%d, %d); ".formatted(EVENT_STREAM, LANE);
+            "begin; " + LaneLock.statement(StreamClass.EVENTS, StreamPosition.FIRST_LANE) + "; ";
 
     private static final String ADVANCE_HEADS =
             """

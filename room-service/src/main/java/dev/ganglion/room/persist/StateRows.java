@@ -1,6 +1,9 @@
 package dev.ganglion.room.persist;
 
+import dev.ganglion.protocol.auth.HistoryVisibility;
 import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.JsonArray;
@@ -35,8 +38,12 @@ final class StateRows {
 
     private record Member(long roomNid, long position, MemberRow row) {}
 
-    /** A state event's time: until the next of the same key in the batch, or open. */
-    private record Interval(Key key, long from, @Nullable Long to) {}
+    /**
+     * A state event's time: until the next of the same key in the batch, or open.
+     *
+     * @param word what the event says, where that decides what members may read
+     */
+    private record Interval(Key key, long from, @Nullable Long to, @Nullable String word) {}
 
     private StateRows(
             List<Interval> intervals, Map<Key, Interval> firstOfKey, Collection<Member> members) {
@@ -59,7 +66,10 @@ final class StateRows {
                             key -> {
                                 Interval interval =
                                         new Interval(
-                                                key, row.position(), next.put(key, row.position()));
+                                                key,
+                                                row.position(),
+                                                next.put(key, row.position()),
+                                                word(row.event().event()));
                                 intervals.add(interval);
                                 first.put(key, interval);
                                 row.event()
@@ -121,10 +131,11 @@ final class StateRows {
                 connection
                         .createStatement(
                                 """
-                        insert into rooms.room_state (room_nid, type, state_key, event_position, valid_from, valid_to)
-                        select n.room_nid, n.type, n.state_key, n.position, n.position, n.valid_to
-                        from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
-                             as n(room_nid, type, state_key, position, valid_to)
+                        insert into rooms.room_state
+                            (room_nid, type, state_key, event_position, valid_from, valid_to, word)
+                        select n.room_nid, n.type, n.state_key, n.position, n.position, n.valid_to, n.word
+                        from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
+                             as n(room_nid, type, state_key, position, valid_to, word)
                         """)
                         .bind("$1", Columns.longs(intervals, interval -> interval.key().roomNid()))
                         .bind(
@@ -135,7 +146,8 @@ final class StateRows {
                                 Columns.texts(
                                         intervals, interval -> interval.key().tuple().stateKey()))
                         .bind("$4", Columns.longs(intervals, Interval::from))
-                        .bind("$5", Columns.longs(intervals, Interval::to)));
+                        .bind("$5", Columns.longs(intervals, Interval::to))
+                        .bind("$6", Columns.texts(intervals, Interval::word)));
     }
 
     private Mono<Void> upsertMembers(Connection connection) {
@@ -220,6 +232,15 @@ final class StateRows {
                                                                 member.row()
                                                                         .shownState()
                                                                         .orElseThrow()))));
+    }
+
+    /** The same as {@code rooms.word_of_state} finds. */
+    private static @Nullable String word(PduEvent event) {
+        return switch (event.type()) {
+            case EventTypes.MEMBER -> Membership.of(event).orElse(Membership.LEAVE).value();
+            case EventTypes.HISTORY_VISIBILITY -> HistoryVisibility.of(event).value();
+            default -> null;
+        };
     }
 
     private static String text(JsonArray array) {

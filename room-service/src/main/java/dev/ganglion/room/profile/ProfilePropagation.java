@@ -1,11 +1,10 @@
 package dev.ganglion.room.profile;
 
-import dev.ganglion.protocol.json.JsonObject;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import dev.ganglion.room.profile.PropagationRepository.JoinedRoom;
 import dev.ganglion.room.profile.PropagationRepository.Propagation;
-
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,36 +19,43 @@ import java.util.List;
 /**
  * Carries changed display names and avatars into the rooms of their users, some rooms at a time. A
  * replica that goes away leaves its work to another, which goes on where the last chunk ended; a
- * field that changes meanwhile begins again, so that every room ends with what the profile says.
+ * field that changes meanwhile begins again, so that every room ends with what the profile says,
+ * but for those that fail again and again while others do not.
  */
 @Component
 class ProfilePropagation {
     private static final Logger log = LoggerFactory.getLogger(ProfilePropagation.class);
 
     private static final int FIELDS_AT_ONCE = 8;
-    private static final int ROOMS_AT_ONCE = 4;
     private static final int CHUNK = 20;
     // Whoever has not finished a chunk within its patience writes no more: the claim outlives it.
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration CLAIM = Duration.ofSeconds(30);
+    private static final Duration CLAIM = ProfileTeller.PATIENCE.plusSeconds(10);
+
+    /**
+     * After so many the rooms of a chunk are told each for itself, and the bad ones passed over.
+     */
+    private static final int MOST_FAILURES = 3;
+
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final PropagationRepository propagations;
-    private final ProfileRepository profiles;
-    private final RoomProfiles rooms;
+    private final ProfileTeller teller;
     private final Duration pause;
-    private final Counter told;
+
+    /** How often this replica has tried where they stand. */
+    private final Cache<Propagation, Integer> failures =
+            Caffeine.newBuilder()
+                    .maximumSize(MOST_REMEMBERED)
+                    .expireAfterWrite(CLAIM.multipliedBy(20))
+                    .build();
 
     ProfilePropagation(
             PropagationRepository propagations,
-            ProfileRepository profiles,
-            RoomProfiles rooms,
-            PropagationProperties settings,
-            MeterRegistry meters) {
+            ProfileTeller teller,
+            PropagationProperties settings) {
         this.propagations = propagations;
-        this.profiles = profiles;
-        this.rooms = rooms;
+        this.teller = teller;
         this.pause = Duration.ofSeconds(1).multipliedBy(CHUNK).dividedBy(settings.roomsPerSecond());
-        this.told = meters.counter("ganglion_profile_rooms_told_total");
     }
 
     /** Completes when nothing is left to do, or when others are at work on it. */
@@ -66,7 +72,7 @@ class ProfilePropagation {
     }
 
     /** What fails is tried again when the claim has run out. */
-    private Mono<Void> tellAll(Propagation propagation) {
+    Mono<Void> tellAll(Propagation propagation) {
         return tellRest(propagation)
                 .onErrorResume(
                         failure -> {
@@ -84,30 +90,17 @@ class ProfilePropagation {
                 .collectList()
                 .flatMap(
                         chunk ->
-                                tellChunk(propagation, chunk)
-                                        .timeout(PATIENCE)
+                                tell(propagation, chunk)
                                         .then(Mono.defer(() -> goOn(propagation, chunk))));
     }
 
-    private Mono<Void> tellChunk(Propagation propagation, List<JoinedRoom> chunk) {
-        return profiles.find(propagation.user())
-                .map(profile -> profile.keeping(List.of(propagation.field())))
-                .flatMap(value -> tellChunk(propagation, chunk, value));
-    }
-
-    private Mono<Void> tellChunk(
-            Propagation propagation, List<JoinedRoom> chunk, JsonObject value) {
-        return Flux.fromIterable(chunk)
-                .flatMap(
-                        room ->
-                                rooms.tell(
-                                                room.roomId(),
-                                                propagation.user(),
-                                                propagation.field(),
-                                                value)
-                                        .doOnSuccess(_ -> told.increment()),
-                        ROOMS_AT_ONCE)
-                .then();
+    private Mono<Void> tell(Propagation propagation, List<JoinedRoom> chunk) {
+        Integer before = failures.getIfPresent(propagation);
+        int times = before == null ? 0 : before;
+        return (times < MOST_FAILURES || chunk.isEmpty()
+                        ? teller.tellAll(propagation, chunk)
+                        : teller.tellEach(propagation, chunk))
+                .doOnError(_ -> failures.put(propagation, times + 1));
     }
 
     private Mono<Void> goOn(Propagation propagation, List<JoinedRoom> chunk) {

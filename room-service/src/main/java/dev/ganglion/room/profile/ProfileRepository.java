@@ -67,13 +67,17 @@ class ProfileRepository {
                 .then();
     }
 
-    /** Whether both are in a room. Relies on room_member_of_user and room_member's primary key. */
+    /**
+     * Whether both are in a room that is open. Relies on room_member_of_user and room_member's
+     * primary key.
+     */
     Mono<Boolean> isSharingRoom(UserId one, UserId other) {
         return database.sql(
                         """
                         select 1
                         from rooms.room_member a
                         join rooms.room_member b on b.room_nid = a.room_nid
+                        join rooms.room_head h on h.room_nid = a.room_nid
                         where a.user_id = :one
                           and a.membership = 'join'
                           and b.user_id = :other

@@ -34,8 +34,9 @@ class PurgePoints {
     }
 
     /**
-     * The last event from before a time, looked for from the end; empty when there is none. Relies
-     * on event_in_room.
+     * The event that says of itself to be the last from before a time; empty when there is none.
+     * One whose sender's clock was wrong counts only when it is nearest to that time: what followed
+     * it in the stream does not go for its sake. Relies on event_at_time.
      */
     Mono<Long> before(RoomIdentity room, long timestamp) {
         return database.sql(
@@ -43,7 +44,7 @@ class PurgePoints {
                         select position as up_to
                         from rooms.event
                         where room_nid = :room and origin_server_ts < :timestamp
-                        order by position desc
+                        order by origin_server_ts desc, position desc
                         limit 1
                         """)
                 .bind("room", room.nid().value())

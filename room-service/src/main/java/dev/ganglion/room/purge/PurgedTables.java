@@ -32,12 +32,15 @@ final class PurgedTables {
 
     /**
      * All with a column {@code room_nid} and an index that begins with it; {@code rooms.room}
-     * itself comes last. By then the room has no events.
+     * itself comes last. By then the room has no events. Of threads there may be what a reply wrote
+     * while the root was on its way out.
      */
     static final List<String> OF_ROOMS =
             List.of(
                     "rooms.event",
                     "rooms.room_state",
+                    "rooms.thread",
+                    "rooms.thread_participant",
                     "rooms.room_member",
                     "rooms.invite_state",
                     "rooms.alias",

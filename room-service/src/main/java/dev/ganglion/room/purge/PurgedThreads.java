@@ -3,6 +3,7 @@ package dev.ganglion.room.purge;
 import dev.ganglion.room.persist.RelationRemoval;
 import dev.ganglion.service.stream.LaneLock;
 import dev.ganglion.service.stream.StreamClass;
+import dev.ganglion.service.stream.StreamPosition;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -17,8 +18,6 @@ import java.util.List;
  */
 @Repository
 class PurgedThreads {
-    private static final int LANE = 0;
-
     private final DatabaseClient database;
     private final CandidateRepository candidates;
 
@@ -39,7 +38,10 @@ class PurgedThreads {
                 .delayUntil(
                         isOutliving ->
                                 isOutliving
-                                        ? LaneLock.acquire(database, StreamClass.EVENTS, LANE)
+                                        ? LaneLock.acquire(
+                                                database,
+                                                StreamClass.EVENTS,
+                                                StreamPosition.FIRST_LANE)
                                         : Mono.empty());
     }
 

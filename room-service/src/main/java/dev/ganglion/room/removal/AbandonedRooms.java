@@ -4,6 +4,8 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.persist.RoomClosing;
 import dev.ganglion.room.persist.RoomClosing.Attachment;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
@@ -16,6 +18,7 @@ import java.time.Duration;
  */
 @Service
 class AbandonedRooms {
+    private static final Logger log = LoggerFactory.getLogger(AbandonedRooms.class);
     private static final int ROOMS_AT_ONCE = 1_000;
 
     private final AbandonedRepository repository;
@@ -29,7 +32,7 @@ class AbandonedRooms {
         this.settings = settings;
     }
 
-    /** Looks at all rooms once. */
+    /** Looks at all rooms once. A room that fails is left for the next round. */
     Mono<Void> round() {
         return repository
                 .note(0, ROOMS_AT_ONCE)
@@ -42,6 +45,12 @@ class AbandonedRooms {
     }
 
     private Mono<Boolean> close(RoomId room) {
-        return closing.close(room, Attachment.FORGOTTEN, Duration.ZERO);
+        return closing.close(room, Attachment.FORGOTTEN, Duration.ZERO)
+                .onErrorResume(failure -> failed(room, failure));
+    }
+
+    private static Mono<Boolean> failed(RoomId room, Throwable failure) {
+        log.warn("The forgotten room {} could not be closed", room, failure);
+        return Mono.empty();
     }
 }

@@ -4,7 +4,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /** Finds what is to be removed. */
@@ -29,5 +31,18 @@ class RemovalRepository {
                 .bind("limit", limit)
                 .map(row -> Objects.requireNonNull(row.get("room_nid", Long.class)))
                 .all();
+    }
+
+    /** Its time has come again after the wait. Relies on room's primary key. */
+    Mono<Void> putOff(long roomNid, Duration wait) {
+        return database.sql(
+                        """
+                        update rooms.room
+                        set remove_after = now() + make_interval(secs => :seconds)
+                        where room_nid = :room
+                        """)
+                .bind("seconds", (double) wait.toSeconds())
+                .bind("room", roomNid)
+                .then();
     }
 }

@@ -5,9 +5,13 @@ import dev.ganglion.room.purge.Keeping;
 import dev.ganglion.room.purge.RoomRows;
 import dev.ganglion.room.purge.Stretch;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
+
+import java.time.Duration;
 
 /**
  * Removes closed rooms with every row of theirs. The last event of the whole stream stays until it
@@ -16,6 +20,8 @@ import reactor.core.publisher.Mono;
  */
 @Service
 class RoomRemoval {
+    private static final Logger log = LoggerFactory.getLogger(RoomRemoval.class);
+    private static final Duration WAIT_AFTER_FAILURE = Duration.ofMinutes(10);
     private static final int ROOMS_AT_ONCE = 100;
 
     private final RemovalRepository repository;
@@ -28,14 +34,24 @@ class RoomRemoval {
         this.rows = rows;
     }
 
-    /** Completes when the rooms that were due are gone. */
+    /** Completes when the rooms that were due are gone; one that fails is put off. */
     Mono<Void> round() {
         return repository
                 .listDue(ROOMS_AT_ONCE)
                 .collectList()
                 .flatMapIterable(due -> due)
-                .concatMap(this::remove)
+                .concatMap(this::removeOrPutOff)
                 .then();
+    }
+
+    private Mono<Void> removeOrPutOff(long roomNid) {
+        return remove(roomNid).onErrorResume(failure -> putOff(roomNid, failure));
+    }
+
+    /** Rounds are short, and each has a limit: rooms that fail must not fill it. */
+    private Mono<Void> putOff(long roomNid, Throwable failure) {
+        log.warn("The closed room {} could not be removed yet", roomNid, failure);
+        return repository.putOff(roomNid, WAIT_AFTER_FAILURE);
     }
 
     private Mono<Void> remove(long roomNid) {

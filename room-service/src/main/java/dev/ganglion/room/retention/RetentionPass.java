@@ -2,8 +2,11 @@ package dev.ganglion.room.retention;
 
 import dev.ganglion.room.purge.EventPurge;
 import dev.ganglion.room.purge.Keeping;
+import dev.ganglion.room.purge.PurgeProperties;
 import dev.ganglion.room.purge.Stretch;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Flux;
@@ -27,19 +30,26 @@ import java.util.List;
  */
 @Service
 class RetentionPass {
+    private static final Logger log = LoggerFactory.getLogger(RetentionPass.class);
     private static final int ROOMS_AT_ONCE = 200;
 
     private final RetentionRepository repository;
     private final EventPurge events;
     private final RetentionProperties settings;
+    private final PurgeProperties purging;
 
-    RetentionPass(RetentionRepository repository, EventPurge events, RetentionProperties settings) {
+    RetentionPass(
+            RetentionRepository repository,
+            EventPurge events,
+            RetentionProperties settings,
+            PurgeProperties purging) {
         this.repository = repository;
         this.events = events;
         this.settings = settings;
+        this.purging = purging;
     }
 
-    /** One pass over all rooms. */
+    /** One pass over all rooms. A room that fails is left for the next pass. */
     Mono<Void> run() {
         return page(0).expand(
                         rooms ->
@@ -56,21 +66,35 @@ class RetentionPass {
 
     private Mono<Void> purge(AgingRoom room) {
         return Mono.justOrEmpty(room.exceededLifetime(settings))
-                .flatMap(lifetime -> purge(room, lifetime));
+                .flatMap(lifetime -> purge(room, lifetime))
+                .onErrorResume(failure -> failed(room, failure));
+    }
+
+    private static Mono<Void> failed(AgingRoom room, Throwable failure) {
+        log.warn("What is too old in {} did not go", room.room().roomId(), failure);
+        return Mono.empty();
     }
 
     private Mono<Void> purge(AgingRoom room, Duration lifetime) {
-        return repository
-                .firstYounger(room, lifetime)
-                .map(first -> new Stretch(room.room().nid().value(), room.expiredUpTo(), first - 1))
-                .flatMapMany(
-                        due ->
-                                events.purge(
-                                        due,
-                                        Keeping.allState(),
-                                        chunk -> repository.noteExpired(room, chunk.upTo())))
-                .then(repository.isLatestDue(room, lifetime))
+        return step(room, lifetime, room.expiredUpTo())
+                .expand(done -> done.isLast() ? Mono.empty() : step(room, lifetime, done.upTo()))
+                .then(Mono.defer(() -> repository.isLatestDue(room, lifetime)))
                 .filter(isDue -> isDue)
                 .flatMap(_ -> events.strip(room.room(), room.latestPosition()));
+    }
+
+    /** However much is due, no statement looks at more events than one transaction deletes. */
+    private Mono<Due> step(AgingRoom room, Duration lifetime, long after) {
+        return repository
+                .findDue(room, after, lifetime, purging.chunk())
+                .delayUntil(due -> purge(room, after, due));
+    }
+
+    private Mono<Void> purge(AgingRoom room, long after, Due due) {
+        return events.purge(
+                        new Stretch(room.room().nid().value(), after, due.upTo()),
+                        Keeping.allState(),
+                        chunk -> repository.noteExpired(room, chunk.upTo()))
+                .then();
     }
 }

@@ -72,28 +72,31 @@ class RetentionRepository {
     }
 
     /**
-     * The position of the first message that has not reached that age, between where the room was
-     * left off and its latest event; the latest when there is none. Relies on event_in_room.
+     * Up to where messages have reached that age, of so many events after that position and before
+     * the room's latest. Relies on event_in_room.
      */
-    Mono<Long> firstYounger(AgingRoom room, Duration age) {
+    Mono<Due> findDue(AgingRoom room, long after, Duration age, int limit) {
         return database.sql(
                         """
-                        select e.position
-                        from rooms.event e
-                        where e.room_nid = :room and e.position > :after and e.position < :latest
-                          and e.state_key is null
-                          and coalesce(e.received_at, to_timestamp(e.origin_server_ts / 1000.0))
-                              > now() - make_interval(secs => :seconds)
-                        order by e.position
-                        limit 1
+                        select min(n.position) filter (where n.is_younger) as first_younger,
+                               max(n.position) as last, count(*) as events
+                        from (
+                            select e.position,
+                                   e.state_key is null
+                                       and coalesce(e.received_at, to_timestamp(e.origin_server_ts / 1000.0))
+                                           > now() - make_interval(secs => :seconds) as is_younger
+                            from rooms.event e
+                            where e.room_nid = :room and e.position > :after and e.position < :latest
+                            order by e.position
+                            limit :limit) n
                         """)
                 .bind("room", room.room().nid().value())
-                .bind("after", room.expiredUpTo())
+                .bind("after", after)
                 .bind("latest", room.latestPosition())
                 .bind("seconds", age.toMillis() / 1_000.0)
-                .map(row -> Objects.requireNonNull(row.get("position", Long.class)))
-                .one()
-                .defaultIfEmpty(room.latestPosition());
+                .bind("limit", limit)
+                .map(row -> due(room, limit, row))
+                .one();
     }
 
     /** Whether the room still ends in that event, a message, and it has reached that age. */
@@ -125,6 +128,17 @@ class RetentionRepository {
                 .bind("upTo", upTo)
                 .bind("room", room.room().nid().value())
                 .then();
+    }
+
+    private static Due due(AgingRoom room, int limit, Readable row) {
+        Long firstYounger = row.get("first_younger", Long.class);
+        if (firstYounger != null) {
+            return new Due(firstYounger - 1, true);
+        }
+        boolean isMoreAhead = number(row, "events") == limit;
+        return isMoreAhead
+                ? new Due(number(row, "last"), false)
+                : new Due(room.latestPosition() - 1, true);
     }
 
     private static AgingRoom room(Readable row) {

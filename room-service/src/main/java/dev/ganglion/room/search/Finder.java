@@ -7,6 +7,7 @@ import dev.ganglion.room.history.Seen;
 import dev.ganglion.room.history.StoredEvent;
 import dev.ganglion.room.search.MatchRepository.Match;
 import dev.ganglion.room.search.VisibleMatches.Visible;
+import dev.ganglion.room.timeline.TimelineReader;
 
 import org.springframework.stereotype.Component;
 
@@ -28,12 +29,17 @@ class Finder {
     private static final int MATCHES_AT_ONCE = 1_000;
     private static final int MOST_ROUNDS = 4;
 
+    /** Where the first ones did not pass the filter, the next ones may not either. */
+    private static final int EVENTS_AT_ONCE = 100;
+
     private final MatchRepository repository;
     private final VisibleMatches visibleMatches;
+    private final TimelineReader timeline;
 
-    Finder(MatchRepository repository, VisibleMatches visibleMatches) {
+    Finder(MatchRepository repository, VisibleMatches visibleMatches, TimelineReader timeline) {
         this.repository = repository;
         this.visibleMatches = visibleMatches;
+        this.timeline = timeline;
     }
 
     private record Wanted(UserId searcher, SearchCriteria criteria, List<SearchedRoom> rooms) {
@@ -45,6 +51,10 @@ class Finder {
 
         int missing(Findings findings) {
             return criteria.limit() - findings.results().size();
+        }
+
+        boolean isSatisfiedBy(Findings findings) {
+            return missing(findings) <= 0 || findings.bytesLeft() <= 0;
         }
     }
 
@@ -61,7 +71,7 @@ class Finder {
         return round(wanted, findings)
                 .flatMap(
                         next ->
-                                wanted.missing(next) == 0
+                                wanted.isSatisfiedBy(next)
                                                 || next.isLookedThrough()
                                                 || round == MOST_ROUNDS
                                         ? Mono.just(next)
@@ -76,7 +86,7 @@ class Finder {
                                 visibleMatches
                                         .of(matches, wanted.identities(), wanted.searcher())
                                         .map(visible -> lookedAt(findings, matches, visible)))
-                .flatMap(looked -> fill(wanted, looked));
+                .flatMap(looked -> fill(wanted, looked, wanted.missing(looked)));
     }
 
     private static Findings lookedAt(Findings before, List<Match> matches, List<Visible> visible) {
@@ -91,39 +101,40 @@ class Finder {
     }
 
     /** Takes results out of what is visible until the page is full. */
-    private Mono<Findings> fill(Wanted wanted, Findings findings) {
-        int missing = wanted.missing(findings);
-        if (missing == 0 || findings.rest().isEmpty()) {
+    private Mono<Findings> fill(Wanted wanted, Findings findings, int atOnce) {
+        if (wanted.isSatisfiedBy(findings) || findings.rest().isEmpty()) {
             return Mono.just(findings);
         }
-        List<Visible> rest = findings.rest();
-        int taken = Math.min(missing, rest.size());
-        List<Visible> next = rest.subList(0, taken);
-        return repository
-                .findEvents(next.stream().map(Visible::match).toList())
-                .map(
-                        events ->
-                                findings.with(
-                                        results(wanted, next, events),
-                                        rest.subList(taken, rest.size())))
-                .flatMap(filled -> fill(wanted, filled));
+        List<Visible> next = findings.rest().subList(0, Math.min(atOnce, findings.rest().size()));
+        return timeline.listEvents(
+                        next.stream().map(Visible::reader).toList(),
+                        next.stream().map(visible -> visible.match().position()).toList())
+                .map(events -> filled(wanted, findings, next, events))
+                .flatMap(filled -> fill(wanted, filled, EVENTS_AT_ONCE));
     }
 
-    private static List<Finding> results(
-            Wanted wanted, List<Visible> visible, Map<Long, StoredEvent> events) {
-        return visible.stream()
-                .flatMap(
-                        one ->
-                                Optional.ofNullable(events.get(one.match().position()))
-                                        .filter(event -> event.redaction().isEmpty())
-                                        .filter(
-                                                event ->
-                                                        wanted.criteria()
-                                                                .filter()
-                                                                .matches(event.event()))
-                                        .map(event -> finding(one, event))
-                                        .stream())
-                .toList();
+    /** What is beyond a full page stays with the rest. */
+    private static Findings filled(
+            Wanted wanted, Findings before, List<Visible> next, List<StoredEvent> events) {
+        Map<Long, StoredEvent> byPosition =
+                events.stream()
+                        .collect(Collectors.toMap(StoredEvent::position, Function.identity()));
+        Findings filled = before;
+        for (Visible one : next) {
+            if (wanted.isSatisfiedBy(filled)) {
+                return filled;
+            }
+            filled = filled.with(result(wanted, one, byPosition));
+        }
+        return filled;
+    }
+
+    private static Optional<Finding> result(
+            Wanted wanted, Visible visible, Map<Long, StoredEvent> events) {
+        return Optional.ofNullable(events.get(visible.match().position()))
+                .filter(event -> event.redaction().isEmpty())
+                .filter(event -> wanted.criteria().filter().allowsContentOf(event.event()))
+                .map(event -> finding(visible, event));
     }
 
     private static Finding finding(Visible visible, StoredEvent event) {

@@ -23,6 +23,8 @@ record Findings(
         List<Visible> rest,
         boolean isLookedThrough,
         SearchPlace reached) {
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
+
     static Findings startingAt(SearchPlace start) {
         return new Findings(start, List.of(), List.of(), false, start);
     }
@@ -32,10 +34,15 @@ record Findings(
         return new Findings(start, List.of(), List.of(), true, start);
     }
 
-    /** With more results, and what was behind them. */
-    Findings with(List<Finding> more, List<Visible> unused) {
-        List<Finding> all = Stream.concat(results.stream(), more.stream()).toList();
-        return new Findings(start, all, unused, isLookedThrough, reached);
+    /** With the first of the rest used, which is a result or was passed over. */
+    Findings with(Optional<Finding> result) {
+        List<Finding> all = Stream.concat(results.stream(), result.stream()).toList();
+        return new Findings(start, all, rest.subList(1, rest.size()), isLookedThrough, reached);
+    }
+
+    /** What the page may still hold, of results or of what stands around them. */
+    long bytesLeft() {
+        return MAX_BYTES - results.stream().mapToLong(Finding::bytes).sum();
     }
 
     /** The results that are known of, before this page, on it and behind it. */

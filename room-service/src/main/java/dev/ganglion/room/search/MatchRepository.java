@@ -1,10 +1,7 @@
 package dev.ganglion.room.search;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.head.RoomNid;
-import dev.ganglion.room.history.EventRows;
-import dev.ganglion.room.history.StoredEvent;
 
 import io.r2dbc.spi.Readable;
 
@@ -16,9 +13,9 @@ import reactor.core.publisher.Mono;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -34,7 +31,8 @@ class MatchRepository {
 
     /**
      * The rooms are joined, not compared with an array, which would be gone through for each match;
-     * the words are parsed once.
+     * the words are parsed once. Where the language knows none of the wanted words, being too
+     * common, nothing is found: no words at all, or excluded ones alone, stand in every event.
      */
     private static final String MATCHES =
             """
@@ -43,6 +41,7 @@ class MatchRepository {
                        case when :roomWords = '' then words else cast(:roomWords as tsquery) && words end
                            as words_in_rooms
                 from to_tsquery(cast(:language as regconfig), :query) as words
+                where numnode(to_tsquery(cast(:language as regconfig), :wanted)) > 0
             )
             select m.position, m.room_nid, m.score, ts_rank_cd(m.words, q.words, 1) as rank, e.sender,
                    e.position is null or e.redacted_by is not null as is_gone
@@ -70,16 +69,6 @@ class MatchRepository {
             left join rooms.event e on e.position = m.position
             order by m.score desc, m.position desc
             """;
-
-    private static final String EVENTS =
-            """
-            select r.room_version, %s
-            from rooms.event e
-            join rooms.room r on r.room_nid = e.room_nid
-            %s
-            where e.position = any(:positions)
-            """
-                    .formatted(EventRows.COLUMNS, EventRows.RELATED);
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
@@ -124,21 +113,6 @@ class MatchRepository {
                 .onErrorMap(MatchRepository::isTimeout, _ -> tooLong());
     }
 
-    /** The events at those positions. Relies on event's primary key. */
-    Mono<Map<Long, StoredEvent>> findEvents(Collection<Match> matches) {
-        return database.sql(EVENTS)
-                .bind("positions", matches.stream().map(Match::position).toArray(Long[]::new))
-                .map(
-                        row ->
-                                EventRows.read(
-                                        row,
-                                        RoomVersion.get(
-                                                Objects.requireNonNull(
-                                                        row.get("room_version", String.class)))))
-                .all()
-                .collectMap(StoredEvent::position);
-    }
-
     /** Of the transaction. */
     private Mono<Void> limitTime() {
         return database.sql("select set_config('statement_timeout', :limit, true)")
@@ -152,6 +126,7 @@ class MatchRepository {
         return database.sql(MATCHES)
                 .bind("language", language.configuration())
                 .bind("query", criteria.term().query())
+                .bind("wanted", criteria.term().anyWord())
                 .bind("roomWords", roomWords(rooms))
                 .bind("rooms", numbers(rooms, room -> room.identity().nid().value()))
                 .bind("upTo", numbers(rooms, SearchedRoom::upTo))
@@ -165,7 +140,7 @@ class MatchRepository {
                 .bind("position", from.position())
                 .bind("isAnySender", senders.isAny())
                 .bind("isEverySender", senders.wanted().isEmpty())
-                .bind("senders", senders.wanted().orElse(List.of()).toArray(String[]::new))
+                .bind("senders", senders.wanted().orElse(Set.of()).toArray(String[]::new))
                 .bind("notSenders", senders.unwanted().toArray(String[]::new))
                 .bind("limit", limit)
                 .map(MatchRepository::match)

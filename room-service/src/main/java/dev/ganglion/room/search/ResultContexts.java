@@ -6,8 +6,12 @@ import dev.ganglion.room.history.Seen;
 import dev.ganglion.room.history.StoredEvent;
 import dev.ganglion.room.search.SearchCriteria.Around;
 import dev.ganglion.room.search.SearchResponse.Context;
+import dev.ganglion.room.timeline.NeighbourReader;
+import dev.ganglion.room.timeline.NeighbourReader.Place;
+import dev.ganglion.room.timeline.NeighbourReader.Wish;
+import dev.ganglion.room.timeline.Neighbours;
 import dev.ganglion.room.timeline.TimelineReader;
-import dev.ganglion.room.timeline.TimelineReader.Neighbours;
+import dev.ganglion.room.timeline.TimelineReader.MemberAt;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.stream.PaginationToken;
 
@@ -17,38 +21,106 @@ import reactor.core.publisher.Mono;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was said around a result. */
+/** What was said around the results. */
 @Component
 class ResultContexts {
     private static final List<String> PROFILE = List.of("displayname", "avatar_url");
 
+    private final NeighbourReader neighbours;
     private final TimelineReader timeline;
     private final ClientEvents clientEvents;
 
-    ResultContexts(TimelineReader timeline, ClientEvents clientEvents) {
+    ResultContexts(NeighbourReader neighbours, TimelineReader timeline, ClientEvents clientEvents) {
+        this.neighbours = neighbours;
         this.timeline = timeline;
         this.clientEvents = clientEvents;
     }
 
-    Mono<Context> of(Finding finding, Around wish, Requester requester) {
-        long position = finding.match().position();
-        return timeline.neighbours(finding.reader(), position, wish.before(), wish.after())
-                .flatMap(
-                        around ->
-                                profiles(finding, around, wish)
-                                        .map(
-                                                profiles ->
-                                                        context(
-                                                                position, around, profiles,
-                                                                requester)));
+    /** The neighbours of each result, and the membership events of those who speak there. */
+    private record Contexts(
+            Map<Long, Neighbours> neighbours, Map<Long, List<StoredEvent>> members) {
+        Neighbours of(Finding finding) {
+            return Objects.requireNonNull(neighbours.get(finding.position()));
+        }
+
+        Map<String, JsonObject> profilesOf(Finding finding) {
+            return members.getOrDefault(finding.position(), List.of()).stream()
+                    .map(StoredEvent::event)
+                    .collect(
+                            Collectors.toMap(
+                                    member -> member.stateKey().orElseThrow(),
+                                    member -> member.content().keeping(PROFILE)));
+        }
+
+        long bytes() {
+            return neighbours.values().stream().mapToLong(Neighbours::bytes).sum();
+        }
     }
 
-    private Context context(
+    /**
+     * By the results' positions. When the page is full the contexts of the last results are smaller
+     * than was wished, or empty.
+     */
+    Mono<Map<Long, Context>> of(Findings found, Around wish, Requester requester) {
+        List<Place> places =
+                found.results().stream()
+                        .map(finding -> new Place(finding.reader(), finding.position()))
+                        .toList();
+        return neighbours
+                .list(places, new Wish(wish.before(), wish.after(), found.bytesLeft()))
+                .map(around -> new Contexts(around, Map.of()))
+                .flatMap(
+                        contexts ->
+                                wish.withProfiles() ? named(found, contexts) : Mono.just(contexts))
+                .map(contexts -> rendered(found, contexts, wish, requester));
+    }
+
+    /** With what the senders were called at the newest of the events. */
+    private Mono<Contexts> named(Findings found, Contexts contexts) {
+        List<MemberAt> members =
+                found.results().stream()
+                        .flatMap(finding -> members(finding, contexts.of(finding)))
+                        .toList();
+        return timeline.listMembers(members, found.bytesLeft() - contexts.bytes())
+                .map(named -> new Contexts(contexts.neighbours(), named));
+    }
+
+    private static Stream<MemberAt> members(Finding finding, Neighbours around) {
+        long position = finding.position();
+        return Stream.of(around.before(), around.after(), List.of(finding.seen()))
+                .flatMap(List::stream)
+                .map(ResultContexts::sender)
+                .distinct()
+                .map(
+                        sender ->
+                                new MemberAt(
+                                        position,
+                                        finding.reader(),
+                                        around.newest(position),
+                                        sender));
+    }
+
+    private Map<Long, Context> rendered(
+            Findings found, Contexts contexts, Around wish, Requester requester) {
+        return found.results().stream()
+                .collect(
+                        Collectors.toMap(
+                                Finding::position,
+                                finding ->
+                                        rendered(
+                                                finding.position(),
+                                                contexts.of(finding),
+                                                Optional.of(contexts.profilesOf(finding))
+                                                        .filter(_ -> wish.withProfiles()),
+                                                requester)));
+    }
+
+    private Context rendered(
             long position,
             Neighbours around,
             Optional<Map<String, JsonObject>> profiles,
@@ -59,31 +131,6 @@ class ResultContexts {
                 clientEvents.renderAll(around.before(), requester),
                 clientEvents.renderAll(around.after(), requester),
                 profiles);
-    }
-
-    /** What the senders were called at the newest of the events. */
-    private Mono<Optional<Map<String, JsonObject>>> profiles(
-            Finding finding, Neighbours around, Around wish) {
-        if (!wish.withProfiles()) {
-            return Mono.just(Optional.empty());
-        }
-        Set<String> senders =
-                Stream.of(around.before(), around.after(), List.of(finding.seen()))
-                        .flatMap(List::stream)
-                        .map(ResultContexts::sender)
-                        .collect(Collectors.toSet());
-        return timeline.listMembers(
-                        finding.reader().room(), around.newest(finding.match().position()), senders)
-                .map(members -> Optional.of(profiles(members)));
-    }
-
-    private static Map<String, JsonObject> profiles(List<StoredEvent> members) {
-        return members.stream()
-                .map(StoredEvent::event)
-                .collect(
-                        Collectors.toMap(
-                                member -> member.stateKey().orElseThrow(),
-                                member -> member.content().keeping(PROFILE)));
     }
 
     private static String sender(Seen seen) {

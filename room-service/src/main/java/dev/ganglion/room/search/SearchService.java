@@ -2,6 +2,7 @@ package dev.ganglion.room.search;
 
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.room.history.ClientEvents;
+import dev.ganglion.room.search.SearchResponse.Context;
 import dev.ganglion.room.search.SearchResponse.Result;
 import dev.ganglion.room.search.SearchResponse.RoomEvents;
 import dev.ganglion.service.identity.Requester;
@@ -9,7 +10,6 @@ import dev.ganglion.service.web.RawJson;
 
 import org.springframework.stereotype.Service;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
@@ -84,24 +84,22 @@ class SearchService {
 
     private Mono<List<Result>> results(
             Requester requester, SearchCriteria criteria, Findings found) {
-        return Flux.fromIterable(found.results())
-                .concatMap(finding -> result(requester, criteria, finding))
-                .collectList();
-    }
-
-    private Mono<Result> result(Requester requester, SearchCriteria criteria, Finding finding) {
-        RawJson event = clientEvents.render(finding.seen(), requester);
-        double rank = finding.match().rank();
         return criteria.wishes()
                 .around()
+                .map(wish -> contexts.of(found, wish, requester))
+                .orElse(Mono.just(Map.of()))
                 .map(
-                        wish ->
-                                contexts.of(finding, wish, requester)
-                                        .map(
-                                                context ->
-                                                        new Result(
-                                                                rank, event, Optional.of(context))))
-                .orElseGet(() -> Mono.just(new Result(rank, event, Optional.empty())));
+                        contexts ->
+                                found.results().stream()
+                                        .map(finding -> result(requester, finding, contexts))
+                                        .toList());
+    }
+
+    private Result result(Requester requester, Finding finding, Map<Long, Context> contexts) {
+        return new Result(
+                finding.match().rank(),
+                clientEvents.render(finding.seen(), requester),
+                Optional.ofNullable(contexts.get(finding.position())));
     }
 
     private Mono<Optional<Map<String, List<RawJson>>>> states(

@@ -9,8 +9,9 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.history.Readers;
 import dev.ganglion.room.state.StateReader.StoredState;
-import dev.ganglion.room.visibility.ReadingPoints;
+import dev.ganglion.room.visibility.ReadingPoint;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 
@@ -37,12 +38,12 @@ class StateController {
 
     private final StateService states;
     private final StateReader reader;
-    private final ReadingPoints readingPoints;
+    private final Readers readers;
 
-    StateController(StateService states, StateReader reader, ReadingPoints readingPoints) {
+    StateController(StateService states, StateReader reader, Readers readers) {
         this.states = states;
         this.reader = reader;
-        this.readingPoints = readingPoints;
+        this.readers = readers;
     }
 
     record Sent(EventId eventId) {}
@@ -92,8 +93,7 @@ class StateController {
             @PathVariable String eventType,
             @PathVariable String stateKey,
             @RequestParam Optional<String> format) {
-        return readingPoints
-                .of(roomId, requester.userId())
+        return point(requester, roomId)
                 .flatMap(point -> reader.find(point, new StateKeyTuple(eventType, stateKey)))
                 .map(
                         state ->
@@ -106,12 +106,16 @@ class StateController {
 
     @GetMapping("/_matrix/client/v3/rooms/{roomId}/state")
     Mono<RawJson> getAll(Requester requester, @PathVariable RoomId roomId) {
-        return readingPoints
-                .of(roomId, requester.userId())
+        return point(requester, roomId)
                 .flatMapMany(reader::listAll)
                 .map(state -> bytes(roomId, state))
                 .collectList()
                 .map(events -> array(events));
+    }
+
+    private Mono<ReadingPoint> point(Requester requester, RoomId roomId) {
+        return readers.get(roomId, requester.userId())
+                .map(who -> new ReadingPoint.AtLeaving(who.room(), who.readsUpTo()));
     }
 
     private static RawJson event(RoomId room, StoredState state) {

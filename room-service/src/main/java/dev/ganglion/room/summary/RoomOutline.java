@@ -18,7 +18,7 @@ import java.util.Set;
  * @param membership of the reader; empty for one who never had to do with the room
  * @param isOpen whether anybody may join, or knock
  * @param isWorldReadable whether anybody may read what is said in it
- * @param allowedRooms the rooms whose members may join
+ * @param allowedRooms the rooms whose members may join; not kept once it is decided
  */
 public record RoomOutline(
         RoomIdentity room,
@@ -66,6 +66,10 @@ public record RoomOutline(
     /** The rooms of which the reader has to be in one to see this one; empty where it is known. */
     Set<String> undecided() {
         return isFor(Set.of()) ? Set.of() : allowedRooms;
+    }
+
+    RoomOutline decided() {
+        return new RoomOutline(room, isSpace, membership, isOpen, isWorldReadable, Set.of());
     }
 
     private static boolean isOpen(JoinRule rule) {

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** Finds the rooms that somebody may look at from outside. */
 @Service
 public class RoomOutlines {
+    /** A room may allow the members of a thousand others. */
+    private static final int DECIDED_AT_ONCE = 64;
+
     private final RoomStateRepository states;
     private final AllowedRooms allowedRooms;
 
@@ -26,14 +29,15 @@ public class RoomOutlines {
     }
 
     /**
-     * Those of the rooms that exist and that the reader may look at, in no order. Two round trips
-     * at most, whatever their number.
+     * Those of the rooms that exist and that the reader may look at, in no order. Two round trips,
+     * and more only where the rooms are very many or what their events say is very long.
      */
     public Flux<RoomOutline> listVisible(Collection<String> roomIds, UserId reader) {
         return states.list(roomIds, RoomOutline.TYPES, Optional.of(reader))
                 .map(RoomOutline::of)
-                .collectList()
-                .flatMapMany(outlines -> visible(outlines, reader));
+                .buffer(DECIDED_AT_ONCE)
+                .concatMap(outlines -> visible(outlines, reader), 1)
+                .map(RoomOutline::decided);
     }
 
     /** Whether the reader, if there is one, may look at a room. */

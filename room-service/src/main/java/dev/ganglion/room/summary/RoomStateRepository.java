@@ -15,6 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,35 @@ class RoomStateRepository {
     /** Is nobody's user ID. */
     private static final String NOBODY = "";
 
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    /** Counts bytes without loading them. */
+    private static final String PAGE =
+            """
+            select found.room_nid, found.room_id, found.room_version, found.joined_members, found.membership,
+                   found.event_id, found.json, found.room_nid = found.last_room as is_of_last_room
+            from (
+                select r.room_nid, r.room_id, r.room_version, h.joined_members, m.membership,
+                       e.event_id, e.json,
+                       max(r.room_nid) over () as last_room,
+                       sum(octet_length(e.json)) over (
+                           order by r.room_nid
+                           groups between unbounded preceding and 1 preceding) as bytes_before
+                from rooms.room r
+                join rooms.room_head h on h.room_nid = r.room_nid
+                left join rooms.room_member m on m.room_nid = r.room_nid and m.user_id = :reader
+                join rooms.room_state s
+                  on s.room_nid = r.room_nid
+                  and s.type = any(:types)
+                  and s.state_key = ''
+                  and s.valid_to is null
+                join rooms.event e on e.position = s.event_position
+                where r.room_id = any(:rooms)
+                  and r.room_nid > :after) as found
+            where coalesce(found.bytes_before, 0) < :mostBytes
+            order by found.room_nid
+            """;
+
     private final DatabaseClient database;
 
     RoomStateRepository(DatabaseClient database) {
@@ -36,41 +66,59 @@ class RoomStateRepository {
     }
 
     /** A room with one event of its state. */
-    private record Row(
+    record Row(
             RoomIdentity room,
             long joinedMembers,
             Optional<Membership> membership,
-            PduEvent event) {}
+            PduEvent event,
+            boolean isOfLastRoom) {
+        long number() {
+            return room.nid().value();
+        }
+    }
 
     /**
-     * The rooms that exist, with the state of those types, in no order. Relies on room (room_id),
-     * room_state_current and the primary key of room_member.
+     * The rooms that exist, with the state of those types, in no order. An event may have 64 KiB:
+     * more than {@value #MOST_BYTES} bytes, and one room's, are not held at once. Relies on room
+     * (room_id), room_state_current and the primary key of room_member.
      */
     Flux<RoomState> list(
             Collection<String> roomIds, Collection<String> types, Optional<UserId> reader) {
-        return database.sql(
-                        """
-                        select r.room_nid, r.room_id, r.room_version, h.joined_members, m.membership,
-                               e.event_id, e.json
-                        from rooms.room r
-                        join rooms.room_head h on h.room_nid = r.room_nid
-                        left join rooms.room_member m on m.room_nid = r.room_nid and m.user_id = :reader
-                        join rooms.room_state s
-                          on s.room_nid = r.room_nid
-                          and s.type = any(:types)
-                          and s.state_key = ''
-                          and s.valid_to is null
-                        join rooms.event e on e.position = s.event_position
-                        where r.room_id = any(:rooms)
-                        """)
+        return Flux.defer(() -> page(roomIds, types, reader, 0))
+                .collectList()
+                .expand(
+                        rows ->
+                                rows.isEmpty() || rows.getLast().isOfLastRoom()
+                                        ? Mono.empty()
+                                        : page(roomIds, types, reader, rows.getLast().number())
+                                                .collectList())
+                .concatMapIterable(RoomStateRepository::states, 1);
+    }
+
+    /** The next rooms by their numbers; the last of the rows is of the last of them. */
+    Flux<Row> page(
+            Collection<String> roomIds,
+            Collection<String> types,
+            Optional<UserId> reader,
+            long after) {
+        return database.sql(PAGE)
                 .bind("reader", reader.map(UserId::value).orElse(NOBODY))
                 .bind("types", types.toArray(String[]::new))
                 .bind("rooms", roomIds.toArray(String[]::new))
+                .bind("after", after)
+                .bind("mostBytes", MOST_BYTES)
                 .map(RoomStateRepository::row)
-                .all()
-                .collect(Collectors.groupingBy(row -> row.room().nid()))
-                .flatMapIterable(rooms -> rooms.values())
-                .map(RoomStateRepository::state);
+                .all();
+    }
+
+    private static Collection<RoomState> states(List<Row> rows) {
+        return rows.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Row::number,
+                                Collectors.collectingAndThen(
+                                        Collectors.toList(), RoomStateRepository::state)))
+                .values();
     }
 
     private static Row row(Readable row) {
@@ -85,7 +133,8 @@ class RoomStateRepository {
                 PduEvent.stored(
                         version,
                         EventId.parse(text(row, "event_id")),
-                        Objects.requireNonNull(row.get("json", byte[].class))));
+                        Objects.requireNonNull(row.get("json", byte[].class))),
+                Objects.requireNonNull(row.get("is_of_last_room", Boolean.class)));
     }
 
     private static RoomState state(List<Row> rows) {

@@ -20,6 +20,9 @@ import java.util.List;
 class ThreadRepository {
     private static final int MAX_SCANNED = 2_000;
 
+    private static final String COLUMNS =
+            BundledRows.COLUMNS + ", e.sender in %s as is_ignored".formatted(BundledRows.IGNORED);
+
     private static final String BY_LATEST =
             """
             select %1$s, listed.place
@@ -36,12 +39,10 @@ class ThreadRepository {
             """;
     private static final String ALL =
             BY_LATEST.formatted(
-                    BundledRows.COLUMNS,
-                    BundledRows.RELATED,
-                    "rooms.thread t where t.room_nid = :room");
+                    COLUMNS, BundledRows.RELATED, "rooms.thread t where t.room_nid = :room");
     private static final String PARTICIPATED =
             BY_LATEST.formatted(
-                    BundledRows.COLUMNS,
+                    COLUMNS,
                     BundledRows.RELATED,
                     """
                     rooms.thread_participant wrote
@@ -101,11 +102,7 @@ class ThreadRepository {
             %2$s
             order by listed.place desc
             """
-                    .formatted(
-                            BundledRows.COLUMNS,
-                            BundledRows.RELATED,
-                            MAX_SCANNED,
-                            BundledRows.SEEN);
+                    .formatted(COLUMNS, BundledRows.RELATED, MAX_SCANNED, BundledRows.SEEN);
 
     private final DatabaseClient database;
 

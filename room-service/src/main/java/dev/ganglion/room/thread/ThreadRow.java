@@ -23,8 +23,15 @@ record ThreadRow(long place, Optional<StoredEvent> root) {
         Optional<StoredEvent> root =
                 row.get("event_id", String.class) == null
                         ? Optional.empty()
-                        : Optional.of(BundledRows.read(row, version));
+                        : Optional.of(root(row, version));
         return new ThreadRow(Objects.requireNonNull(row.get("place", Long.class)), root);
+    }
+
+    private static StoredEvent root(Readable row, RoomVersion version) {
+        StoredEvent root = BundledRows.read(row, version);
+        return Boolean.TRUE.equals(row.get("is_ignored", Boolean.class))
+                ? root.withoutContent()
+                : root;
     }
 
     static Batch batch(List<ThreadRow> rows, Range rest, int scanned) {

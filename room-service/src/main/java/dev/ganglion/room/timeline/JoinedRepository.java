@@ -46,13 +46,14 @@ class JoinedRepository {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    /** Relies on room_member_of_user. */
+    /** Closed rooms are left out. Relies on room_member_of_user. */
     Flux<String> listRooms(UserId user) {
         return database.sql(
                         """
                         select r.room_id
                         from rooms.room_member m
                         join rooms.room r on r.room_nid = m.room_nid
+                        join rooms.room_head h on h.room_nid = m.room_nid
                         where m.user_id = :user
                           and m.membership = 'join'
                         order by m.room_nid

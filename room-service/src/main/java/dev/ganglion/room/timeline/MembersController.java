@@ -67,6 +67,9 @@ class MembersController {
         return readingPoints
                 .mustBeJoined(roomId, requester.userId())
                 .flatMap(head -> joined.members(head.identity()))
+                // A head that is behind may count somebody in who has been put out elsewhere.
+                .filter(all -> all.containsKey(requester.userId().value()))
+                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom))
                 .map(JoinedMembers::new);
     }
 

@@ -1,60 +1,70 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.room.head.RoomIdentity;
-import dev.ganglion.room.history.Direction;
-import dev.ganglion.room.history.PageReader;
-import dev.ganglion.room.history.PageReader.Wanted;
-import dev.ganglion.room.history.Range;
 import dev.ganglion.room.history.Reader;
-import dev.ganglion.room.history.Seen;
 import dev.ganglion.room.history.StoredEvent;
+import dev.ganglion.room.timeline.StateAtRepository.Found;
 
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What other capabilities show of a room around an event that they have found. */
 @Component
 public class TimelineReader {
-    private final PageReader pages;
     private final TimelineRepository timeline;
+    private final EventsAt events;
     private final StateAtRepository state;
 
-    TimelineReader(PageReader pages, TimelineRepository timeline, StateAtRepository state) {
-        this.pages = pages;
+    TimelineReader(TimelineRepository timeline, EventsAt events, StateAtRepository state) {
         this.timeline = timeline;
+        this.events = events;
         this.state = state;
     }
 
-    /** The events before and after another one that a reader may see, nearest first. */
-    public record Neighbours(List<Seen> before, List<Seen> after) {
-        /** The position of the oldest, of an event with these neighbours. */
-        public long oldest(long position) {
-            return before.isEmpty() ? position : before.getLast().event().position();
-        }
+    /** Somebody of a room, as of a position; the place is whatever the caller calls it. */
+    public record MemberAt(long place, Reader reader, long position, String user) {}
 
-        /** The position of the newest, of an event with these neighbours. */
-        public long newest(long position) {
-            return after.isEmpty() ? position : after.getLast().event().position();
-        }
+    /**
+     * Events with what is bundled with them, in no order.
+     *
+     * @param readers one user as a reader of each room that the events are of
+     */
+    public Mono<List<StoredEvent>> listEvents(
+            Collection<Reader> readers, Collection<Long> positions) {
+        return timeline.list(readers, positions);
     }
 
-    /** At most that many events on either side of a position. */
-    public Mono<Neighbours> neighbours(Reader reader, long position, int before, int after) {
-        Range readable = Range.readableBy(reader);
-        return Mono.zip(
-                pages.read(
-                        new Wanted(reader, Direction.BACKWARDS, before, _ -> true),
-                        readable.endingAt(position - 1),
-                        timeline.in(reader, Direction.BACKWARDS)),
-                pages.read(
-                        new Wanted(reader, Direction.FORWARDS, after, _ -> true),
-                        readable.startingAfter(position),
-                        timeline.in(reader, Direction.FORWARDS)),
-                (preceding, following) -> new Neighbours(preceding.events(), following.events()));
+    /** The membership events of those users, by the places, within as many bytes. */
+    public Mono<Map<Long, List<StoredEvent>>> listMembers(List<MemberAt> wanted, long maxBytes) {
+        return state.listMemberPositions(wanted)
+                .flatMap(
+                        found ->
+                                events.read(
+                                                wanted.stream().map(MemberAt::reader).toList(),
+                                                found.stream().map(Found::event).toList(),
+                                                maxBytes)
+                                        .map(read -> shared(found, read, maxBytes)));
+    }
+
+    private static Map<Long, List<StoredEvent>> shared(
+            List<Found> found, Map<Long, StoredEvent> read, long maxBytes) {
+        Map<Long, List<StoredEvent>> shared = new HashMap<>();
+        long left = maxBytes;
+        for (Found one : found) {
+            StoredEvent event = read.get(one.event());
+            if (event != null && event.bytes() <= left) {
+                left -= event.bytes();
+                shared.computeIfAbsent(one.place(), _ -> new ArrayList<>()).add(event);
+            }
+        }
+        return shared;
     }
 
     /** The membership events of some users as of a position. */

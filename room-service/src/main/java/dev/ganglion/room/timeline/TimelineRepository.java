@@ -1,6 +1,7 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.history.BundledRows;
 import dev.ganglion.room.history.Direction;
 import dev.ganglion.room.history.EventSource;
@@ -10,13 +11,20 @@ import dev.ganglion.room.history.Range;
 import dev.ganglion.room.history.Reader;
 import dev.ganglion.room.history.StoredEvent;
 
+import io.r2dbc.spi.Readable;
+
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads a room's events in the order of their positions. */
 @Repository
@@ -49,6 +57,15 @@ class TimelineRepository {
             """
                     .formatted(BundledRows.COLUMNS, BundledRows.RELATED);
 
+    private static final String MANY =
+            """
+            select e.room_nid, %s
+            from rooms.event e
+            %s
+            where e.position = any(:positions)
+            """
+                    .formatted(BundledRows.COLUMNS, BundledRows.RELATED);
+
     private final DatabaseClient database;
 
     TimelineRepository(DatabaseClient database) {
@@ -74,6 +91,28 @@ class TimelineRepository {
                 .map(row -> Candidate.of(BundledRows.read(row, reader.room().version())))
                 .all()
                 .collectList();
+    }
+
+    /** Events of the readers' rooms, in no order. Relies on event's primary key. */
+    Mono<List<StoredEvent>> list(Collection<Reader> readers, Collection<Long> positions) {
+        Map<Long, Reader> ofRooms =
+                readers.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        reader -> reader.room().nid().value(),
+                                        Function.identity(),
+                                        (one, _) -> one));
+        GenericExecuteSpec statement =
+                database.sql(MANY).bind("positions", positions.toArray(Long[]::new));
+        return BundledRows.bind(statement, ofRooms.values())
+                .map(row -> BundledRows.read(row, version(row, ofRooms)))
+                .all()
+                .collectList();
+    }
+
+    private static RoomVersion version(Readable row, Map<Long, Reader> ofRooms) {
+        Long room = Objects.requireNonNull(row.get("room_nid", Long.class));
+        return Objects.requireNonNull(ofRooms.get(room)).room().version();
     }
 
     /** An event of that room. Relies on event (event_id). */

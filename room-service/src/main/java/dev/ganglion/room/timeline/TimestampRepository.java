@@ -17,21 +17,48 @@ import java.util.Objects;
 /** Reads events in the order of their times; of one time, in the order of their positions. */
 @Repository
 class TimestampRepository {
+    /** Of the nearest events, seen or not. */
+    private static final int MOST_NEAREST = 20_000;
+
+    /** Of each stretch. */
+    private static final int MOST_AT_EDGE = 100;
+
     private static final String NEAREST =
             """
             select e.event_id, e.origin_server_ts
-            from rooms.event e
-            where e.room_nid = :room
-              and e.origin_server_ts %s :ts
-              and exists (
-                  select 1
-                  from unnest(:after, :upTo) as visible(after, up_to)
-                  where e.position > visible.after and e.position <= visible.up_to)
-            order by e.origin_server_ts %s, e.position %s
+            from (
+                select near.position
+                from (
+                    select position, origin_server_ts
+                    from rooms.event
+                    where room_nid = :room
+                      and origin_server_ts %1$s :ts
+                    order by origin_server_ts %2$s, position %2$s
+                    limit :most) as near
+                where exists (
+                    select
+                    from unnest(:after, :upTo) as visible(after, up_to)
+                    where near.position > visible.after and near.position <= visible.up_to)
+                order by near.origin_server_ts %2$s, near.position %2$s
+                limit 1) as nearest
+            join rooms.event e on e.position = nearest.position
+            """;
+    private static final String AT_EDGES =
+            """
+            select near.event_id, near.origin_server_ts
+            from unnest(:after, :upTo) as visible(after, up_to)
+            cross join lateral (
+                select event_id, origin_server_ts, position
+                from rooms.event
+                where room_nid = :room
+                  and position > visible.after
+                  and position <= visible.up_to
+                order by position %2$s
+                limit :most) as near
+            where near.origin_server_ts %1$s :ts
+            order by near.origin_server_ts %2$s, near.position %2$s
             limit 1
             """;
-    private static final String NOT_BEFORE = NEAREST.formatted(">=", "asc", "asc");
-    private static final String NOT_AFTER = NEAREST.formatted("<=", "desc", "desc");
 
     private final DatabaseClient database;
 
@@ -39,11 +66,36 @@ class TimestampRepository {
         this.database = database;
     }
 
-    /** The nearest event within the stretches. Relies on event_at_time. */
+    /**
+     * The nearest event within the stretches, of the {@value #MOST_NEAREST} nearest of the room.
+     * Relies on event_at_time.
+     */
     Mono<Nearest> find(RoomIdentity room, List<Range> within, long ts, Direction direction) {
-        return database.sql(direction == Direction.FORWARDS ? NOT_BEFORE : NOT_AFTER)
+        return query(NEAREST, MOST_NEAREST, room, within, ts, direction);
+    }
+
+    /**
+     * The nearest of those that each of the stretches begins with, looking forwards, or ends with:
+     * for whoever sees none of the nearest, as who has come late. Relies on event_in_room.
+     */
+    Mono<Nearest> findAtEdges(RoomIdentity room, List<Range> within, long ts, Direction direction) {
+        return query(AT_EDGES, MOST_AT_EDGE, room, within, ts, direction);
+    }
+
+    private Mono<Nearest> query(
+            String sql,
+            int most,
+            RoomIdentity room,
+            List<Range> within,
+            long ts,
+            Direction direction) {
+        return database.sql(
+                        direction == Direction.FORWARDS
+                                ? sql.formatted(">=", "asc")
+                                : sql.formatted("<=", "desc"))
                 .bind("room", room.nid().value())
                 .bind("ts", ts)
+                .bind("most", most)
                 .bind("after", within.stream().map(Range::after).toArray(Long[]::new))
                 .bind("upTo", within.stream().map(Range::upTo).toArray(Long[]::new))
                 .map(

@@ -3,7 +3,6 @@ package dev.ganglion.room.timeline;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.history.Direction;
-import dev.ganglion.room.history.HistoryRepository;
 import dev.ganglion.room.history.Range;
 import dev.ganglion.room.history.Reader;
 import dev.ganglion.room.history.Readers;
@@ -14,16 +13,17 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
+import java.util.List;
+import java.util.function.Predicate;
+
 /** Finds events by the time at which they were sent. */
 @Service
 class TimestampService {
     private final Readers readers;
-    private final HistoryRepository history;
     private final TimestampRepository events;
 
-    TimestampService(Readers readers, HistoryRepository history, TimestampRepository events) {
+    TimestampService(Readers readers, TimestampRepository events) {
         this.readers = readers;
-        this.history = history;
         this.events = events;
     }
 
@@ -42,13 +42,12 @@ class TimestampService {
     }
 
     private Mono<Nearest> nearest(Reader reader, long ts, Direction direction) {
-        return history.find(reader, 0, reader.readsUpTo())
-                .flatMap(
-                        visible ->
-                                events.find(
-                                        reader.room(),
-                                        visible.stretches(Range.readableBy(reader)),
-                                        ts,
-                                        direction));
+        List<Range> seen =
+                reader.seen().stream()
+                        .map(stretch -> stretch.startingAfter(reader.purgedUpTo()))
+                        .filter(Predicate.not(Range::isEmpty))
+                        .toList();
+        return events.find(reader.room(), seen, ts, direction)
+                .switchIfEmpty(events.findAtEdges(reader.room(), seen, ts, direction));
     }
 }

@@ -8,13 +8,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
 /**
- * Finishes an upgrade whose new room is there. The tombstone comes last, and with it everything
- * else that changes in the old room, in one transaction: as long as it is not there, nobody is sent
- * to a room that is not complete, and the request can be repeated.
+ * Finishes an upgrade whose new room is there, or gives it up. The tombstone comes last, and with
+ * it everything else that changes in the old room, in one transaction: as long as it is not there,
+ * nobody is sent to a room that is not complete, and the request can be repeated.
  */
 @Component
 class Completion {
@@ -22,6 +23,7 @@ class Completion {
     private final Names names;
     private final RoomWriter writer;
     private final UpgradeRepository repository;
+    private final TransactionalOperator transaction;
     private final Counter upgrades;
 
     Completion(
@@ -29,11 +31,13 @@ class Completion {
             Names names,
             RoomWriter writer,
             UpgradeRepository repository,
+            TransactionalOperator transaction,
             MeterRegistry meters) {
         this.followers = followers;
         this.names = names;
         this.writer = writer;
         this.repository = repository;
+        this.transaction = transaction;
         this.upgrades = meters.counter("ganglion_room_upgrades");
     }
 
@@ -47,6 +51,18 @@ class Completion {
         return (old.leadsTo(upgrade.to()) ? Mono.<Void>empty() : replacing)
                 .then(Mono.defer(() -> repository.finish(upgrade)))
                 .doOnSuccess(_ -> upgrades.increment());
+    }
+
+    /**
+     * Makes room for another upgrade, in one transaction with giving back what this one has moved;
+     * what led to a new room that is gone by now went with it. The new room stays, without names.
+     */
+    Mono<Void> giveUp(OldRoom old, Upgrade upgrade) {
+        return repository
+                .forget(upgrade)
+                .filter(isForgotten -> isForgotten && upgrade.isAbandoned())
+                .flatMap(_ -> names.giveBack(old, upgrade))
+                .as(transaction::transactional);
     }
 
     private Mono<Void> open(OldRoom old, Upgrade upgrade, JsonObject alias) {

@@ -31,6 +31,12 @@ class Names {
         this.transaction = transaction;
     }
 
+    /** What has been moved leads to the old room again. To be part of a transaction. */
+    Mono<Void> giveBack(OldRoom old, Upgrade upgrade) {
+        return aliases.redirectAll(upgrade.to(), Optional.of(old.id()))
+                .then(published.handOver(upgrade.to(), old.id()));
+    }
+
     /**
      * All of it leads to the new room from now on, moved in one transaction.
      *

@@ -30,6 +30,10 @@ record Upgrade(
         return progress == Progress.ABANDONED || progress == Progress.GONE;
     }
 
+    boolean isAbandoned() {
+        return progress == Progress.ABANDONED;
+    }
+
     boolean isGone() {
         return progress == Progress.GONE;
     }

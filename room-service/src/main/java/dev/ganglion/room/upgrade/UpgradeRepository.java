@@ -58,8 +58,11 @@ class UpgradeRepository {
                 .then();
     }
 
-    /** Makes room for another; the new room, if it is there, stays what it is. */
-    Mono<Void> forget(Upgrade replaceable) {
+    /**
+     * Makes room for another; the new room, if it is there, stays what it is. False when there was
+     * nothing to forget any more.
+     */
+    Mono<Boolean> forget(Upgrade replaceable) {
         return database.sql(
                         """
                         delete from rooms.room_upgrade u
@@ -71,7 +74,9 @@ class UpgradeRepository {
                               where h.room_nid = u.new_room_nid))
                         """)
                 .bind("to", replaceable.nid().value())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     /**

@@ -78,10 +78,13 @@ class UpgradeService {
 
     /** Empty when the upgrade that was in the way is gone. */
     private Mono<Upgrade> madeWayFor(OldRoom old, Wish wish, Upgrade upgrade) {
-        boolean isInTheWay = !isWanted(old, wish, upgrade);
-        return isInTheWay && upgrade.isReplaceable()
-                ? repository.forget(upgrade).then(Mono.empty())
-                : Mono.just(upgrade);
+        if (isWanted(old, wish, upgrade) || !upgrade.isReplaceable()) {
+            return Mono.just(upgrade);
+        }
+        // Whoever did everything but write down that it is done has finished all the same.
+        return upgrade.isAbandoned() && old.leadsTo(upgrade.to())
+                ? completion.complete(old, upgrade).then(find(old))
+                : completion.giveUp(old, upgrade).then(Mono.empty());
     }
 
     private static boolean isWanted(OldRoom old, Wish wish, Upgrade upgrade) {

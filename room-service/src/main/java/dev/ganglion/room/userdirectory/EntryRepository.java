@@ -75,6 +75,7 @@ class EntryRepository {
                             select m.displayname, m.avatar_url
                             from rooms.room_member m
                             join rooms.public_room p on p.room_nid = m.room_nid
+                            join rooms.room_head h on h.room_nid = m.room_nid
                             where m.user_id = n.user_id
                               and m.membership = 'join'
                             order by m.event_position desc

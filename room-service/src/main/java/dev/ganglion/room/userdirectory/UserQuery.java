@@ -28,9 +28,12 @@ record UserQuery(String id, List<String> words, int limit) {
                 search.searchTerm()
                         .orElseThrow(() -> MatrixException.missingParam("search_term"))
                         .strip();
+        if (term.length() > MAX_LENGTH) {
+            throw tooLong();
+        }
         List<String> words = Words.UNACCENTED.of(term.toLowerCase(locale));
-        if (term.length() > MAX_LENGTH || words.size() > MAX_WORDS) {
-            throw MatrixException.invalidParam("search_term is longer than any name");
+        if (words.size() > MAX_WORDS) {
+            throw tooLong();
         }
         return new UserQuery(id(term), words, limit(search));
     }
@@ -52,6 +55,15 @@ record UserQuery(String id, List<String> words, int limit) {
     /** A {@code tsquery}; words hold letters and digits alone, there is nothing to escape. */
     String query() {
         return words.stream().map(word -> "'" + word + "':*").collect(Collectors.joining(" & "));
+    }
+
+    /** The same for those who are called just so, or so and more. */
+    String wholeWords() {
+        return words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" & "));
+    }
+
+    private static MatrixException tooLong() {
+        return MatrixException.invalidParam("search_term is longer than any name");
     }
 
     private static String id(String term) {

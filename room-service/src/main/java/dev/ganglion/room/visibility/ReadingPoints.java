@@ -6,12 +6,8 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.Json;
-import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.head.RoomHead;
 import dev.ganglion.room.head.RoomHeads;
-
-import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
@@ -27,6 +23,9 @@ import java.util.Set;
  */
 @Service
 public class ReadingPoints {
+    /** Who went in and out more often since the last stay has never been inside. */
+    private static final int MOST_CHANGES = 10_000;
+
     private final RoomHeads heads;
     private final DatabaseClient database;
 
@@ -71,9 +70,8 @@ public class ReadingPoints {
 
     private static boolean isWorldReadable(RoomHead head) {
         return head.get(StateKeyTuple.HISTORY_VISIBILITY)
-                .flatMap(event -> event.content().string("history_visibility"))
-                .map(HistoryVisibility::parse)
-                .filter(visibility -> visibility == HistoryVisibility.WORLD_READABLE)
+                .map(HistoryVisibility::of)
+                .filter(HistoryVisibility.WORLD_READABLE::equals)
                 .isPresent();
     }
 
@@ -89,41 +87,34 @@ public class ReadingPoints {
     private Mono<Long> findEndOfLastStay(RoomHead head, UserId user, long otherwise) {
         return database.sql(
                         """
-                        select coalesce(s.valid_to, :otherwise) as ended_at, e.json
+                        select coalesce(stay.valid_to, :otherwise) as ended_at
                         from rooms.room_member m
-                        join rooms.room_state s
-                          on s.room_nid = m.room_nid and s.type = 'm.room.member' and s.state_key = m.user_id
-                        join rooms.event e on e.position = s.event_position
-                        where m.room_nid = :room and m.user_id = :user and not m.is_forgotten
-                        order by s.valid_from desc
+                        cross join lateral (
+                            select s.valid_from, s.valid_to, s.type, s.word, s.event_position
+                            from rooms.room_state s
+                            where s.room_nid = m.room_nid and s.type = 'm.room.member' and s.state_key = m.user_id
+                            order by s.valid_from desc
+                            limit :mostChanges) as stay
+                        where m.room_nid = :room
+                          and m.user_id = :user
+                          and not m.is_forgotten
+                          and coalesce(stay.word, (
+                                  select rooms.word_of_state(stay.type, e.json)
+                                  from rooms.event e
+                                  where e.position = stay.event_position)) = 'join'
+                        order by stay.valid_from desc
+                        limit 1
                         """)
                 .bind("room", head.identity().nid().value())
                 .bind("user", user.value())
                 .bind("otherwise", otherwise)
-                .map(ReadingPoints::stay)
-                .all()
-                .filter(Stay::isJoin)
-                .next()
-                .map(Stay::endedAt);
+                .bind("mostChanges", MOST_CHANGES)
+                .map(row -> Objects.requireNonNull(row.get("ended_at", Long.class)))
+                .one();
     }
 
-    /** One membership event's time. */
-    private record Stay(boolean isJoin, long endedAt) {}
-
-    private static Stay stay(Readable row) {
-        return new Stay(
-                isJoin(Json.parseObject(Objects.requireNonNull(row.get("json", byte[].class)))),
-                Objects.requireNonNull(row.get("ended_at", Long.class)));
-    }
-
-    private static boolean isJoin(JsonObject event) {
-        return event.object("content")
-                .flatMap(content -> content.string("membership"))
-                .filter(Membership.JOIN.value()::equals)
-                .isPresent();
-    }
-
-    private static MatrixException notInRoom() {
+    /** {@code M_FORBIDDEN}. */
+    public static MatrixException notInRoom() {
         return MatrixException.forbidden("You are not in this room");
     }
 }

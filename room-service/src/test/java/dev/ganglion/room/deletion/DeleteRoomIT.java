@@ -165,6 +165,29 @@ class DeleteRoomIT extends RoomOfAlice {
     }
 
     @Test
+    void whoIsTakenOutAtLastIsNoFailureAnyMore() {
+        deleting.stop();
+        String delete = begun("{}");
+        database.sql(
+                        """
+                        insert into rooms.deletion_user (delete_id, user_id, outcome)
+                        values (:delete, :user, 'failed')
+                        """)
+                .bind("delete", delete)
+                .bind("user", bob.id().value())
+                .then()
+                .block();
+        assertThat(lists(admin.read(STATUS, delete), "failed_to_kick_users"))
+                .containsExactly(bob.id().value());
+
+        deleting.start();
+
+        JsonObject done = admin.awaitStatus("complete", STATUS, delete);
+        assertThat(lists(done, "failed_to_kick_users")).isEmpty();
+        assertThat(lists(done, "kicked_users")).contains(bob.id().value()).hasSize(3);
+    }
+
+    @Test
     void withoutForceItIsTriedAndThenGivenUpWhileSomebodyIsInside() {
         addGhost();
         String delete = begun("{}");
@@ -264,6 +287,10 @@ class DeleteRoomIT extends RoomOfAlice {
                         .all()
                         .collectList()
                         .block());
+    }
+
+    private static List<String> lists(JsonObject status, String key) {
+        return strings(status.object("shutdown_room").orElseThrow(), key);
     }
 
     private static List<String> strings(JsonObject object, String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
+import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 class DirectoryIT extends RoomOfAlice {
     private static final String LISTING = "/directory/list/room/{room}";
@@ -212,6 +214,27 @@ class DirectoryIT extends RoomOfAlice {
     }
 
     @Test
+    void d09_aPageOfLongNamesEndsEarlyAndTheNextGoesOn() {
+        String name = word + " " + "x".repeat(60_000);
+        List<String> listed =
+                Stream.generate(() -> published("\"name\":\"" + name + "\"")).limit(20).toList();
+
+        alice = roomyAlice();
+        List<JsonObject> pages = pages(500);
+
+        assertThat(pages).hasSize(2);
+        assertThat(pages)
+                .allSatisfy(
+                        page ->
+                                assertThat(page.toString().length())
+                                        .isLessThan(1024 * 1024 + 80_000));
+        assertThat(pages.stream().flatMap(page -> ids(page).stream()))
+                .containsExactlyElementsOf(listed.reversed());
+        assertThat(ids(query(500, pages.getLast().string("prev_batch"))))
+                .isEqualTo(ids(pages.getFirst()));
+    }
+
+    @Test
     void anotherServersDirectoryIsNotFound() {
         Refusal.NOT_FOUND.answersGet(alice, "/publicRooms?server=example.org");
     }
@@ -245,6 +268,15 @@ class DirectoryIT extends RoomOfAlice {
     @Test
     void anUnknownVisibilityIsRefused() {
         Refusal.INVALID_PARAM.answersPut(alice, LISTING, "{\"visibility\":\"secret\"}", room);
+    }
+
+    private RoomCaller roomyAlice() {
+        return new RoomCaller(
+                web.mutate()
+                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(8 * 1024 * 1024))
+                        .build(),
+                tokens,
+                "alice");
     }
 
     private String published(String more) {

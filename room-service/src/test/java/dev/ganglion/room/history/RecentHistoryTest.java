@@ -2,7 +2,6 @@ package dev.ganglion.room.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.history.RecentHistory.Row;
 
 import org.junit.jupiter.api.Test;
@@ -46,19 +45,41 @@ class RecentHistoryTest {
         assertThat(recent.history().wasJoinedUntil()).isEqualTo(Long.MAX_VALUE);
     }
 
+    @Test
+    void membersAndEverybodyWhereTheWorldMayReadReadUpToTheLatestEvent() {
+        assertThat(readsUpTo(member("join", 20, Long.MAX_VALUE))).contains(99L);
+        assertThat(readsUpTo(visibility("world_readable", 5))).contains(99L);
+    }
+
+    @Test
+    void whoHasBeenPutOutReadsUpToThen() {
+        assertThat(readsUpTo(member("join", 20, 40), member("leave", 40, Long.MAX_VALUE)))
+                .contains(40L);
+        assertThat(readsUpTo(member("join", 20, 40), member("ban", 40, Long.MAX_VALUE)))
+                .contains(40L);
+    }
+
+    @Test
+    void theRoomIsClosedToWhomItHasNotLetInYet() {
+        assertThat(readsUpTo(visibility("shared", 5))).isEmpty();
+        assertThat(readsUpTo(member("leave", 40, Long.MAX_VALUE))).isEmpty();
+        assertThat(readsUpTo(member("join", 20, 40), member("invite", 40, Long.MAX_VALUE)))
+                .isEmpty();
+    }
+
+    private static Optional<Long> readsUpTo(Row... rows) {
+        return RecentHistory.of(List.of(rows), 10).readsUpTo();
+    }
+
     private static Row member(String membership, long from, long until) {
-        return row("m.room.member", JsonObject.of("membership", membership), from, until);
+        return row("m.room.member", membership, from, until);
     }
 
     private static Row visibility(String visibility, long from) {
-        return row(
-                "m.room.history_visibility",
-                JsonObject.of("history_visibility", visibility),
-                from,
-                Long.MAX_VALUE);
+        return row("m.room.history_visibility", visibility, from, Long.MAX_VALUE);
     }
 
-    private static Row row(String type, JsonObject content, long from, long until) {
-        return new Row(99, 0, Optional.of(new VisibilityChange(type, from, until, content)));
+    private static Row row(String type, String word, long from, long until) {
+        return new Row(99, 0, Optional.of(new VisibilityChange(type, from, until, word)));
     }
 }

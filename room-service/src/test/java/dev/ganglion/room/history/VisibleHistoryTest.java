@@ -35,6 +35,18 @@ class VisibleHistoryTest {
     }
 
     @Test
+    void r07_whatIsNotKnownIsHiddenHoweverOpenTheRoomIs() {
+        for (HistoryVisibility visibility : HistoryVisibility.values()) {
+            VisibleHistory known =
+                    new VisibleHistory(STAY, always(visibility), 40).hiddenBefore(35);
+
+            assertThat(known.allows(34)).as("%s, before", visibility).isFalse();
+            assertThat(known.allows(35)).as("%s, from then on", visibility).isTrue();
+            assertThat(known.membershipAfter(36)).isEqualTo(JOIN);
+        }
+    }
+
+    @Test
     void r07_aStrangerSeesNothingElse() {
         for (HistoryVisibility visibility : List.of(SHARED, INVITED, JOINED)) {
             assertThat(new VisibleHistory(List.of(), always(visibility), 0).allows(15)).isFalse();

@@ -29,6 +29,7 @@ import java.util.Objects;
 class MediaDroppingIT extends RoomOfAlice {
     private final List<String> dropped = new ArrayList<>();
     private boolean isAway;
+    private String broken = "nothing";
 
     @Autowired private PurgedMediaRepository repository;
     @Autowired private DatabaseClient database;
@@ -49,7 +50,7 @@ class MediaDroppingIT extends RoomOfAlice {
                         .baseUrl("http://media")
                         .exchangeFunction(
                                 request -> {
-                                    if (isAway) {
+                                    if (isAway || request.url().getPath().contains(broken)) {
                                         return Mono.error(MatrixException.unavailable("away"));
                                     }
                                     dropped.add(request.method() + " " + request.url());
@@ -118,11 +119,62 @@ class MediaDroppingIT extends RoomOfAlice {
         assertThat(noted()).isEmpty();
     }
 
+    @Test
+    void aFileThatCannotBeDroppedDoesNotKeepOthers() {
+        broken = "broken-" + word;
+        picture(room, broken);
+        picture(room, "pic-" + word);
+        purge(room);
+        database.sql(
+                        "update rooms.purged_media set noted_at = now() - interval '1 hour' where media = :media")
+                .bind("media", "test.local/" + broken)
+                .then()
+                .block();
+
+        assertThatThrownBy(() -> dropping.round().block()).isInstanceOf(MatrixException.class);
+        assertThat(dropped).isEmpty();
+        assertThatThrownBy(() -> dropping.round().block()).isInstanceOf(MatrixException.class);
+
+        assertThat(dropped).singleElement().asString().contains("pic-" + word);
+        assertThat(noted()).containsExactly("test.local/" + broken);
+    }
+
+    @Test
+    void whatAnEventThatWaitsForItsTimeMentionsStaysUntilThatIsCancelled() {
+        String later = "later-" + word;
+        picture(room, later);
+        String delay =
+                alice.put(
+                                "/rooms/{room}/send/m.room.message/later?org.matrix.msc4140.delay=3600000",
+                                content(later),
+                                alice.createsRoom("{}"))
+                        .string("delay_id")
+                        .orElseThrow();
+        purge(room);
+
+        dropping.round().block();
+        dropping.round().block();
+        assertThat(dropped).isEmpty();
+        assertThat(noted()).containsExactly("test.local/" + later);
+
+        database.sql(
+                        "update rooms.delayed_event set finalised_at = now(), outcome = 'cancel' where delay_id = :delay")
+                .bind("delay", delay)
+                .then()
+                .block();
+        dropping.round().block();
+        assertThat(dropped).singleElement().asString().contains(later);
+    }
+
+    private static String content(String mediaId) {
+        return "{\"msgtype\":\"m.image\",\"body\":\"x\",\"url\":\"mxc://test.local/%s\"}"
+                .formatted(mediaId);
+    }
+
     private void picture(String where, String mediaId) {
         alice.put(
                 "/rooms/{room}/send/m.room.message/{txn}",
-                "{\"msgtype\":\"m.image\",\"body\":\"x\",\"url\":\"mxc://test.local/%s\"}"
-                        .formatted(mediaId),
+                content(mediaId),
                 where,
                 "pic-" + mediaId);
     }

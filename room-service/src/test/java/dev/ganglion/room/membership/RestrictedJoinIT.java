@@ -3,10 +3,12 @@ package dev.ganglion.room.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.crypto.SigningKey;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.persist.RoomClosing;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,6 +41,7 @@ class RestrictedJoinIT extends RoomOfAlice {
 
     @Autowired private DatabaseClient database;
     @Autowired private Environment environment;
+    @Autowired private RoomClosing closing;
 
     private RoomCaller carol;
     private RoomCaller dave;
@@ -137,6 +141,15 @@ class RestrictedJoinIT extends RoomOfAlice {
         Refusal.FORBIDDEN.answersPost(carol, JOIN, "{}", inner);
         bob.sends(inner, "still here", "t1");
         bob.post(LEAVE, "{}", inner);
+        Refusal.FORBIDDEN.answersPost(bob, JOIN, "{}", inner);
+    }
+
+    @Test
+    void aRoomThatIsClosedLetsNobodyIntoAnother() {
+        String inner = restricted("12", "restricted", space);
+        bob.joins(space);
+        closing.close(RoomId.parse(space), RoomClosing.Attachment.ANY, Duration.ofDays(1)).block();
+
         Refusal.FORBIDDEN.answersPost(bob, JOIN, "{}", inner);
     }
 

@@ -2,12 +2,14 @@ package dev.ganglion.room.mutualrooms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.persist.RoomClosing;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,6 +27,7 @@ class MutualRoomsIT extends RoomOfAlice {
             "/_matrix/client/unstable/uk.half-shot.msc2666/user/mutual_rooms";
 
     @Autowired private DatabaseClient database;
+    @Autowired private RoomClosing closing;
 
     private RoomCaller carol;
     private RoomCaller dave;
@@ -39,8 +43,10 @@ class MutualRoomsIT extends RoomOfAlice {
         String left = alice.createsRoom("{\"preset\":\"public_chat\"}");
         String ofOne = alice.createsRoom("{\"preset\":\"public_chat\"}");
         String invited = carol.createsRoom("{}");
-        List.of(room, left).forEach(carol::joins);
-        List.of(room, left, ofOne).forEach(dave::joins);
+        String closed = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        List.of(room, left, closed).forEach(carol::joins);
+        List.of(room, left, ofOne, closed).forEach(dave::joins);
+        closing.close(RoomId.parse(closed), RoomClosing.Attachment.ANY, Duration.ofDays(1)).block();
         dave.post("/rooms/{room}/leave", "{}", left);
         carol.invites(invited, dave);
 
@@ -111,7 +117,12 @@ class MutualRoomsIT extends RoomOfAlice {
                             insert into rooms.room (room_id, room_version, creator)
                             select '!' || :word || lpad(n::text, 4, '0') || ':test.local', '11', :carol
                             from generate_series(1, :count) as n
-                            returning room_nid)
+                            returning room_nid),
+                        opened as (
+                            insert into rooms.room_head (room_nid, version, depth, forward_extremities,
+                                latest_position, notify_count, joined_members, invited_members)
+                            select room_nid, 0, 0, '{}', 0, 0, 2, 0
+                            from created)
                         insert into rooms.room_member (room_nid, user_id, membership, event_position)
                         select c.room_nid, m.user_id, 'join', 0
                         from created c

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.RoomCaller;
+import dev.ganglion.room.persist.RoomClosing;
+import dev.ganglion.room.persist.RoomWriter;
 import dev.ganglion.room.profile.ProfileLookup.Audience;
 import dev.ganglion.room.profile.PropagationRepository.Propagation;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
+
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What happens between a changed profile and the last room that is told. */
@@ -35,9 +44,12 @@ class PropagationIT {
     @Autowired private WebTestClient web;
     @Autowired private TestTokens tokens;
     @Autowired private DatabaseClient database;
+    @Autowired private RoomClosing closing;
     @Autowired private PropagationRepository propagations;
     @Autowired private ProfileRepository profiles;
     @Autowired private ProfilePropagation propagation;
+    @Autowired private RoomWriter writer;
+    @Autowired private MeterRegistry meters;
 
     private RoomCaller alice;
     private RoomCaller bob;
@@ -117,6 +129,37 @@ class PropagationIT {
     }
 
     @Test
+    void aRoomThatFailsAgainAndAgainIsPassedOver() {
+        List<String> rooms = Stream.generate(() -> alice.createsRoom("{}")).limit(3).toList();
+        double before = skipped();
+        isToBeToldByUsAlone();
+        ProfilePropagation ours = failingFor(rooms.get(1)::equals);
+
+        IntStream.range(0, 3).forEach(_ -> ours.tellAll(fromTheBeginning()).block());
+        assertThat(isDone(alice)).isFalse();
+        ours.tellAll(fromTheBeginning()).block();
+
+        assertThat(isDone(alice)).isTrue();
+        assertThat(rooms).extracting(this::nameIn).containsExactly("Alice", "", "Alice");
+        assertThat(skipped()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whereEveryRoomFailsNoneIsPassedOver() {
+        alice.createsRoom("{}");
+        alice.createsRoom("{}");
+        double before = skipped();
+        isToBeToldByUsAlone();
+        ProfilePropagation ours = failingFor(_ -> true);
+
+        IntStream.range(0, 5).forEach(_ -> ours.tellAll(fromTheBeginning()).block());
+
+        assertThat(isDone(alice)).isFalse();
+        assertThat(skipped()).isEqualTo(before);
+        write("delete from rooms.profile_propagation where user_id = :user");
+    }
+
+    @Test
     void d09_profilesAreShownToWhomTheOperatorSays() {
         assertThat(sees(Audience.EVERYONE, Optional.empty())).isTrue();
         assertThat(sees(Audience.USERS, Optional.empty())).isFalse();
@@ -125,9 +168,49 @@ class PropagationIT {
         assertThat(sees(Audience.SHARED_ROOMS, Optional.of(alice))).isTrue();
         assertThat(sees(Audience.SHARED_ROOMS, Optional.of(bob))).isFalse();
 
-        bob.joins(alice.createsRoom("{\"preset\":\"public_chat\"}"));
+        String shared = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        bob.joins(shared);
 
         assertThat(sees(Audience.SHARED_ROOMS, Optional.of(bob))).isTrue();
+
+        closing.close(RoomId.parse(shared), RoomClosing.Attachment.ANY, Duration.ofDays(1)).block();
+
+        assertThat(sees(Audience.SHARED_ROOMS, Optional.of(bob))).isFalse();
+    }
+
+    /** What the running replica would do is nobody's to do. */
+    private void isToBeToldByUsAlone() {
+        write(
+                "insert into rooms.profile values (:user, 'displayname', convert_to('\"Alice\"', 'UTF8'))");
+        write(
+                """
+                insert into rooms.profile_propagation (user_id, field, revision, claimed_until)
+                values (:user, 'displayname', 1, now() + interval '1 hour')
+                """);
+    }
+
+    private Propagation fromTheBeginning() {
+        return new Propagation(alice.id(), "displayname", 1, 0);
+    }
+
+    private ProfilePropagation failingFor(Predicate<String> isBad) {
+        RoomProfiles bad =
+                new RoomProfiles(writer) {
+                    @Override
+                    Mono<Void> tell(RoomId room, UserId user, String field, JsonObject value) {
+                        return isBad.test(room.value())
+                                ? Mono.error(new IllegalStateException("This room is broken"))
+                                : super.tell(room, user, field, value);
+                    }
+                };
+        return new ProfilePropagation(
+                propagations,
+                new ProfileTeller(profiles, bad, meters),
+                new PropagationProperties(100));
+    }
+
+    private double skipped() {
+        return meters.counter("ganglion_profile_rooms_skipped_total").count();
     }
 
     private boolean sees(Audience audience, Optional<RoomCaller> reader) {

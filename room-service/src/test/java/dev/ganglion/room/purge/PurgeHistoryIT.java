@@ -123,6 +123,46 @@ class PurgeHistoryIT extends RoomOfAlice {
     }
 
     @Test
+    void anEventWhoseSendersClockIsBehindTakesNothingYoungerAlong() {
+        String old = alice.sends(room, "old", "t1");
+        String point = alice.sends(room, "point", "t2");
+        alice.sends(room, "young", "t3");
+        String behind = alice.sends(room, "by a clock that is behind", "t4");
+        alice.sends(room, "last", "t5");
+        says(behind, 10);
+        says(old, 1_000);
+        says(point, 2_000);
+        database.sql(
+                        """
+                        update rooms.event e
+                        set origin_server_ts = 1
+                        from rooms.event old
+                        where old.event_id = :event and e.room_nid = old.room_nid and e.position < old.position
+                        """)
+                .bind("event", old)
+                .then()
+                .block();
+
+        purged(
+                admin.ok(
+                        HttpMethod.POST,
+                        "{\"purge_up_to_ts\":2000,\"delete_local_events\":true}",
+                        PURGE,
+                        room));
+
+        assertThat(chunk(alice.read("/rooms/{room}/messages?dir=b&limit=4", room)))
+                .containsExactly("last", "by a clock that is behind", "young", "point");
+    }
+
+    private void says(String event, long timestamp) {
+        database.sql("update rooms.event set origin_server_ts = :time where event_id = :event")
+                .bind("time", timestamp)
+                .bind("event", event)
+                .then()
+                .block();
+    }
+
+    @Test
     void whatThisServersUsersSaidStaysUnlessItIsAskedForToo() {
         alice.sends(room, "first", "t1");
         String last = alice.sends(room, "last", "t2");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.room.Fault;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomOfAlice;
 import dev.ganglion.room.persist.RoomClosing;
@@ -37,7 +38,8 @@ class RemovalIT extends RoomOfAlice {
 
     @Test
     void aRoomThatAllHaveForgottenGoesWithEveryRowAfterTheGrace() {
-        long nid = number("select room_nid as number from rooms.room where room_id = :room");
+        long nid = nid();
+        leaveHalfAThread(nid);
         everybodyForgets();
 
         abandoned.round().block();
@@ -114,6 +116,86 @@ class RemovalIT extends RoomOfAlice {
                 .contains("said");
     }
 
+    @Test
+    void aRoomThatCannotBeClosedDoesNotKeepOthers() {
+        String next = alice.createsRoom("{}");
+        alice.post("/rooms/{room}/leave", "{}", next);
+        alice.post("/rooms/{room}/forget", "{}", next);
+        everybodyForgets();
+        abandoned.round().block();
+        daysPass(room);
+        daysPass(next);
+
+        try (Fault _ = Fault.deleting(database, "room_head", "old.room_nid = " + nid())) {
+            abandoned.round().block();
+        }
+
+        assertThat(isOpen(next)).isFalse();
+        assertThat(isOpen(room)).isTrue();
+        abandoned.round().block();
+        assertThat(isOpen(room)).isFalse();
+    }
+
+    @Test
+    void aRoomThatCannotBeRemovedDoesNotKeepOthers() {
+        String next = alice.createsRoom("{}");
+        try (Fault _ = Fault.deleting(database, "event", "old.room_nid = " + nid())) {
+            closes(room);
+            closes(next);
+            // The last event of all stays while it is the last.
+            alice.createsRoom("{}");
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> !isThere(next));
+            await().atMost(Duration.ofSeconds(60)).until(this::isPutOff);
+        }
+
+        database.sql("update rooms.room set remove_after = now() where room_id = :room")
+                .bind("room", room)
+                .then()
+                .block();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !isThere());
+    }
+
+    private void closes(String roomId) {
+        closing.close(RoomId.parse(roomId), RoomClosing.Attachment.ANY, Duration.ZERO).block();
+    }
+
+    private boolean isPutOff() {
+        return number(
+                        """
+                        select count(*) as number
+                        from rooms.room
+                        where room_id = :room and remove_after > now() + interval '1 minute'
+                        """)
+                == 1;
+    }
+
+    /** As a reply does that comes while its root is being purged. */
+    private void leaveHalfAThread(long nid) {
+        for (String statement :
+                List.of(
+                        "insert into rooms.thread values (-%1$d, %1$d, 1, -%1$d)",
+                        "insert into rooms.thread_participant values (-%1$d, '@bob:test.local', %1$d, 1)")) {
+            database.sql(statement.formatted(nid)).then().block();
+        }
+    }
+
+    private long nid() {
+        return number("select room_nid as number from rooms.room where room_id = :room");
+    }
+
+    private boolean isOpen(String roomId) {
+        return number(
+                        """
+                        select count(*) as number
+                        from rooms.room_head h
+                        join rooms.room r using (room_nid)
+                        where r.room_id = :room
+                        """,
+                        roomId)
+                == 1;
+    }
+
     private void everybodyForgets() {
         for (var user : List.of(alice, bob)) {
             user.post("/rooms/{room}/leave", "{}", room);
@@ -122,25 +204,38 @@ class RemovalIT extends RoomOfAlice {
     }
 
     private void daysPass() {
+        daysPass(room);
+    }
+
+    private void daysPass(String roomId) {
         database.sql(
                         """
                         update rooms.room
                         set abandoned_at = abandoned_at - interval '8 days'
                         where room_id = :room
                         """)
-                .bind("room", room)
+                .bind("room", roomId)
                 .then()
                 .block();
     }
 
     private boolean isThere() {
-        return number("select count(*) as number from rooms.room where room_id = :room") == 1;
+        return isThere(room);
+    }
+
+    private boolean isThere(String roomId) {
+        return number("select count(*) as number from rooms.room where room_id = :room", roomId)
+                == 1;
     }
 
     private long number(String sql) {
+        return number(sql, room);
+    }
+
+    private long number(String sql, String roomId) {
         return Objects.requireNonNull(
                 database.sql(sql)
-                        .bind("room", room)
+                        .bind("room", roomId)
                         .map(row -> Objects.requireNonNull(row.get("number", Long.class)))
                         .one()
                         .block());

@@ -9,6 +9,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Another room-service on the stores of the one that the tests have anyway. */
@@ -31,14 +32,20 @@ final class SecondReplica implements AutoCloseable {
         this.context = context;
     }
 
-    static SecondReplica start(Environment first) {
+    /**
+     * @param more further settings
+     */
+    static SecondReplica start(Environment first, String... more) {
         Stream<String> settings =
                 SHARED_SETTINGS.stream()
                         .map(key -> "--" + key + "=" + first.getRequiredProperty(key));
         Stream<String> own = Stream.of("--spring.config.name=room-service", "--server.port=0");
         return new SecondReplica(
                 new SpringApplicationBuilder(RoomServiceApplication.class)
-                        .run(Stream.concat(settings, own).toArray(String[]::new)));
+                        .run(
+                                Stream.of(settings, own, Stream.of(more))
+                                        .flatMap(Function.identity())
+                                        .toArray(String[]::new)));
     }
 
     WebTestClient client() {

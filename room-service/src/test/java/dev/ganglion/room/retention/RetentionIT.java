@@ -3,8 +3,10 @@ package dev.ganglion.room.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.event.PduEvent;
+import dev.ganglion.room.Fault;
 import dev.ganglion.room.RoomOfAlice;
 import dev.ganglion.room.purge.EventPurge;
+import dev.ganglion.room.purge.PurgeProperties;
 import dev.ganglion.room.purge.PurgedRoomAudit;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** Passes over the rooms, as if some of their messages had been written days ago. */
 class RetentionIT extends RoomOfAlice {
@@ -22,6 +25,7 @@ class RetentionIT extends RoomOfAlice {
     @Autowired private DatabaseClient database;
     @Autowired private RetentionRepository repository;
     @Autowired private EventPurge events;
+    @Autowired private PurgeProperties purging;
 
     @Test
     void messagesThatHaveHadTheirLifeGoAndStateStays() {
@@ -111,7 +115,102 @@ class RetentionIT extends RoomOfAlice {
         assertThat(bodies(new PurgedRoomAudit(database).check(room))).hasSize(2);
     }
 
+    @Test
+    void aRoomThatFailsDoesNotKeepOthersFromTheirTurn() {
+        String next = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        for (String each : List.of(room, next)) {
+            retains(each, "{\"max_lifetime\":%d}".formatted(3 * DAY));
+            age(alice.sends(each, "old", "t1"), "4 days");
+            alice.sends(each, "new", "t2");
+        }
+
+        try (Fault _ = Fault.deleting(database, "event", "old.room_nid = " + nid())) {
+            pass(null);
+        }
+
+        assertThat(bodies(new PurgedRoomAudit(database).check(next))).containsExactly("new");
+        assertThat(bodies(new PurgedRoomAudit(database).check(room))).contains("old");
+        pass(null);
+        assertThat(bodies(new PurgedRoomAudit(database).check(room))).containsExactly("new");
+    }
+
+    @Test
+    void howMuchIsDueIsLookedAtInSteps() {
+        retains("{\"max_lifetime\":%d}".formatted(3 * DAY));
+        String old = "";
+        for (int i = 0; i < 6; i++) {
+            old = alice.sends(room, "old " + i, "t" + i);
+        }
+        alice.sends(room, "new", "new");
+        age(old, "4 days");
+        AgingRoom aging = Objects.requireNonNull(repository.list(nid() - 1, true, 1).blockFirst());
+        Duration lifetime = Duration.ofDays(3);
+        long after = position(old) - 5;
+
+        Due first = Objects.requireNonNull(repository.findDue(aging, after, lifetime, 4).block());
+        Due second =
+                Objects.requireNonNull(
+                        repository.findDue(aging, first.upTo(), lifetime, 4).block());
+
+        assertThat(first).isEqualTo(new Due(after + 4, false));
+        assertThat(second).isEqualTo(new Due(aging.latestPosition() - 1, true));
+        assertThat(repository.findDue(aging, after, Duration.ofDays(5), 4).block())
+                .isEqualTo(new Due(after, true));
+    }
+
+    @Test
+    void moreThanOneStepHoldsGoesInOnePass() {
+        retains("{\"max_lifetime\":%d}".formatted(3 * DAY));
+        copy(alice.sends(room, "old", "t1"), 2 * purging.chunk() + 200);
+        String last = alice.sends(room, "last of the old", "t2");
+        alice.sends(room, "new", "t3");
+        age(last, "4 days");
+
+        pass(null);
+
+        assertThat(bodies(new PurgedRoomAudit(database).check(room))).containsExactly("new");
+    }
+
+    /** What only has to be many need not be lawful. */
+    private void copy(String event, int times) {
+        database.sql(
+                        """
+                        insert into rooms.event (position, room_nid, event_id, type, sender, depth,
+                            origin_server_ts, json, notify_number)
+                        select nextval('rooms.event_position'), e.room_nid, e.event_id || n, e.type, e.sender, e.depth,
+                               e.origin_server_ts, e.json, e.notify_number
+                        from rooms.event e
+                        cross join generate_series(1, :times) n
+                        where e.event_id = :event
+                        """)
+                .bind("times", times)
+                .bind("event", event)
+                .then()
+                .block();
+    }
+
+    private long nid() {
+        return number("select room_nid as number from rooms.room where room_id = :id", room);
+    }
+
+    private long position(String event) {
+        return number("select position as number from rooms.event where event_id = :id", event);
+    }
+
+    private long number(String sql, String id) {
+        return Objects.requireNonNull(
+                database.sql(sql)
+                        .bind("id", id)
+                        .map(row -> Objects.requireNonNull(row.get("number", Long.class)))
+                        .one()
+                        .block());
+    }
+
     private void retains(String content) {
+        retains(room, content);
+    }
+
+    private void retains(String room, String content) {
         alice.put("/rooms/{room}/state/m.room.retention/", content, room);
     }
 
@@ -149,7 +248,7 @@ class RetentionIT extends RoomOfAlice {
         RetentionProperties settings =
                 new RetentionProperties(
                         true, byDefault, Duration.ofHours(1), null, Duration.ofHours(1));
-        new RetentionPass(repository, events, settings).run().block();
+        new RetentionPass(repository, events, settings, purging).run().block();
     }
 
     private static List<String> bodies(List<PduEvent> events) {

@@ -1,6 +1,7 @@
 package dev.ganglion.room.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.room.RoomCaller;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
+import java.util.Optional;
 
 class SearchIT extends Searching {
     private static final String STATE = "/rooms/{room}/state/{type}/";
@@ -19,6 +21,7 @@ class SearchIT extends Searching {
     void aMessageIsFoundByAWordWithEverythingThatIsAskedFor() {
         bob.joins(room);
         bob.put("/profile/{user}/displayname", "{\"displayname\":\"Bob\"}", bob.id());
+        await().until(() -> isTold("Bob"));
         String before = alice.sends(room, "Before", "t1");
         String found = bob.sends(room, "Martians and men, " + word, "t2");
         String after = alice.sends(room, "After", "t3");
@@ -197,6 +200,49 @@ class SearchIT extends Searching {
 
         assertThat(found(searchesFor(alice, "first " + word))).containsExactly(original);
         assertThat(found(searchesFor(alice, "second " + word))).containsExactly(edit);
+    }
+
+    @Test
+    void resultsCarryWhatIsBundledWithThem() {
+        String root = alice.sends(room, word, "t1");
+        relates(root, "m.thread", "", "t2");
+        String newest = relates(root, "m.thread", "", "t3");
+        String edit =
+                relates(
+                        root,
+                        "m.replace",
+                        ",\"m.new_content\":{\"msgtype\":\"m.text\",\"body\":\"Renewed\"}",
+                        "t4");
+
+        JsonNode result = searches(alice).path("results").path(0).path("result");
+
+        assertThat(result.path("event_id").asString()).isEqualTo(root);
+        JsonNode bundled = result.path("unsigned").path("m.relations");
+        assertThat(bundled.path("m.replace").path("event_id").asString()).isEqualTo(edit);
+        JsonNode thread = bundled.path("m.thread");
+        assertThat(thread.path("count").asInt()).isEqualTo(2);
+        assertThat(thread.path("latest_event").path("event_id").asString()).isEqualTo(newest);
+        assertThat(thread.path("current_user_participated").asBoolean()).isTrue();
+    }
+
+    /** Rooms are told of a name a moment later: it must not come between the messages. */
+    private boolean isTold(String name) {
+        return alice.read("/rooms/{room}/state/m.room.member/{user}", room, bob.id())
+                .string("displayname")
+                .equals(Optional.of(name));
+    }
+
+    private String relates(String target, String type, String more, String txnId) {
+        return alice.put(
+                        "/rooms/{room}/send/m.room.message/{txnId}",
+                        """
+                        {"msgtype":"m.text","body":"x"%s,"m.relates_to":{"rel_type":"%s","event_id":"%s"}}
+                        """
+                                .formatted(more, type, target),
+                        room,
+                        txnId)
+                .string("event_id")
+                .orElseThrow();
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.ganglion.service.database.DatabaseProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -31,6 +34,7 @@ class WordIndexerIT extends Searching {
     @Autowired private MeterRegistry meters;
     @Autowired private DatabaseProperties databaseSettings;
     @Autowired private TransactionalOperator transaction;
+    @Autowired private SearchedRoomRepository searchedRooms;
 
     @Test
     void hugeAndStrangeTextsAreIndexed() {
@@ -106,18 +110,7 @@ class WordIndexerIT extends Searching {
                         transaction,
                         language,
                         new SearchProperties("simple", Duration.ofMillis(200)));
-        SearchCriteria criteria =
-                SearchCriteria.of(
-                        new RoomEvents(
-                                Optional.of(word),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()),
-                        Optional.empty(),
-                        language);
+        SearchCriteria criteria = criteria(word, language);
 
         try (Connection other = connected();
                 Statement lock = other.createStatement()) {
@@ -145,6 +138,48 @@ class WordIndexerIT extends Searching {
                                         .contains("english", "simple"));
         assertThat(SearchLanguage.checked("english", databaseSettings).form())
                 .startsWith("english");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "the, 0",
+        "\"the and\", 0",
+        "the -nothing, 0",
+        "the messages, 1",
+        "messages -nothing, 1",
+        "messages -the, 1"
+    })
+    void wordsThatALanguageLeavesOutFindNothingByThemselves(String term, int found) {
+        alice.sends(room, "the message " + word, "t1");
+        awaitIndex();
+        SearchLanguage language = new SearchLanguage("english");
+        MatchRepository english =
+                new MatchRepository(
+                        database,
+                        transaction,
+                        language,
+                        new SearchProperties("english", Duration.ofSeconds(5)));
+        List<SearchedRoom> ours =
+                Objects.requireNonNull(searchedRooms.list(alice.id()).block()).stream()
+                        .filter(one -> one.identity().roomId().value().equals(room))
+                        .toList();
+
+        assertThat(english.list(criteria(term, language), ours, SearchPlace.BEGINNING, 10).block())
+                .hasSize(found);
+    }
+
+    private static SearchCriteria criteria(String term, SearchLanguage language) {
+        return SearchCriteria.of(
+                new RoomEvents(
+                        Optional.of(term),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                Optional.empty(),
+                language);
     }
 
     private Connection connected() throws SQLException {

@@ -3,6 +3,7 @@ package dev.ganglion.room.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.EventId;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class EventFilterTest {
     private static final PduEvent MESSAGE = event("m.room.message", JsonObject.of("body", "hello"));
@@ -74,6 +78,43 @@ class EventFilterTest {
         assertThatThrownBy(() -> EventFilter.parse(filter.replace('\'', '"')))
                 .isInstanceOf(MatrixException.class)
                 .hasMessageContaining("filter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "types, 300",
+        "not_types, 300",
+        "senders, 10000",
+        "not_senders, 10000",
+        "rooms, 10000",
+        "not_rooms, 10000"
+    })
+    void d09_aListThatIsTooLongIsRefused(String key, int most) {
+        assertThat(EventFilter.parse(list(key, most))).isNotNull();
+        assertThatThrownBy(() -> EventFilter.parse(list(key, most + 1)))
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> {
+                            assertThat(refusal.status()).isEqualTo(400);
+                            assertThat(refusal.errorCode()).isEqualTo(ErrorCode.INVALID_PARAM);
+                        })
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void whatAnEventHoldsIsToldApartFromWhatItIs() {
+        EventFilter filter =
+                EventFilter.parse("{\"contains_url\":true,\"not_types\":[\"m.room.message\"]}");
+
+        assertThat(filter.allowsContentOf(IMAGE)).isTrue();
+        assertThat(filter.allowsContentOf(MESSAGE)).isFalse();
+        assertThat(filter.matches(IMAGE)).isFalse();
+    }
+
+    private static String list(String key, int entries) {
+        return IntStream.range(0, entries)
+                .mapToObj(i -> "\"*" + i + "\"")
+                .collect(Collectors.joining(",", "{\"" + key + "\":[", "]}"));
     }
 
     @ParameterizedTest

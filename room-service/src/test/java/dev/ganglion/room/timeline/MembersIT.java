@@ -2,18 +2,24 @@ package dev.ganglion.room.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.persist.RoomClosing;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
+import java.time.Duration;
 import java.util.List;
 
 class MembersIT extends RoomOfAlice {
     private static final String MEMBERS = "/rooms/{room}/members";
+
+    @Autowired private RoomClosing closing;
 
     private RoomCaller carol;
 
@@ -109,8 +115,11 @@ class MembersIT extends RoomOfAlice {
         RoomCaller dora = new RoomCaller(web, tokens, "dora-of-the-rooms");
         String left = alice.createsRoom("{\"preset\":\"public_chat\"}");
         dora.joins(room);
+        String closed = alice.createsRoom("{\"preset\":\"public_chat\"}");
         dora.joins(left);
+        dora.joins(closed);
         dora.post("/rooms/{room}/leave", "{}", left);
+        closing.close(RoomId.parse(closed), RoomClosing.Attachment.ANY, Duration.ofDays(1)).block();
 
         assertThat(dora.read("/joined_rooms").array("joined_rooms").orElseThrow().strings())
                 .containsExactly(room);

@@ -3,17 +3,33 @@ package dev.ganglion.room.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.head.RoomHead;
+import dev.ganglion.room.head.RoomHeads;
+import dev.ganglion.room.history.Direction;
+import dev.ganglion.room.history.Readers;
+import dev.ganglion.room.timeline.TimestampController.Nearest;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
+import java.util.Set;
 
 /** Three messages, each a while after the other. */
 class TimestampIT extends RoomOfAlice {
     private static final String AT = "/rooms/{room}/timestamp_to_event?ts={ts}&dir={dir}";
+
+    @Autowired private DatabaseClient database;
+    @Autowired private TimestampRepository events;
+    @Autowired private RoomHeads heads;
+    @Autowired private Readers readers;
 
     private String first;
     private String second;
@@ -87,6 +103,60 @@ class TimestampIT extends RoomOfAlice {
                 .as("what was said before bob came is passed over")
                 .isGreaterThan(timeOf(third));
         Refusal.FORBIDDEN.answers(at(new RoomCaller(web, tokens, "mallory"), 0, "f"));
+    }
+
+    @Test
+    void whoSeesNoneOfTheNearestEventsIsShownWhereTheyCameIn() {
+        alice.put(
+                "/rooms/{room}/state/m.room.history_visibility/",
+                "{\"history_visibility\":\"joined\"}",
+                room);
+        String hidden = says("hidden");
+        bob.joins(room);
+        String seen = says("seen");
+        copyBefore(hidden, 20_000);
+
+        assertThat(amongTheNearest(timeOf(hidden)))
+                .as("no more than the nearest are looked at")
+                .isNull();
+        assertThat(timeOf(bob, nearest(bob, timeOf(hidden), "f")))
+                .as("bob's coming, not what is behind it in time and hidden")
+                .isLessThanOrEqualTo(timeOf(seen));
+        assertThat(nearest(alice, timeOf(hidden), "f")).isEqualTo(hidden);
+        assertThat(nearest(bob, timeOf(hidden), "b")).isNotEqualTo(hidden);
+    }
+
+    /** What there is between the first event that Bob sees and the newest. */
+    private @Nullable Nearest amongTheNearest(long ts) {
+        return heads.get(RoomId.parse(room), Set.of())
+                .map(RoomHead::identity)
+                .zipWith(readers.get(RoomId.parse(room), bob.id()))
+                .flatMap(
+                        found ->
+                                events.find(
+                                        found.getT1(),
+                                        found.getT2().seen(),
+                                        ts,
+                                        Direction.FORWARDS))
+                .block();
+    }
+
+    /** What only has to be many need not be lawful. */
+    private void copyBefore(String event, int times) {
+        database.sql(
+                        """
+                        insert into rooms.event (position, room_nid, event_id, type, sender, depth,
+                            origin_server_ts, json, notify_number)
+                        select -e.position * 100000 - n, e.room_nid, e.event_id || n, e.type, e.sender, e.depth,
+                               e.origin_server_ts, e.json, e.notify_number
+                        from rooms.event e
+                        cross join generate_series(1, :times) n
+                        where e.event_id = :event
+                        """)
+                .bind("times", times)
+                .bind("event", event)
+                .then()
+                .block();
     }
 
     private String says(String text) {

@@ -6,6 +6,7 @@ import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.Fault;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
@@ -142,21 +143,40 @@ class UpgradeRepeatedIT extends RoomOfAlice {
     }
 
     @Test
-    void anUpgradeThatNobodyFinishesMakesWay() {
+    void anUpgradeThatNobodyFinishesMakesWayAndGivesTheNamesBack() {
+        String alias = "#tea-" + word + ":test.local";
+        String canonical = "{\"alias\":\"" + alias + "\"}";
+        alice.put("/directory/room/{alias}", "{\"room_id\":\"" + room + "\"}", alias);
+        alice.put("/directory/list/room/{room}", "{\"visibility\":\"public\"}", room);
+        admin.sets(room, "m.room.canonical_alias", "", canonical);
         try (Fault _ = faultAtTheTombstone()) {
             admin.tries(room, "12").expectStatus().is5xxServerError();
         }
-        database.sql(
-                        "update rooms.room_upgrade set begun_at = now() - interval '1 hour' where old_room_nid = :room")
-                .bind("room", nid())
-                .then()
-                .block();
+        String orphan = leadsTo(alias);
+        assertThat(orphan).isNotEqualTo(room);
+        anHourPasses("");
 
         String replacement = other.upgrades(room, "10");
 
-        assertThat(new UpgradingCaller(bob).state(replacement, "m.room.create").string("creator"))
+        assertThat(other.state(replacement, "m.room.create").string("creator"))
                 .contains(bob.id().value());
         Refusal.FORBIDDEN.answers(admin.tries(room, "12"));
+        assertThat(leadsTo(alias)).isEqualTo(replacement);
+        assertThat(other.state(replacement, "m.room.canonical_alias")).hasToString(canonical);
+        assertThat(visibility(replacement)).isEqualTo("public");
+        assertThat(visibility(orphan)).isEqualTo("private");
+        assertThat(visibility(room)).isEqualTo("private");
+    }
+
+    @Test
+    void anUpgradeThatOnlyLacksTheNoteOfItIsFinished() {
+        String replacement = admin.upgrades(room, "12");
+        anHourPasses(", finished_at = null");
+
+        Refusal.FORBIDDEN.answers(other.tries(room, "10"));
+
+        assertThat(other.upgrades(room, "12")).isEqualTo(replacement);
+        assertThat(count("rooms.event e", "e.type = 'm.room.tombstone'")).isEqualTo(1);
     }
 
     @Test
@@ -192,6 +212,23 @@ class UpgradeRepeatedIT extends RoomOfAlice {
         String replacement = patient.upgrades(room, "12");
 
         assertThat(bansOf(replacement)).isEqualTo(5_000);
+    }
+
+    private void anHourPasses(String andBesides) {
+        database.sql(
+                        "update rooms.room_upgrade set begun_at = now() - interval '1 hour'%s where old_room_nid = :room"
+                                .formatted(andBesides))
+                .bind("room", nid())
+                .then()
+                .block();
+    }
+
+    private String leadsTo(String alias) {
+        return alice.read("/directory/room/{alias}", alias).string("room_id").orElseThrow();
+    }
+
+    private String visibility(String where) {
+        return alice.read("/directory/list/room/{room}", where).string("visibility").orElseThrow();
     }
 
     private Fault faultAtTheTombstone() {

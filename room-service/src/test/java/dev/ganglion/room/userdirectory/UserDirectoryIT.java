@@ -1,8 +1,10 @@
 package dev.ganglion.room.userdirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonArray;
@@ -10,6 +12,8 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.persist.RoomClosing;
+import dev.ganglion.service.database.DatabaseProperties;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +41,9 @@ class UserDirectoryIT extends RoomOfAlice {
     private static final String LEAVE = "/rooms/{room}/leave";
 
     @Autowired private DatabaseClient database;
+    @Autowired private RoomClosing closing;
     @Autowired private UserSearchRepository people;
+    @Autowired private DatabaseProperties settings;
 
     private RoomCaller carol;
     private RoomCaller dave;
@@ -90,6 +101,18 @@ class UserDirectoryIT extends RoomOfAlice {
                 "{\"history_visibility\":\"shared\"}",
                 read);
         assertThat(found(dave, "carol" + word)).isEmpty();
+    }
+
+    @Test
+    void aRoomThatAnAdministratorHasClosedShowsNobody() {
+        carol.joins(room);
+        assertThat(found(dave, "carol" + word)).hasSize(1);
+        assertThat(found(alice, "carol" + word)).hasSize(1);
+
+        closing.close(RoomId.parse(room), RoomClosing.Attachment.ANY, Duration.ofDays(1)).block();
+
+        assertThat(found(dave, "carol" + word)).isEmpty();
+        assertThat(found(alice, "carol" + word)).isEmpty();
     }
 
     @Test
@@ -219,6 +242,55 @@ class UserDirectoryIT extends RoomOfAlice {
 
         assertThat(found(dave, word)).isEmpty();
         assertThat(foundByAll(word)).containsExactly(carol.id().value());
+    }
+
+    @Test
+    void d09_ofVeryManyWhoAreCalledSoThoseCalledNothingElseAreFoundFirst() {
+        fill(6_000);
+        isCalled(carol, word);
+        awaitDirectory();
+
+        assertThat(foundByAll(word)).hasSize(10).startsWith(carol.id().value());
+        assertThat(foundByAll("@zz" + word + "-5999:test.local"))
+                .containsExactly("@zz" + word + "-5999:test.local");
+        database.sql("delete from rooms.user_directory where user_id like '@zz" + word + "%'")
+                .then()
+                .block();
+    }
+
+    @Test
+    void d09_aSearchThatTakesTooLongEnds() throws SQLException {
+        try (Connection other = connected();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table rooms.user_directory in access exclusive mode");
+
+            assertThatThrownBy(() -> foundByAll(word))
+                    .isInstanceOf(DataAccessException.class)
+                    .hasMessageContaining("statement timeout");
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s"
+                        .formatted(settings.host(), settings.port(), settings.name()),
+                settings.role(),
+                settings.password());
+    }
+
+    private void fill(int people) {
+        database.sql(
+                        """
+                        insert into rooms.user_directory (user_id, display_name, localpart, name, words)
+                        select '@zz' || :word || '-' || n || ':test.local', :word || 'x' || n, 'zz' || n,
+                               :word || 'x' || n, to_tsvector('simple', :word || 'x' || n)
+                        from generate_series(1, :people) as n
+                        """)
+                .bind("word", word)
+                .bind("people", people)
+                .then()
+                .block();
     }
 
     @Test

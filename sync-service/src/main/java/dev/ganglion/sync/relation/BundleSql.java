@@ -15,15 +15,12 @@ final class BundleSql {
     private static final int REFERENCES = 100;
     private static final int COUNTED = 1_000;
 
-    /** Module "Ignoring Users". What account data may hold can be read as {@code json}. */
+    /** Module "Ignoring Users". Relies on the primary key of account_data. */
     private static final String IGNORED =
             """
-            select json_object_keys(kept.ignored) as user_id
-            from (
-                select convert_from(content, 'UTF8')::json -> 'ignored_users' as ignored
-                from sync.account_data
-                where user_id = :reader and room_id = '' and type = 'm.ignored_user_list') as kept
-            where json_typeof(kept.ignored) = 'object'
+            select user_id
+            from sync.ignored_user
+            where ignored_by = :reader
             """;
 
     private static final String PARENT =

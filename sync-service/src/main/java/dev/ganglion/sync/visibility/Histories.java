@@ -4,8 +4,6 @@ import dev.ganglion.protocol.auth.HistoryVisibility;
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.Json;
-import dev.ganglion.protocol.json.JsonObject;
 
 import io.r2dbc.spi.Readable;
 
@@ -29,7 +27,7 @@ public class Histories {
         this.database = database;
     }
 
-    private record Row(long roomNid, String type, long position, JsonObject content) {}
+    private record Row(long roomNid, String type, long position, String word) {}
 
     /**
      * By the number of the room, one for each that was asked for. Relies on room_state's primary
@@ -41,12 +39,14 @@ public class Histories {
         }
         return database.sql(
                         """
-                        select s.room_nid, s.type, s.valid_from, e.json
+                        select s.room_nid, s.type, s.valid_from,
+                               coalesce(s.word, rooms.word_of_state(s.type, e.json)) as word
                         from unnest(:rooms) as w(room_nid)
                         join rooms.room_state s on s.room_nid = w.room_nid
                          and ((s.type = 'm.room.member' and s.state_key = :user)
                               or (s.type = 'm.room.history_visibility' and s.state_key = ''))
-                        join rooms.event e on e.position = s.event_position
+                        left join rooms.event e on e.position = s.event_position and s.word is null
+                        where s.word is not null or e.position is not null
                         """)
                 .bind("rooms", rooms.toArray(Long[]::new))
                 .bind("user", user.value())
@@ -61,9 +61,7 @@ public class Histories {
                 Objects.requireNonNull(row.get("room_nid", Long.class)),
                 Objects.requireNonNull(row.get("type", String.class)),
                 Objects.requireNonNull(row.get("valid_from", Long.class)),
-                Json.parseObject(Objects.requireNonNull(row.get("json", byte[].class)))
-                        .object("content")
-                        .orElse(JsonObject.EMPTY));
+                Objects.requireNonNull(row.get("word", String.class)));
     }
 
     private static Map<Long, RoomHistory> assemble(
@@ -74,18 +72,9 @@ public class Histories {
             RoomHistory history = Objects.requireNonNull(histories.get(row.roomNid()));
             if (row.type().equals(EventTypes.MEMBER)) {
                 history.addMembership(
-                        row.position(),
-                        row.content()
-                                .string("membership")
-                                .flatMap(Membership::find)
-                                .orElse(Membership.LEAVE));
+                        row.position(), Membership.find(row.word()).orElse(Membership.LEAVE));
             } else {
-                history.addVisibility(
-                        row.position(),
-                        row.content()
-                                .string("history_visibility")
-                                .map(HistoryVisibility::parse)
-                                .orElse(HistoryVisibility.SHARED));
+                history.addVisibility(row.position(), HistoryVisibility.parse(row.word()));
             }
         }
         return histories;

@@ -1,5 +1,7 @@
 package dev.ganglion.protocol.auth;
 
+import dev.ganglion.protocol.event.PduEvent;
+
 import java.util.Locale;
 
 /**
@@ -24,5 +26,13 @@ public enum HistoryVisibility {
             }
         }
         return SHARED;
+    }
+
+    /** What a history visibility event says. */
+    public static HistoryVisibility of(PduEvent event) {
+        return event.content()
+                .string("history_visibility")
+                .map(HistoryVisibility::parse)
+                .orElse(SHARED);
     }
 }

@@ -9,9 +9,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets one transaction at a time hand out positions of a stream's lane. It must be the first
- * statement of the transaction, before any row is locked: two batches that touch the same rows in
- * another order would deadlock otherwise. Released by the commit or rollback, never earlier.
+ * Lets one transaction at a time hand out positions of a stream's lane. Taken before the
+ * transaction locks any row: two batches that touch the same rows in another order would deadlock
+ * otherwise. Released by the commit or rollback, never earlier.
  */
 public final class LaneLock {
     private LaneLock() {}
@@ -22,6 +22,11 @@ public final class LaneLock {
                 .bind("stream", stream.key())
                 .bind("lane", lane)
                 .then();
+    }
+
+    /** For whoever sends it along with other statements. Waits, at most the lock timeout. */
+    public static String statement(StreamClass stream, int lane) {
+        return "select pg_advisory_xact_lock(%d, %d)".formatted(stream.key(), lane);
     }
 
     /** Within the transaction of this connection. Waits, at most the lock timeout. */

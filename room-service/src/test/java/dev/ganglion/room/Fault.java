@@ -1,9 +1,9 @@
-package dev.ganglion.room.upgrade;
+package dev.ganglion.room;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 
-/** A database that fails at one moment of an upgrade, as if the server had died there. */
-final class Fault implements AutoCloseable {
+/** A database that fails at one moment, as if the server had died there. */
+public final class Fault implements AutoCloseable {
     private final DatabaseClient database;
     private final String table;
 
@@ -13,7 +13,17 @@ final class Fault implements AutoCloseable {
     }
 
     /** While it is open, no row for which the condition holds comes into the table. */
-    static Fault inserting(DatabaseClient database, String table, String condition) {
+    public static Fault inserting(DatabaseClient database, String table, String condition) {
+        return before("insert", database, table, condition);
+    }
+
+    /** While it is open, no row for which the condition holds goes from the table. */
+    public static Fault deleting(DatabaseClient database, String table, String condition) {
+        return before("delete", database, table, condition);
+    }
+
+    private static Fault before(
+            String operation, DatabaseClient database, String table, String condition) {
         run(
                 database,
                 """
@@ -22,8 +32,8 @@ final class Fault implements AutoCloseable {
                 """);
         run(
                 database,
-                "create trigger fault before insert on rooms.%s for each row when (%s) execute function rooms.fault()"
-                        .formatted(table, condition));
+                "create trigger fault before %s on rooms.%s for each row when (%s) execute function rooms.fault()"
+                        .formatted(operation, table, condition));
         return new Fault(database, table);
     }
 
