@@ -186,6 +186,29 @@ class FilterIT {
         alice.tries(HttpMethod.POST, FILTERS, filter, alice.id()).expectStatus().isBadRequest();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "federation"})
+    void theFormatsOfEventsAreCalledAsTheSpecificationCallsThem(String format) {
+        String filter = "{\"event_format\":\"" + format + "\"}";
+
+        define(filter);
+        alice.reads("/sync?filter={filter}", filter).expectStatus().isOk();
+    }
+
+    @Test
+    void whatIsWrongWithAFilterIsToldInItsOwnWords() {
+        alice.reads("/sync?filter={filter}", "{\"room\":{\"timeline\":{\"limit\":\"x\"}}}")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).contains("room.timeline.limit is not as expected"));
+        alice.reads("/sync?full_state=x")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).contains("full_state"));
+    }
+
     @Test
     void d03AFilterBeyondTheLimitIsRefused() {
         String rooms = "\"!r:test.local\",".repeat(10_000);

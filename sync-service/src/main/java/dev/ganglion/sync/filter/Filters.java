@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.error.JsonFailures;
 import dev.ganglion.service.web.RawJson;
 
 import org.springframework.stereotype.Service;
@@ -103,7 +104,7 @@ public class Filters {
             }
             return filter;
         } catch (JacksonException e) {
-            throw MatrixException.badJson("The filter is not valid: " + e.getOriginalMessage());
+            throw JsonFailures.of(e);
         }
     }
 

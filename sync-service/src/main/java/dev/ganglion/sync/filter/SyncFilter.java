@@ -1,5 +1,7 @@
 package dev.ganglion.sync.filter;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +27,9 @@ public record SyncFilter(
 
     /** The values of {@code event_format}. */
     public enum EventFormat {
+        @JsonProperty("client")
         CLIENT,
+        @JsonProperty("federation")
         FEDERATION
     }
 

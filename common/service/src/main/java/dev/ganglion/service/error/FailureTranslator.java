@@ -6,11 +6,13 @@ import dev.ganglion.protocol.identifier.InvalidIdentifierException;
 import dev.ganglion.protocol.json.InvalidJsonException;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.ResponseStatusException;
@@ -68,10 +70,18 @@ final class FailureTranslator {
         };
     }
 
+    /** As the client writes it, which in Java it may not be called. */
     private static String name(ServerWebInputException failure, TypeMismatchException mismatch) {
-        var parameter = failure.getMethodParameter();
-        String name = parameter == null ? null : parameter.getParameterName();
-        return name == null ? String.valueOf(mismatch.getPropertyName()) : name;
+        return Optional.ofNullable(failure.getMethodParameter())
+                .flatMap(FailureTranslator::name)
+                .orElseGet(() -> String.valueOf(mismatch.getPropertyName()));
+    }
+
+    private static Optional<String> name(MethodParameter parameter) {
+        return Optional.ofNullable(parameter.getParameterAnnotation(RequestParam.class))
+                .map(RequestParam::name)
+                .filter(name -> !name.isEmpty())
+                .or(() -> Optional.ofNullable(parameter.getParameterName()));
     }
 
     private static MatrixException byStatus(int status) {

@@ -13,8 +13,8 @@ import tools.jackson.databind.DatabindException;
 
 import java.util.stream.Collectors;
 
-/** What an unreadable body means: not JSON at all, or JSON of another shape than expected. */
-final class JsonFailures {
+/** What unreadable JSON means: none at all, or JSON of another shape than expected. */
+public final class JsonFailures {
     private JsonFailures() {}
 
     static MatrixException of(DecodingException failure) {
@@ -34,7 +34,11 @@ final class JsonFailures {
         };
     }
 
-    private static MatrixException of(JacksonException failure) {
+    /**
+     * {@code M_NOT_JSON} or {@code M_BAD_JSON}, with the place in the JSON and without any type of
+     * ours.
+     */
+    public static MatrixException of(JacksonException failure) {
         return switch (failure) {
             case StreamConstraintsException _ ->
                     MatrixException.badJson("The JSON is nested too deep, or has too long a name");
