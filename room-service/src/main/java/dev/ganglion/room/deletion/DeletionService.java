@@ -4,6 +4,7 @@ import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.room.account.AccountLookup;
 import dev.ganglion.room.block.RoomBlocks;
 import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.service.config.ServerProperties;
@@ -23,30 +24,34 @@ class DeletionService {
 
     private final RoomHeads heads;
     private final RoomBlocks blocks;
+    private final AccountLookup accounts;
     private final DeletionRepository repository;
     private final ServerProperties server;
 
     DeletionService(
             RoomHeads heads,
             RoomBlocks blocks,
+            AccountLookup accounts,
             DeletionRepository repository,
             ServerProperties server) {
         this.heads = heads;
         this.blocks = blocks;
+        this.accounts = accounts;
         this.repository = repository;
         this.server = server;
     }
 
     /**
-     * The new deletion's ID; a block counts from now on. {@code M_NOT_FOUND} for unknown rooms, 400
-     * while another deletion of the room is under way and for a new room of somebody from
-     * elsewhere.
+     * The new deletion's ID; a block counts from now on. {@code M_NOT_FOUND} for unknown rooms and
+     * for a new room of somebody without an account, 400 while another deletion of the room is
+     * under way and for a new room of somebody from elsewhere.
      */
     Mono<String> begin(UserId admin, RoomId room, DeletionRequest request) {
         requireValid(request);
         String deleteId = UUID.randomUUID().toString();
         return heads.find(room, Set.of())
                 .switchIfEmpty(Mono.error(() -> MatrixException.notFound("There is no such room")))
+                .delayUntil(_ -> ownerMustBeActive(request))
                 .flatMap(_ -> repository.insert(deleteId, room, admin, request))
                 .filter(isInserted -> isInserted)
                 .switchIfEmpty(Mono.error(DeletionService::alreadyUnderWay))
@@ -60,6 +65,11 @@ class DeletionService {
 
     Mono<Deletion> find(String deleteId) {
         return repository.find(deleteId);
+    }
+
+    /** Whoever registers the name later would find themselves in charge of the new room. */
+    private Mono<Void> ownerMustBeActive(DeletionRequest request) {
+        return Mono.justOrEmpty(request.newRoomUserId()).flatMap(accounts::mustBeActive);
     }
 
     private void requireValid(DeletionRequest request) {

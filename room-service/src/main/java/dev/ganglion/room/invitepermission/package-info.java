@@ -1,5 +1,5 @@
 /**
- * Whether a user wants to be invited at all.
+ * Whether a user can and wants to be invited at all.
  *
  * <p>Client-server API, "Invite permission". {@link
  * dev.ganglion.room.invitepermission.InvitePermissions} is the door. The wish itself is account

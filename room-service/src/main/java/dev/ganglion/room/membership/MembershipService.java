@@ -15,7 +15,6 @@ import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
 import dev.ganglion.room.profile.Profiles;
-import dev.ganglion.service.config.ServerProperties;
 
 import org.springframework.stereotype.Service;
 
@@ -40,7 +39,6 @@ public class MembershipService {
     private final ModerationGate moderation;
     private final OpenRooms openRooms;
     private final InvitePermissions invitePermissions;
-    private final ServerProperties server;
 
     MembershipService(
             RoomWriter writer,
@@ -48,15 +46,13 @@ public class MembershipService {
             RestrictedJoins restrictedJoins,
             ModerationGate moderation,
             OpenRooms openRooms,
-            InvitePermissions invitePermissions,
-            ServerProperties server) {
+            InvitePermissions invitePermissions) {
         this.writer = writer;
         this.profiles = profiles;
         this.restrictedJoins = restrictedJoins;
         this.moderation = moderation;
         this.openRooms = openRooms;
         this.invitePermissions = invitePermissions;
-        this.server = server;
     }
 
     /** Joins; whoever is in the room already stays as they are. */
@@ -84,17 +80,12 @@ public class MembershipService {
 
     /**
      * What an invitation says; also for the invitations that a new room begins with. {@code
-     * M_INVITE_BLOCKED} for whoever wants none.
+     * M_INVITE_BLOCKED} for whoever wants none, {@code M_FORBIDDEN} for users of other servers.
      *
      * @param isDirect whether the room is meant for the two alone
      */
     public Mono<JsonObject> inviteContent(
             UserId target, Optional<String> reason, boolean isDirect) {
-        if (!target.serverName().equals(server.serverName())) {
-            return Mono.error(
-                    MatrixException.forbidden(
-                            "Users of other servers cannot be reached from here"));
-        }
         return invitePermissions
                 .mustAllow(target)
                 .then(content(Membership.INVITE, target, reason))

@@ -5,6 +5,7 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.room.account.AccountLookup;
 import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.userdirectory.UserDirectory;
 import dev.ganglion.service.identity.Requester;
@@ -70,7 +71,7 @@ class ProfileController {
                         Mono.error(() -> MatrixException.notFound("The profile has no " + field)));
     }
 
-    /** Rooms are told in the background. */
+    /** Rooms are told in the background. An empty name or avatar is none. */
     @PutMapping("/_matrix/client/v3/profile/{userId}/{field}")
     Mono<EmptyResponse> putField(
             Requester requester,
@@ -81,10 +82,11 @@ class ProfileController {
         FieldRules.requireName(field);
         JsonValue value = body.get(field).orElseThrow(() -> MatrixException.missingParam(field));
         FieldRules.requireValue(field, value);
-        return mustBeAllowed(userId, field, body)
-                .then(writer.put(userId, field, value))
-                .then(listed(userId, field))
-                .thenReturn(EmptyResponse.INSTANCE);
+        Mono<Void> change =
+                Profiles.isNone(field, value)
+                        ? writer.delete(userId, field)
+                        : mustBeAllowed(userId, field, body).then(writer.put(userId, field, value));
+        return change.then(listed(userId, field)).thenReturn(EmptyResponse.INSTANCE);
     }
 
     @DeleteMapping("/_matrix/client/v3/profile/{userId}/{field}")

@@ -2,6 +2,8 @@ package dev.ganglion.room.profile;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonString;
+import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.service.config.ServerProperties;
 
 import org.springframework.stereotype.Service;
@@ -16,6 +18,8 @@ public class Profiles {
     static final String DISPLAYNAME = "displayname";
     static final String AVATAR_URL = "avatar_url";
     static final String TIME_ZONE = "m.tz";
+
+    private static final JsonString NOTHING = new JsonString("");
 
     private final ProfileRepository repository;
     private final ServerProperties server;
@@ -35,6 +39,11 @@ public class Profiles {
         return repository
                 .find(user)
                 .map(profile -> profile.keeping(List.of(DISPLAYNAME, AVATAR_URL)));
+    }
+
+    /** Clients take a name or an avatar away by an empty one. */
+    static boolean isNone(String field, JsonValue value) {
+        return isInMemberEvents(field) && value.equals(NOTHING);
     }
 
     /** Whether rooms have copies of the field. */

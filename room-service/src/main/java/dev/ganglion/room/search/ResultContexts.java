@@ -54,7 +54,14 @@ class ResultContexts {
                     .collect(
                             Collectors.toMap(
                                     member -> member.stateKey().orElseThrow(),
-                                    member -> member.content().keeping(PROFILE)));
+                                    member -> profile(member.content())));
+        }
+
+        /** Members may have written anything into their membership; a name is a string. */
+        private static JsonObject profile(JsonObject content) {
+            JsonObject.Builder profile = JsonObject.builder();
+            PROFILE.forEach(field -> profile.putIfPresent(field, content.string(field)));
+            return profile.build();
         }
 
         long bytes() {

@@ -56,7 +56,7 @@ public class StateService {
     public Mono<EventId> set(EventDraft draft, Proposal proposal) {
         requireNoAuthoriser(draft);
         return mustNotLeadIntoBlocked(proposal.roomId(), draft)
-                .then(mustWantInvitation(draft))
+                .then(mustAllowInvitation(draft))
                 .then(requireOwnAliases(proposal.roomId(), draft))
                 // State that is taken away at once would leave the room without it: what may not
                 // stay is refused.
@@ -86,7 +86,7 @@ public class StateService {
     }
 
     /** Client-server API, "Invite permission": an invitation may also be set as state. */
-    private Mono<Void> mustWantInvitation(EventDraft draft) {
+    private Mono<Void> mustAllowInvitation(EventDraft draft) {
         boolean isInvitation =
                 draft.type().equals(EventTypes.MEMBER)
                         && draft.content()

@@ -90,39 +90,6 @@ class DeleteRoomIT extends RoomOfAlice {
     }
 
     @Test
-    void thoseInsideAreTakenIntoANewRoomWithItsAliases() {
-        String alias = "#%s:test.local".formatted(word);
-        alice.put("/directory/room/{alias}", "{\"room_id\":\"" + room + "\"}", alias);
-        RoomCaller host = new RoomCaller(web, tokens, "host-" + word);
-
-        JsonObject done =
-                deleted(
-                        """
-                        {"new_room_user_id":"%s","room_name":"Why","message":"Because","purge":false}
-                        """
-                                .formatted(host.id()));
-
-        String next =
-                done.object("shutdown_room")
-                        .flatMap(shutdown -> shutdown.string("new_room_id"))
-                        .orElseThrow();
-        assertThat(bob.read("/directory/room/{alias}", alias).string("room_id")).contains(next);
-        assertThat(bob.read("/joined_rooms").toString()).contains(next).doesNotContain(room);
-        assertThat(bob.read("/rooms/{room}/state/m.room.name/", next).string("name"))
-                .contains("Why");
-        assertThat(bob.read("/rooms/{room}/messages?dir=b&limit=20", next).toString())
-                .contains("Because");
-        Refusal.FORBIDDEN.answersPut(
-                bob,
-                "/rooms/{room}/send/m.room.message/t1",
-                "{\"msgtype\":\"m.text\",\"body\":\"I protest\"}",
-                next);
-        assertThat(carol.read("/joined_rooms").toString()).doesNotContain(next);
-        // Not purged: who was there still reads what was said.
-        assertThat(bob.read("/rooms/{room}/messages?dir=b", room).array("chunk")).isPresent();
-    }
-
-    @Test
     void whoIsKilledInTheMiddleIsFollowedByAnotherWhoCompletesIt() {
         deleting.stop();
         alice.sends(room, "said", "t1");

@@ -2,6 +2,7 @@ package dev.ganglion.room.invitepermission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
@@ -61,6 +62,26 @@ class InvitePermissionIT extends RoomOfAlice {
         BLOCKED.answersPost(alice, "/createRoom", creating);
         BLOCKED.answersPut(alice, STATE, state, room, hermit.id());
         Refusal.NOT_FOUND.answersGet(alice, STATE, room, hermit.id());
+    }
+
+    @Test
+    void usersOfOtherServersAreNotInvited() {
+        UserId eve = UserId.parse("@eve:example.org");
+
+        Refusal.FORBIDDEN.answersPost(
+                alice, "/rooms/{room}/invite", "{\"user_id\":\"" + eve + "\"}", room);
+        Refusal.FORBIDDEN.answersPost(alice, "/createRoom", "{\"invite\":[\"" + eve + "\"]}");
+        Refusal.FORBIDDEN.answersPut(alice, STATE, "{\"membership\":\"invite\"}", room, eve);
+        Refusal.NOT_FOUND.answersGet(alice, STATE, room, eve);
+    }
+
+    @Test
+    void usersOfOtherServersCanBeBanned() {
+        UserId eve = UserId.parse("@eve:example.org");
+
+        alice.put(STATE, "{\"membership\":\"ban\"}", room, eve);
+
+        assertThat(alice.read(STATE, room, eve).string("membership")).contains("ban");
     }
 
     @Test

@@ -128,6 +128,30 @@ class ProfileIT {
     }
 
     @Test
+    void anEmptyFieldIsNone() {
+        String room = alice.createsRoom("{\"preset\":\"public_chat\"}");
+        alice.put("/profile/{user}/org.example.mood", "{\"org.example.mood\":\"\"}", alice.id());
+        names("Alice");
+        shows("mxc://test.local/cat");
+        await().untilAsserted(
+                        () ->
+                                assertThat(alice.read(MEMBER, room, alice.id()).keys())
+                                        .contains("displayname", "avatar_url"));
+
+        names("");
+        shows("");
+
+        Refusal.NOT_FOUND.answersGet(bob, NAME, alice.id());
+        Refusal.NOT_FOUND.answersGet(bob, AVATAR, alice.id());
+        assertThat(bob.read("/profile/{user}", alice.id()))
+                .isEqualTo(JsonObject.of("org.example.mood", ""));
+        JsonObject nameless = JsonObject.of("membership", "join");
+        await().untilAsserted(
+                        () -> assertThat(alice.read(MEMBER, room, alice.id())).isEqualTo(nameless));
+        assertThat(alice.read(MEMBER, alice.createsRoom("{}"), alice.id())).isEqualTo(nameless);
+    }
+
+    @Test
     void anAvatarChangesNoNameInTheRooms() {
         String room = alice.createsRoom("{}");
         alice.put(MEMBER, "{\"membership\":\"join\",\"displayname\":\"Host\"}", room, alice.id());

@@ -71,6 +71,37 @@ class SearchContextIT extends Searching {
     }
 
     @Test
+    void whatIsNoStringIsNoName() {
+        String member = "/rooms/{room}/state/m.room.member/{user}";
+        bob.joins(room);
+        bob.put(
+                member,
+                "{\"membership\":\"join\",\"displayname\":5,\"avatar_url\":\"mxc://test.local/cat\"}",
+                room,
+                bob.id());
+        alice.put(
+                member,
+                "{\"membership\":\"join\",\"displayname\":\"Alice\",\"avatar_url\":{}}",
+                room,
+                alice.id());
+        alice.sends(room, "before", "t1");
+        bob.sends(room, word, "t2");
+
+        JsonNode profiles =
+                searches(
+                                alice,
+                                ",\"event_context\":{\"before_limit\":1,\"after_limit\":0,\"include_profile\":true}")
+                        .path("results")
+                        .path(0)
+                        .path("context")
+                        .path("profile_info");
+
+        assertThat(profiles.path(bob.id().value()))
+                .hasToString("{\"avatar_url\":\"mxc://test.local/cat\"}");
+        assertThat(profiles.path(alice.id().value())).hasToString("{\"displayname\":\"Alice\"}");
+    }
+
+    @Test
     void neighboursThatTheSearcherMayNotSeeAreLeftOut() {
         alice.put(
                 "/rooms/{room}/state/m.room.history_visibility/",
