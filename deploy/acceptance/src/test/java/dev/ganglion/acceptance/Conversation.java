@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Two people do what people do in a chat, and each sees what the other did. */
@@ -46,15 +45,15 @@ final class Conversation {
         assertThat(alice.eventsOf(room)).endsWith(bob.eventsOf(room).toArray(String[]::new));
     }
 
-    /** They write to each other until then; answers how long each message took to be seen. */
-    List<Duration> exchangeMessagesUntil(BooleanSupplier isOver) {
+    /** Alice writes so many messages; answers how long Bob took to see each. */
+    List<Duration> exchangeMessages(int count) {
         RoomId room = meet();
         List<Duration> waits = new ArrayList<>();
-        do {
+        for (int number = 0; number < count; number++) {
             Instant begin = Instant.now();
-            bob.sees(room, alice.session.send(room, "message " + waits.size()));
+            bob.sees(room, alice.session.send(room, "message " + number));
             waits.add(Duration.between(begin, Instant.now()));
-        } while (!isOver.getAsBoolean());
+        }
         return waits;
     }
 

@@ -1,26 +1,34 @@
 package dev.ganglion.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixError;
 import dev.ganglion.testing.client.MatrixSession;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** Two hundred clients that all send into one room at once. */
+/**
+ * Two hundred clients that all send into one room at once, message after message, until the end.
+ */
 final class Crush {
     private static final int CLIENTS = 200;
-    private static final int MESSAGES_EACH = 5;
+    private static final Duration LONGEST_END = Duration.ofMinutes(1);
     private static final long RETRY_NANOS = 20_000_000;
 
     private final RoomId room;
+    private final AtomicInteger messages = new AtomicInteger();
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final CountDownLatch running = new CountDownLatch(CLIENTS);
+    private volatile boolean isEnding;
 
     private Crush(RoomId room) {
         this.room = room;
@@ -38,24 +46,29 @@ final class Crush {
         return crush;
     }
 
-    static int size() {
-        return CLIENTS * MESSAGES_EACH;
+    /** Every client sends what it has begun to send, and no more. */
+    void end() {
+        isEnding = true;
+        await().atMost(LONGEST_END).until(() -> running.getCount() == 0);
     }
 
-    boolean isOver() {
-        return running.getCount() == 0;
+    /** The messages that its clients have begun to send, at least one each. */
+    int messageCount() {
+        return messages.get();
     }
 
-    /** The different events that it has made so far. */
+    /** The different events that were made of them. */
     int eventCount() {
         return sent.size();
     }
 
     private void sendAll(MatrixSession session, int client) {
         try {
-            for (int number = 0; number < MESSAGES_EACH; number++) {
-                sent.add(send(session, "crush-" + client + "-" + number));
-            }
+            int number = 0;
+            do {
+                messages.incrementAndGet();
+                sent.add(send(session, "crush-" + client + "-" + number++));
+            } while (!isEnding);
         } finally {
             running.countDown();
         }

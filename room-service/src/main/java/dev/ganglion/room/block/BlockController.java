@@ -1,5 +1,7 @@
 package dev.ganglion.room.block;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.service.identity.Requester;
 
@@ -26,12 +28,12 @@ class BlockController {
         this.repository = repository;
     }
 
-    record Change(boolean block) {}
+    record Change(@JsonProperty("block") boolean isBlocked) {}
 
     /**
      * @param userId who has blocked it
      */
-    record Status(boolean block, Optional<String> userId) {}
+    record Status(@JsonProperty("block") boolean isBlocked, Optional<String> userId) {}
 
     @GetMapping(PATH)
     Mono<Status> get(Requester requester, @PathVariable RoomId roomId) {
@@ -45,8 +47,8 @@ class BlockController {
     @PutMapping(PATH)
     Mono<Change> set(Requester requester, @PathVariable RoomId roomId, @RequestBody Change change) {
         requester.mustBeServerAdmin();
-        return (change.block()
-                        ? blocks.block(roomId, requester.userId())
+        return (change.isBlocked()
+                        ? blocks.shut(roomId, requester.userId())
                         : repository.delete(roomId))
                 .thenReturn(change);
     }

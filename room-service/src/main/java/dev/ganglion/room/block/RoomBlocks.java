@@ -28,8 +28,8 @@ public class RoomBlocks {
                 .flatMap(_ -> Mono.error(blocked()));
     }
 
-    /** Blocks a room, which need not exist; who blocked it first stays on record. */
-    public Mono<Void> block(RoomId room, UserId admin) {
+    /** Blocks a room, which need not exist; who shut it first stays on record. */
+    public Mono<Void> shut(RoomId room, UserId admin) {
         return repository.insert(room, admin);
     }
 

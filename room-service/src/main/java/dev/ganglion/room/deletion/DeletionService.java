@@ -55,7 +55,7 @@ class DeletionService {
                 .flatMap(_ -> repository.insert(deleteId, room, admin, request))
                 .filter(isInserted -> isInserted)
                 .switchIfEmpty(Mono.error(DeletionService::alreadyUnderWay))
-                .then(request.isBlocking() ? blocks.block(room, admin) : Mono.empty())
+                .then(request.isBlocking() ? blocks.shut(room, admin) : Mono.empty())
                 .thenReturn(deleteId);
     }
 
