@@ -36,15 +36,17 @@ class PurgePoints {
     /**
      * The event that says of itself to be the last from before a time; empty when there is none.
      * One whose sender's clock was wrong counts only when it is nearest to that time: what followed
-     * it in the stream does not go for its sake. Relies on event_at_time.
+     * it in the stream does not go for its sake. Relies on event_at_minute.
      */
     Mono<Long> before(RoomIdentity room, long timestamp) {
         return database.sql(
                         """
                         select position as up_to
                         from rooms.event
-                        where room_nid = :room and origin_server_ts < :timestamp
-                        order by origin_server_ts desc, position desc
+                        where room_nid = :room
+                          and origin_server_ts / 60000 <= :timestamp / 60000
+                          and origin_server_ts < :timestamp
+                        order by origin_server_ts / 60000 desc, origin_server_ts desc, position desc
                         limit 1
                         """)
                 .bind("room", room.nid().value())

@@ -32,8 +32,9 @@ class TimestampRepository {
                     select position, origin_server_ts
                     from rooms.event
                     where room_nid = :room
+                      and origin_server_ts / 60000 %1$s :ts / 60000
                       and origin_server_ts %1$s :ts
-                    order by origin_server_ts %2$s, position %2$s
+                    order by origin_server_ts / 60000 %2$s, origin_server_ts %2$s, position %2$s
                     limit :most) as near
                 where exists (
                     select
@@ -68,7 +69,7 @@ class TimestampRepository {
 
     /**
      * The nearest event within the stretches, of the {@value #MOST_NEAREST} nearest of the room.
-     * Relies on event_at_time.
+     * Relies on event_at_minute.
      */
     Mono<Nearest> find(RoomIdentity room, List<Range> within, long ts, Direction direction) {
         return query(NEAREST, MOST_NEAREST, room, within, ts, direction);
