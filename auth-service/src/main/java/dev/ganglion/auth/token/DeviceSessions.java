@@ -2,6 +2,7 @@ package dev.ganglion.auth.token;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.TokenHash;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;

@@ -4,6 +4,7 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
 import dev.ganglion.service.identity.SessionsEnded;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;

@@ -12,6 +12,7 @@ import dev.ganglion.service.identity.InternalToken;
 import dev.ganglion.service.identity.InternalTokenIssuer;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.identity.ServiceCaller;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;

@@ -1,5 +1,7 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.service.identity.TokenHash;
+
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 

@@ -3,6 +3,7 @@ package dev.ganglion.auth.token;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

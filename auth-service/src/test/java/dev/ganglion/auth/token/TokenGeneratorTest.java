@@ -2,6 +2,8 @@ package dev.ganglion.auth.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.service.identity.TokenHash;
+
 import org.junit.jupiter.api.Test;
 
 import java.security.SecureRandom;

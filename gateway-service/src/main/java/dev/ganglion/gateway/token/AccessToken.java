@@ -1,21 +1,18 @@
 package dev.ganglion.gateway.token;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import dev.ganglion.service.identity.TokenHash;
 
 /**
  * A client's access token. It prints as its hash, so that it cannot reach a log by accident.
  *
  * @param secret what the client sent
- * @param hash SHA-256 in unpadded URL-safe base64, as auth-service announces it
+ * @param hash the text of its {@link TokenHash}, as auth-service announces it
  */
 public record AccessToken(String secret, String hash) {
     private static final int MAX_LENGTH = 4_096;
 
     public static AccessToken of(String secret) {
-        return new AccessToken(secret, hash(secret));
+        return new AccessToken(secret, TokenHash.of(secret).text());
     }
 
     /** Whether it could be a token at all, so that nonsense is refused without asking anyone. */
@@ -28,15 +25,5 @@ public record AccessToken(String secret, String hash) {
     @Override
     public String toString() {
         return "AccessToken[" + hash + "]";
-    }
-
-    private static String hash(String secret) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            byte[] digest = sha256.digest(secret.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

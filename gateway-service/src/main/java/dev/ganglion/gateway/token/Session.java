@@ -32,16 +32,9 @@ public record Session(
 
     /** Whether it ends even though its token is not named. */
     boolean isOf(SessionsEnded ended) {
-        return ended.coversAllOf(userId, deviceId) || endsDevice(ended);
-    }
-
-    /** The tokens of the device are named then, and an application service has none of them. */
-    private boolean endsDevice(SessionsEnded ended) {
-        return ended.isLogout()
-                && applicationService.isPresent()
-                && deviceId.isPresent()
-                && deviceId.equals(ended.deviceId())
-                && ended.user().equals(Optional.of(userId));
+        return applicationService.isPresent()
+                ? ended.endsActingAs(userId, deviceId)
+                : ended.coversAllOf(userId, deviceId);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ganglion.room.identityserver;
 
+import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
@@ -15,9 +16,6 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,13 +129,7 @@ public class IdentityServers {
 
     /** Identity service API, "Client behaviour": the hash of address, medium and pepper. */
     private static String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return UnpaddedBase64.encodeUrlSafe(
-                    digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return UnpaddedBase64.encodeUrlSafe(Sha256.of(text));
     }
 
     private TrustedServer trusted(ThirdPartyInvitee invitee) {

@@ -9,13 +9,19 @@ enum End {
     NONE,
     /** Its session is over. */
     LOGOUT,
-    /** Its token is dead, but its client may have newer ones. */
+    /** It has to ask again: its client may have newer tokens, or one that is good all the same. */
     REPLACEMENT;
 
     /** What may be about anybody ends nothing here. */
     static End of(SessionsEnded ended, Requester requester) {
         if (ended.user().isEmpty()) {
             return NONE;
+        }
+        if (requester.applicationService().isPresent()) {
+            // Its own token is good: what it may still do as the user is for the gateway to say.
+            return ended.endsActingAs(requester.userId(), requester.deviceId())
+                    ? REPLACEMENT
+                    : NONE;
         }
         if (ended.coversAllOf(requester.userId(), requester.deviceId())) {
             return LOGOUT;

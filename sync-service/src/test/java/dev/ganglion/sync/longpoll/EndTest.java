@@ -45,6 +45,40 @@ class EndTest {
     }
 
     @Test
+    void anApplicationServiceAsksAgainWhenTheDeviceItActsOnIsGone() {
+        String device = "\"device_id\":\"PHONE\",\"token_hashes\":";
+        Requester bridge = applicationService("PHONE");
+
+        assertThat(End.of(ended(device + "[\"t0\"],\"logged_out\":true"), bridge))
+                .as("with the device's tokens")
+                .isEqualTo(End.REPLACEMENT);
+        assertThat(End.of(ended(device + "[],\"logged_out\":true"), bridge))
+                .as("without any")
+                .isEqualTo(End.REPLACEMENT);
+        assertThat(End.of(ended("\"token_hashes\":[],\"all\":true"), bridge))
+                .as("with all of the user's")
+                .isEqualTo(End.REPLACEMENT);
+    }
+
+    @Test
+    void anApplicationServiceGoesOnWaitingWhenAnythingElseEnds() {
+        String phone = "\"device_id\":\"PHONE\",\"token_hashes\":";
+
+        assertThat(
+                        End.of(
+                                ended(phone + "[\"t0\"],\"logged_out\":false"),
+                                applicationService("PHONE")))
+                .as("after a refresh of the device's tokens")
+                .isEqualTo(End.NONE);
+        assertThat(
+                        End.of(
+                                ended(phone + "[\"t0\"],\"logged_out\":true"),
+                                applicationService("LAPTOP")))
+                .as("after the end of another device")
+                .isEqualTo(End.NONE);
+    }
+
+    @Test
     void allOfAUserAreLoggedOutAndNobodyElse() {
         SessionsEnded all = ended("\"token_hashes\":[],\"all\":true");
 
@@ -60,6 +94,16 @@ class EndTest {
     private static SessionsEnded ended(String what) {
         String message = "{\"user_id\":\"@alice:s\"," + what + "}";
         return SessionsEnded.parse(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Requester applicationService(String device) {
+        return new Requester(
+                UserId.parse("@alice:s"),
+                Optional.of(DeviceId.parse(device)),
+                false,
+                false,
+                Optional.of("as"),
+                Optional.of("irc"));
     }
 
     private static Requester phone(String user, String token) {

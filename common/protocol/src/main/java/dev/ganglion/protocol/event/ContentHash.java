@@ -1,5 +1,6 @@
 package dev.ganglion.protocol.event;
 
+import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.JsonObject;
@@ -14,8 +15,7 @@ public final class ContentHash {
     /** Unpadded base64 of the SHA-256. */
     public static String of(JsonObject event) {
         return UnpaddedBase64.encode(
-                Hashes.sha256(
-                        CanonicalJson.encode(event.without("unsigned", "signatures", "hashes"))));
+                Sha256.of(CanonicalJson.encode(event.without("unsigned", "signatures", "hashes"))));
     }
 
     /** Whether the event is as it was when it was hashed; a redacted event is not. */

@@ -1,6 +1,7 @@
 package dev.ganglion.protocol.event;
 
 import dev.ganglion.protocol.crypto.JsonSignatures;
+import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.identifier.EventId;
@@ -49,7 +50,7 @@ public final class PduBuilder {
                 JsonSignatures.withSignature(hashed, server.value(), key, key.sign(referenced));
         EventId id =
                 version.has(Change.EVENT_ID_IS_HASH)
-                        ? ReferenceHash.eventId(Hashes.sha256(referenced), version)
+                        ? ReferenceHash.eventId(Sha256.of(referenced), version)
                         : ReferenceHash.eventId(signed, version);
         return PduEvent.built(version, id, signed, CanonicalJson.encode(signed));
     }

@@ -1,5 +1,6 @@
 package dev.ganglion.protocol.event;
 
+import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.json.CanonicalJson;
@@ -17,7 +18,7 @@ public final class ReferenceHash {
 
     /** The 32 bytes of the SHA-256. */
     public static byte[] of(JsonObject event, RoomVersion version) {
-        return Hashes.sha256(referencedBytes(event, version));
+        return Sha256.of(referencedBytes(event, version));
     }
 
     /** What the reference hash covers; an event's signature covers the same bytes. */

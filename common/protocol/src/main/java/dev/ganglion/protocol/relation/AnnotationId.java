@@ -1,11 +1,9 @@
 package dev.ganglion.protocol.relation;
 
+import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.identifier.UserId;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,14 +25,7 @@ public final class AnnotationId {
     }
 
     private static UUID digest(String text) {
-        try {
-            ByteBuffer hash =
-                    ByteBuffer.wrap(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-            return new UUID(hash.getLong(), hash.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(text));
+        return new UUID(hash.getLong(), hash.getLong());
     }
 }

@@ -3,10 +3,10 @@ package dev.ganglion.service.appservice;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.identifier.ServerName;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.config.StartFailureException;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -19,8 +19,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +47,7 @@ final class RegistrationFile {
         return new ApplicationService(
                 id,
                 url(fields),
-                hash(token),
+                TokenHash.of(token).text(),
                 sender(fields, server),
                 namespaces(fields.object("namespaces")),
                 fields.flag("rate_limited").orElse(true),
@@ -164,16 +162,6 @@ final class RegistrationFile {
                     "regex",
                     "\"%s\" is no regular expression here (%s); there are no look-arounds and back references"
                             .formatted(regex, e.getDescription()));
-        }
-    }
-
-    private static String hash(String token) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return UnpaddedBase64.encodeUrlSafe(
-                    sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
         }
     }
 }

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * What auth-service announces on {@link dev.ganglion.service.bus.Channel#SESSIONS} when access
- * tokens die: single ones by their hashes, or all of a device, or all of a user.
+ * tokens die: single ones by their hashes, or all of a device, or all of a user. That a device was
+ * deleted is announced even if it had no token, for an application service acts on a device without
+ * one.
  *
  * @param user empty when anybody's may have ended
  * @param deviceId covers all tokens of the device only where none is named: after a refresh or a
@@ -87,6 +89,18 @@ public record SessionsEnded(
             return false;
         }
         return isAll || (user.isPresent() && coversDevice(device));
+    }
+
+    /**
+     * Whether it ends what an application service does as a user on a device: the tokens of the
+     * device may be named, and an application service has none of them.
+     */
+    public boolean endsActingAs(UserId whose, Optional<DeviceId> device) {
+        return coversAllOf(whose, device)
+                || (isLogout
+                        && user.equals(Optional.of(whose))
+                        && deviceId.isPresent()
+                        && deviceId.equals(device));
     }
 
     private boolean coversDevice(Optional<DeviceId> device) {

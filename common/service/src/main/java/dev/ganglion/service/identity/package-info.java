@@ -9,7 +9,8 @@
  * dev.ganglion.service.identity.InternalTokenIssuer}, {@link
  * dev.ganglion.service.identity.ServiceTokens}, {@link dev.ganglion.service.identity.InternalKeys};
  * {@link dev.ganglion.service.identity.SessionsEnded} is what is said when access tokens die.
- * Access tokens of clients are the auth-service's and never seen here.
+ * {@link dev.ganglion.service.identity.TokenHash} names a token. Access tokens of clients are the
+ * auth-service's and never seen here.
  */
 @NullMarked
 package dev.ganglion.service.identity;
