@@ -1,8 +1,5 @@
 package dev.ganglion.room.history;
 
-import static dev.ganglion.protocol.auth.Membership.INVITE;
-import static dev.ganglion.protocol.auth.Membership.JOIN;
-
 import dev.ganglion.protocol.auth.HistoryVisibility;
 import dev.ganglion.protocol.auth.Membership;
 
@@ -71,7 +68,8 @@ public record VisibleHistory(
 
     /** Whether the reader may see the room's state as it was after the event at a position. */
     public boolean allowsAfter(long position) {
-        return allows(membershipAfter(position), visibilityAfter(position), position);
+        return visibilityAfter(position)
+                .allows(membershipAfter(position), wasJoinedUntil > position);
     }
 
     /** The reader's membership after the event at a position. */
@@ -123,20 +121,6 @@ public record VisibleHistory(
         } else {
             stretches.add(next);
         }
-    }
-
-    private boolean allows(Membership membership, HistoryVisibility visibility, long position) {
-        return switch (visibility) {
-            // Rule 1.
-            case WORLD_READABLE -> true;
-            // Rules 2 and 3.
-            case SHARED -> membership == JOIN || wasJoinedUntil > position;
-            // Rules 2 and 4: an invited user reads it once joined, which the reader's access to the
-            // room says.
-            case INVITED -> membership == JOIN || membership == INVITE;
-            // Rule 2.
-            case JOINED -> membership == JOIN;
-        };
     }
 
     /** The room's history visibility after the event at a position. */

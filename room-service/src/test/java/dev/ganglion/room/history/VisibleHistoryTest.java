@@ -68,6 +68,19 @@ class VisibleHistoryTest {
     }
 
     @Test
+    void r07_whoNeverJoinedSeesNothingOfWhatWasForTheInvited() {
+        VisibleHistory reader =
+                new VisibleHistory(
+                        List.of(new Span<>(INVITE, 20, 30), new Span<>(LEAVE, 30, Long.MAX_VALUE)),
+                        List.of(
+                                new Span<>(INVITED, 1, 40),
+                                new Span<>(WORLD_READABLE, 40, Long.MAX_VALUE)),
+                        0);
+
+        assertThat(seenBy(reader)).containsExactly(40L, 45L, 50L, 55L, 60L);
+    }
+
+    @Test
     void r07_joinedHistoryIsSeenFromTheJoiningOn() {
         VisibleHistory reader = new VisibleHistory(STAY, always(JOINED), 40);
 

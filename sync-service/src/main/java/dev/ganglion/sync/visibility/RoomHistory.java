@@ -81,11 +81,11 @@ public final class RoomHistory {
         }
         Membership membership = membershipAt(position);
         boolean joinsLater = joinsAfter(position);
-        boolean isShown = shows(visibilityAt(position), membership, joinsLater);
+        boolean isShown = visibilityAt(position).allows(membership, joinsLater);
         return isShown
                 || (event.isState()
                         && event.header().type().equals(EventTypes.HISTORY_VISIBILITY)
-                        && shows(visibilityAt(position - 1), membership, joinsLater));
+                        && visibilityAt(position - 1).allows(membership, joinsLater));
     }
 
     /**
@@ -100,7 +100,7 @@ public final class RoomHistory {
         while (after < span.upTo()) {
             Long next = turns.higher(after + 1);
             long upTo = next == null ? span.upTo() : Math.min(span.upTo(), next - 1);
-            if (shows(visibilityAt(upTo), membershipAt(upTo), joinsAfter(upTo))) {
+            if (visibilityAt(upTo).allows(membershipAt(upTo), joinsAfter(upTo))) {
                 add(shown, new Span(after, upTo));
             }
             after = upTo;
@@ -118,24 +118,6 @@ public final class RoomHistory {
 
     private boolean joinsAfter(long position) {
         return memberships.tailMap(position, false).containsValue(Membership.JOIN);
-    }
-
-    private static boolean shows(
-            HistoryVisibility visibility, Membership membership, boolean joinsLater) {
-        // Rule 2: members see everything.
-        if (membership == Membership.JOIN) {
-            return true;
-        }
-        return switch (visibility) {
-            // Rule 1.
-            case WORLD_READABLE -> true;
-            // Rule 3.
-            case SHARED -> joinsLater;
-            // Rule 4, and nobody views events of such a room without joining it some time.
-            case INVITED -> membership == Membership.INVITE && joinsLater;
-            // Rule 5.
-            case JOINED -> false;
-        };
     }
 
     private HistoryVisibility visibilityAt(long position) {
