@@ -39,7 +39,7 @@ public class Bundles {
 
     private Mono<Map<Long, Bundled>> query(UserId reader, Collection<Parents> rooms) {
         GenericExecuteSpec statement =
-                database.sql(BundleSql.SELECT)
+                database.sql(BundleQuery.SELECT)
                         .bind("reader", reader.value())
                         .bind(
                                 "parents",
