@@ -105,27 +105,57 @@ class InheritanceIT {
 
     @Test
     void whatACrashHasLeftUndoneIsDoneLater() {
+        String replacement = inheritedByBob("u.old");
+
+        database()
+                .sql("delete from sync.account_data where user_id = :user and room_id = :room")
+                .bind("user", bob.id().value())
+                .bind("room", replacement)
+                .then()
+                .block();
+        assertThat(tags(bob, replacement)).doesNotContain("u.old");
+        readsEverythingAgain(replacement);
+
+        assertThat(inheritancesOfBob()).isEqualTo(1);
+        awaitTag(bob, replacement, "u.old");
+    }
+
+    @Test
+    void whatACrashHasLeftDoneButNotNotedIsNotWrittenOver() {
+        String replacement = inheritedByBob("u.old");
+
+        bob.sync(HttpMethod.PUT, TAGS + "/u.new", "{}", bob.id(), replacement);
+        readsEverythingAgain(replacement);
+
+        assertThat(inheritancesOfBob()).isEqualTo(1);
+        assertThat(tags(bob, replacement)).contains("u.old", "u.new");
+    }
+
+    /** The new room of one that Bob has tagged. */
+    private String inheritedByBob(String tag) {
         String old = publicRoom();
         bob.joins(old);
-        tags(bob, old, "u.old");
+        tags(bob, old, tag);
         String replacement = upgrades(alice, old);
         bob.joins(replacement);
-        awaitTag(bob, replacement, "u.old");
+        awaitTag(bob, replacement, tag);
+        return replacement;
+    }
 
+    /** As after a crash that lost every note of what has been done. */
+    private void readsEverythingAgain(String replacement) {
         database().sql("delete from sync.inheritance").then().block();
-        bob.sync(HttpMethod.PUT, TAGS + "/u.new", "{}", bob.id(), replacement);
         carol.joins(replacement);
         database().sql("update sync.inheritance_progress set position = 0").then().block();
         alice.sends(replacement, "wake up");
         awaitEverythingRead();
+    }
 
-        assertThat(
-                        number(
-                                "select count(*) as number from sync.inheritance where user_id = '"
-                                        + bob.id()
-                                        + "'"))
-                .isEqualTo(1);
-        assertThat(tags(bob, replacement)).contains("u.old", "u.new");
+    private long inheritancesOfBob() {
+        return number(
+                "select count(*) as number from sync.inheritance where user_id = '"
+                        + bob.id()
+                        + "'");
     }
 
     private String publicRoom() {

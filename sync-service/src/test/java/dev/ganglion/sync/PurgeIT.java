@@ -41,7 +41,7 @@ class PurgeIT {
         SyncIT.awaitMessage(bob, "", room, "read");
         bob.sync(HttpMethod.POST, RECEIPT, "{}", room, read);
         String own = bob.sends(room, "own");
-        String unread = alice.sends(room, "unread");
+        alice.sends(room, "unread");
         SyncResult before =
                 await().until(
                                 () -> bob.syncs(),
@@ -63,7 +63,6 @@ class PurgeIT {
         SyncResult woken = SyncIT.awaitEvent(bob, "since=" + before.nextBatch(), room, reaction);
         assertThat(woken.unread(room)).isEqualTo(1);
         assertThat(bob.syncs().unread(room)).isEqualTo(1);
-        assertThat(unread).isNotEqualTo(last);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 
 class UsernamesTest {
@@ -21,7 +22,7 @@ class UsernamesTest {
             new Usernames(
                     new ServerProperties(ServerName.parse("test.local"), "auth"),
                     new AccountProperties(Set.of("admin")),
-                    ApplicationServices.NONE,
+                    ApplicationServices.read(List.of(), ServerName.parse("test.local")),
                     new SecureRandom());
 
     @ParameterizedTest

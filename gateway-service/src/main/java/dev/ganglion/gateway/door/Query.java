@@ -60,17 +60,14 @@ record Query(@Nullable String forwarded, @Nullable String accessToken) {
         if (forwarded == null || !forwarded.contains(name)) {
             return otherwise;
         }
-        for (String pair : forwarded.split("&", -1)) {
-            if (pair.startsWith(name + "=")) {
-                String value = pair.substring(name.length() + 1);
-                boolean isNumber =
-                        !value.isEmpty()
-                                && value.length() < 12
-                                && value.chars().allMatch(Character::isDigit);
-                return isNumber ? Long.parseLong(value) : otherwise;
-            }
-        }
-        return otherwise;
+        String value = value(name);
+        return value != null && isNumber(value) ? Long.parseLong(value) : otherwise;
+    }
+
+    private static boolean isNumber(String value) {
+        return !value.isEmpty()
+                && value.length() < 12
+                && value.chars().allMatch(Character::isDigit);
     }
 
     private static String decoded(String text) {

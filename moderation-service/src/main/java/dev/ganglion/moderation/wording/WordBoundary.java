@@ -1,21 +1,9 @@
 package dev.ganglion.moderation.wording;
 
-import java.lang.Character.UnicodeScript;
-import java.util.Set;
+import dev.ganglion.service.text.Letters;
 
 /** Where words begin and end. */
 final class WordBoundary {
-    /** Scripts that are written without spaces: any character may begin a word. */
-    private static final Set<UnicodeScript> SPACELESS =
-            Set.of(
-                    UnicodeScript.HAN,
-                    UnicodeScript.HIRAGANA,
-                    UnicodeScript.KATAKANA,
-                    UnicodeScript.THAI,
-                    UnicodeScript.LAO,
-                    UnicodeScript.KHMER,
-                    UnicodeScript.MYANMAR);
-
     private WordBoundary() {}
 
     /** Whether the text from start up to end is not a part of a longer word. */
@@ -29,28 +17,14 @@ final class WordBoundary {
         }
         int before = text.codePointBefore(index);
         int after = text.codePointAt(index);
-        if (isMark(after)) {
+        if (Letters.isMark(after)) {
             return false;
         }
         boolean areOneWord = isWordCharacter(before) && isWordCharacter(after);
-        return !areOneWord || isSpaceless(before) || isSpaceless(after);
+        return !areOneWord || Letters.isUnspaced(before) || Letters.isUnspaced(after);
     }
 
     private static boolean isWordCharacter(int c) {
-        return Character.isLetterOrDigit(c) || isMark(c);
-    }
-
-    private static boolean isMark(int c) {
-        return switch (Character.getType(c)) {
-            case Character.NON_SPACING_MARK,
-                    Character.COMBINING_SPACING_MARK,
-                    Character.ENCLOSING_MARK ->
-                    true;
-            default -> false;
-        };
-    }
-
-    private static boolean isSpaceless(int c) {
-        return SPACELESS.contains(UnicodeScript.of(c));
+        return Character.isLetterOrDigit(c) || Letters.isMark(c);
     }
 }

@@ -97,7 +97,7 @@ class KeywordAlertIT extends ModerationIT {
     }
 
     @Test
-    void p3_aCrashBetweenSendingAndMarkingDoublesNothing() {
+    void p2_aCrashBetweenSendingAndMarkingDoublesNothing() {
         long position = rooms().message(room, ALICE.value(), "bomb");
         await().atMost(PATIENCE).until(() -> isTold(position));
         await().atMost(PATIENCE).until(() -> undelivered() == 0);

@@ -35,7 +35,8 @@ public class Aliases {
      * permissions".
      */
     public void mustBeOpenTo(Requester requester, RoomAlias alias) {
-        applicationServices.requireMayManage(requester.applicationService(), alias);
+        applicationServices.requireMayManage(
+                requester.applicationService().map(applicationServices::get), alias);
     }
 
     /** The room that an ID or an alias names; {@code M_NOT_FOUND} when an alias names none. */

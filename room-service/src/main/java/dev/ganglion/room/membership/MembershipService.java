@@ -133,7 +133,10 @@ public class MembershipService {
                 });
     }
 
-    /** {@code M_NOT_FOUND} for a room that does not exist. */
+    /**
+     * {@code M_NOT_FOUND} for a room that does not exist: the specification tells it apart from one
+     * that is closed.
+     */
     Mono<Void> knock(RoomId room, UserId user, Optional<String> reason) {
         return openRooms
                 .mustBeOpen(room)

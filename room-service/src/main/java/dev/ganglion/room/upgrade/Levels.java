@@ -1,12 +1,12 @@
 package dev.ganglion.room.upgrade;
 
+import dev.ganglion.protocol.auth.PowerLevels;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonNumber;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,25 +21,15 @@ final class Levels {
     static final String USERS = "users";
     static final String EVENTS = "events";
 
-    private static final List<String> NAMES =
-            List.of(
-                    "users_default",
-                    "events_default",
-                    "state_default",
-                    "ban",
-                    "redact",
-                    "kick",
-                    "invite");
-
     private Levels() {}
 
     /** The content with integers for all levels; members that are no levels stay as they are. */
     static JsonObject normalized(JsonObject content) {
         JsonObject.Builder levels =
-                content.without(NAMES.toArray(String[]::new)).toBuilder()
+                content.without(PowerLevels.NAMED.toArray(String[]::new)).toBuilder()
                         .put(EVENTS, object(map(content, EVENTS, _ -> true)))
                         .put(USERS, object(users(content)));
-        NAMES.forEach(
+        PowerLevels.NAMED.forEach(
                 name -> content.get(name).flatMap(Levels::of).ifPresent(l -> levels.put(name, l)));
         if (content.has("notifications")) {
             levels.put("notifications", object(map(content, "notifications", _ -> true)));
@@ -69,7 +59,7 @@ final class Levels {
     /** The highest of all levels that stand for no user. */
     static long highestRequired(JsonObject content) {
         return Stream.of(
-                        NAMES.stream().map(name -> named(content, name, 0)),
+                        PowerLevels.NAMED.stream().map(name -> named(content, name, 0)),
                         events(content).values().stream(),
                         map(content, "notifications", _ -> true).values().stream())
                 .flatMap(levels -> levels)

@@ -1,13 +1,12 @@
 package dev.ganglion.room.words;
 
-import java.lang.Character.UnicodeScript;
+import dev.ganglion.service.text.Letters;
+
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,16 +42,6 @@ public enum Words {
                     Map.entry((int) 'ı', "i"),
                     Map.entry((int) 'ς', "σ"));
 
-    private static final Set<UnicodeScript> UNSPACED =
-            EnumSet.of(
-                    UnicodeScript.HAN,
-                    UnicodeScript.HIRAGANA,
-                    UnicodeScript.KATAKANA,
-                    UnicodeScript.THAI,
-                    UnicodeScript.LAO,
-                    UnicodeScript.KHMER,
-                    UnicodeScript.MYANMAR);
-
     /** The words of a text, in their order. */
     public List<String> of(String text) {
         Cutter cutter = new Cutter();
@@ -62,7 +51,7 @@ public enum Words {
 
     /** Whether a letter is a word by itself. */
     public static boolean isUnspaced(int letter) {
-        return letter > 0x2ff && UNSPACED.contains(UnicodeScript.of(letter));
+        return Letters.isUnspaced(letter);
     }
 
     private String spelled(String text) {
@@ -138,11 +127,7 @@ public enum Words {
 
         /** A mark without a letter is none. */
         private boolean isMark(int c) {
-            int type = Character.getType(c);
-            return !word.isEmpty()
-                    && (type == Character.NON_SPACING_MARK
-                            || type == Character.COMBINING_SPACING_MARK
-                            || type == Character.ENCLOSING_MARK);
+            return !word.isEmpty() && Letters.isMark(c);
         }
     }
 }

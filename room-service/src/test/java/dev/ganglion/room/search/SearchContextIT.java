@@ -125,7 +125,7 @@ class SearchContextIT extends Searching {
     }
 
     @Test
-    void d09_whatStandsAroundManyResultsIsNoMoreThanAPageHolds() {
+    void d03_whatStandsAroundManyResultsIsNoMoreThanAPageHolds() {
         String text = word + " " + "x".repeat(60_000);
         List<String> sent =
                 IntStream.range(0, 20).mapToObj(i -> alice.sends(room, text, "t" + i)).toList();

@@ -89,7 +89,7 @@ class EventFilterTest {
         "rooms, 10000",
         "not_rooms, 10000"
     })
-    void d09_aListThatIsTooLongIsRefused(String key, int most) {
+    void d03_aListThatIsTooLongIsRefused(String key, int most) {
         assertThat(EventFilter.parse(list(key, most))).isNotNull();
         assertThatThrownBy(() -> EventFilter.parse(list(key, most + 1)))
                 .isInstanceOfSatisfying(

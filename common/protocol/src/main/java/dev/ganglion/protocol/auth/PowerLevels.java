@@ -10,6 +10,7 @@ import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.protocol.version.Change;
 import dev.ganglion.protocol.version.RoomVersion;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,17 @@ import java.util.Set;
  * <p>Module "Room membership", {@code m.room.power_levels}.
  */
 public final class PowerLevels {
+    /** The members of the event's content that are levels themselves, not maps of levels. */
+    public static final List<String> NAMED =
+            List.of(
+                    "users_default",
+                    "events_default",
+                    "state_default",
+                    "ban",
+                    "redact",
+                    "kick",
+                    "invite");
+
     /** Above every level that an event can name. */
     public static final long CREATOR = Long.MAX_VALUE;
 

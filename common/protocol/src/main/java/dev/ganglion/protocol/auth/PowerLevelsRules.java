@@ -20,15 +20,6 @@ import java.util.stream.Stream;
 
 /** Rule 10: nobody gives or takes a power that is above the own. */
 final class PowerLevelsRules {
-    private static final List<String> NAMED =
-            List.of(
-                    "users_default",
-                    "events_default",
-                    "state_default",
-                    "ban",
-                    "redact",
-                    "kick",
-                    "invite");
     private static final String USERS = "users";
     private static final String ABOVE_OWN = "You cannot change a power level above your own";
     private static final String TO_ABOVE_OWN = "You cannot set a power level above your own";
@@ -60,7 +51,9 @@ final class PowerLevelsRules {
         boolean isStrict = version().has(Change.INTEGER_POWER_LEVELS);
         // 10.1, from version 10
         if (isStrict
-                && !NAMED.stream().flatMap(this::proposed).allMatch(JsonNumber.class::isInstance)) {
+                && !PowerLevels.NAMED.stream()
+                        .flatMap(this::proposed)
+                        .allMatch(JsonNumber.class::isInstance)) {
             return rejected("10.1", "Power levels are integers");
         }
         // 10.2, from version 10
@@ -79,7 +72,7 @@ final class PowerLevelsRules {
     }
 
     private AuthVerdict changes(JsonObject current) {
-        for (String name : NAMED) {
+        for (String name : PowerLevels.NAMED) {
             LevelChange change = change(current.get(name), proposed.get(name));
             // 10.6.1
             if (change.isFromAbove(senderLevel)) {

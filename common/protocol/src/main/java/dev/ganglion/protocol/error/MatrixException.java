@@ -67,11 +67,6 @@ public final class MatrixException extends RuntimeException {
         return of(405, ErrorCode.UNRECOGNIZED, "This endpoint does not have that method");
     }
 
-    /** Somebody has this user name already. */
-    public static MatrixException userInUse() {
-        return of(400, ErrorCode.USER_IN_USE, "This user name is taken");
-    }
-
     public static MatrixException tooLarge(String message) {
         return of(413, ErrorCode.TOO_LARGE, message);
     }

@@ -68,19 +68,6 @@ public final class ClientEventBytes {
         return out.bytes();
     }
 
-    /** Adds {@code unsigned} to a finished client event that has none. */
-    public static byte[] withUnsigned(byte[] clientEvent, byte[] unsigned) {
-        if (unsigned.length == 0) {
-            return clientEvent;
-        }
-        ByteBuilder out = new ByteBuilder(clientEvent.length + UNSIGNED.length + unsigned.length);
-        out.write(clientEvent, 0, clientEvent.length - 1);
-        out.write(UNSIGNED);
-        out.write(unsigned);
-        out.write('}');
-        return out.bytes();
-    }
-
     /** Copies the members that clients see, and says whether the event is a redaction. */
     private static boolean copyShown(byte[] pdu, ByteBuilder out) {
         boolean isRedaction = false;

@@ -76,18 +76,6 @@ class ClientEventBytesTest {
     }
 
     @Example
-    void unsignedCanBeAddedLater() {
-        byte[] pdu = CanonicalJson.encode(PDU);
-        byte[] unsigned = CanonicalJson.encode(JsonObject.of("transaction_id", "t"));
-        byte[] withoutUnsigned = ClientEventBytes.of(pdu, ID);
-
-        assertThat(ClientEventBytes.withUnsigned(withoutUnsigned, unsigned))
-                .isEqualTo(ClientEventBytes.splice(pdu, ID, Optional.empty(), unsigned));
-        assertThat(ClientEventBytes.withUnsigned(withoutUnsigned, NO_UNSIGNED))
-                .isEqualTo(withoutUnsigned);
-    }
-
-    @Example
     void aRedactionTellsItsTargetInBothPlaces() {
         JsonObject redaction = PDU.with("type", new JsonString(EventTypes.REDACTION));
         JsonString target = new JsonString("$t:d");

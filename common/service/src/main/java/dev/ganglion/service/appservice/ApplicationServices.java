@@ -21,9 +21,6 @@ import java.util.function.Predicate;
  * "Server admin style permissions".
  */
 public final class ApplicationServices {
-    /** Where there are none. */
-    public static final ApplicationServices NONE = new ApplicationServices(List.of());
-
     private final Map<String, ApplicationService> byId = new LinkedHashMap<>();
     private final Map<String, ApplicationService> byTokenHash = new LinkedHashMap<>();
 
@@ -58,6 +55,17 @@ public final class ApplicationServices {
     }
 
     /**
+     * The one that another service has said is the caller.
+     *
+     * @throws MatrixException {@code M_EXCLUSIVE} when it is not registered here: nothing is its
+     *     own
+     */
+    public ApplicationService get(String id) {
+        return find(id).orElseThrow(
+                        () -> exclusive("This application service has no namespaces here"));
+    }
+
+    /**
      * The one that shows this token. By its hash, so that how long it takes says nothing about the
      * tokens that there are.
      */
@@ -72,34 +80,33 @@ public final class ApplicationServices {
      * @param caller the application service that asks; empty for everybody else
      */
     public void requireMayRegister(Optional<ApplicationService> caller, UserId user) {
-        requireInside(caller.filter(service -> !service.covers(user)));
-        requireNotKept(caller.map(ApplicationService::id), service -> service.keeps(user));
+        if (caller.isPresent() && !caller.get().covers(user)) {
+            throw outside();
+        }
+        requireNotKept(caller, service -> service.keeps(user));
     }
 
-    /**
-     * The same for making and deleting an alias.
-     *
-     * @param caller the ID of the application service that asks
-     */
-    public void requireMayManage(Optional<String> caller, RoomAlias alias) {
-        requireInside(caller.filter(id -> find(id).filter(own -> own.covers(alias)).isEmpty()));
+    /** The same for making and deleting an alias. */
+    public void requireMayManage(Optional<ApplicationService> caller, RoomAlias alias) {
+        if (caller.isPresent() && !caller.get().covers(alias)) {
+            throw outside();
+        }
         requireNotKept(caller, service -> service.keeps(alias));
     }
 
-    private void requireNotKept(Optional<String> caller, Predicate<ApplicationService> keeps) {
+    private void requireNotKept(
+            Optional<ApplicationService> caller, Predicate<ApplicationService> keeps) {
         boolean isKept =
                 byId.values().stream()
-                        .filter(service -> !caller.equals(Optional.of(service.id())))
+                        .filter(service -> !caller.equals(Optional.of(service)))
                         .anyMatch(keeps);
         if (isKept) {
             throw exclusive("This name is kept for an application service");
         }
     }
 
-    private static void requireInside(Optional<?> outsider) {
-        if (outsider.isPresent()) {
-            throw exclusive("This name is outside of the application service's namespaces");
-        }
+    private static MatrixException outside() {
+        return exclusive("This name is outside of the application service's namespaces");
     }
 
     private static void requireDistinct(

@@ -1,11 +1,7 @@
 package dev.ganglion.service.stream;
 
-import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Result;
-
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,17 +23,5 @@ public final class LaneLock {
     /** For whoever sends it along with other statements. Waits, at most the lock timeout. */
     public static String statement(StreamClass stream, int lane) {
         return "select pg_advisory_xact_lock(%d, %d)".formatted(stream.key(), lane);
-    }
-
-    /** Within the transaction of this connection. Waits, at most the lock timeout. */
-    public static Mono<Void> acquire(Connection connection, StreamClass stream, int lane) {
-        return Flux.from(
-                        connection
-                                .createStatement("select pg_advisory_xact_lock($1, $2)")
-                                .bind(0, stream.key())
-                                .bind(1, lane)
-                                .execute())
-                .flatMap(Result::getRowsUpdated)
-                .then();
     }
 }

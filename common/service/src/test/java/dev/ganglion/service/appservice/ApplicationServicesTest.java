@@ -74,7 +74,7 @@ class ApplicationServicesTest {
         RoomAlias alias = RoomAlias.parse("#" + localpart + ":test.local");
         Optional<String> id = Optional.of(caller).filter(text -> !text.equals("-"));
 
-        check(isAllowed, () -> services.requireMayManage(id, alias));
+        check(isAllowed, () -> services.requireMayManage(id.map(services::get), alias));
     }
 
     @Test

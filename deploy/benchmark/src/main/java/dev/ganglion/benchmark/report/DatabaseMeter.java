@@ -25,7 +25,7 @@ public final class DatabaseMeter {
 
     /** Of all tables and indexes of a schema. */
     public long bytes(String schema) {
-        return ask(
+        return number(
                 """
                 select coalesce(sum(pg_total_relation_size(c.oid)), 0)
                 from pg_class c
@@ -37,26 +37,27 @@ public final class DatabaseMeter {
 
     /** Of a table with its indexes. */
     public long bytesOf(String table) {
-        return ask("select pg_total_relation_size(cast(? as regclass))", table);
-    }
-
-    /** One question with one parameter and a number as its answer. */
-    public long count(String sql, String parameter) {
-        return ask(sql, parameter);
+        return number("select pg_total_relation_size(cast(? as regclass))", table);
     }
 
     /** Transactions until now; a statement outside of one counts as one. */
     public long transactions() {
         LockSupport.parkNanos(UNTIL_TOLD_NANOS);
-        return ask(
-                "select xact_commit + xact_rollback from pg_stat_database where datname = current_database() and ? <> ''",
-                "any");
+        return number(
+                """
+                select xact_commit + xact_rollback
+                from pg_stat_database
+                where datname = current_database()
+                """);
     }
 
-    private long ask(String sql, String parameter) {
+    /** The number that a question answers. */
+    public long number(String sql, String... parameters) {
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 PreparedStatement question = connection.prepareStatement(sql)) {
-            question.setString(1, parameter);
+            for (int i = 0; i < parameters.length; i++) {
+                question.setString(i + 1, parameters[i]);
+            }
             try (ResultSet answer = question.executeQuery()) {
                 answer.next();
                 return answer.getLong(1);

@@ -66,6 +66,7 @@ public final class LongHistory implements Study {
             seen += page.events();
             from = page.end();
         } while (!from.isEmpty());
+        // The very last page is not full.
         int compared = Math.min(COMPARED, nanos.size() / 2);
         findings.add(Finding.number(name(), "events read", (double) seen, ""));
         findings.add(
@@ -83,7 +84,7 @@ public final class LongHistory implements Study {
         }
         double each = (meter.transactions() - before) / (double) WARMING_UP;
         return Finding.number(
-                name(), "database round trips a page of 100, the servers' own included", each, "");
+                name(), "database transactions a page of 100, the servers' own included", each, "");
     }
 
     private static HistoryPage page(Bench bench, Account user, String room, String from) {

@@ -75,7 +75,7 @@ final class StorageGrowth {
     }
 
     private static long rows(DatabaseMeter meter, String room) {
-        return meter.count(
+        return meter.number(
                 """
                 select count(*)
                 from rooms.room_state s
@@ -86,7 +86,7 @@ final class StorageGrowth {
     }
 
     private static long current(DatabaseMeter meter, String room) {
-        return meter.count(
+        return meter.number(
                 """
                 select count(*)
                 from rooms.room_state s
