@@ -8,6 +8,7 @@ import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixClient;
 import dev.ganglion.testing.client.MatrixSession;
+import dev.ganglion.testing.client.Paths;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -9,7 +9,6 @@ import dev.ganglion.protocol.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,11 +32,6 @@ final class Http {
     Http(URI base, Consumer<HttpResponse<byte[]>> listener) {
         this.base = base;
         this.listener = listener;
-    }
-
-    /** A segment of a path or a value of a query, with everything escaped that may be. */
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     JsonObject call(

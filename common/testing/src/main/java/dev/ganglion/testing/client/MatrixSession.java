@@ -1,6 +1,6 @@
 package dev.ganglion.testing.client;
 
-import static dev.ganglion.testing.client.Http.encoded;
+import static dev.ganglion.testing.client.Paths.escaped;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.EventId;
@@ -86,7 +86,7 @@ public final class MatrixSession {
 
     /** By ID or alias. */
     public RoomId join(String room) {
-        JsonObject answer = call("POST", V3 + "/join/" + encoded(room), JsonObject.EMPTY);
+        JsonObject answer = call("POST", V3 + "/join/" + escaped(room), JsonObject.EMPTY);
         return RoomId.parse(answer.string("room_id").orElseThrow());
     }
 
@@ -118,7 +118,7 @@ public final class MatrixSession {
     }
 
     public EventId send(RoomId room, String type, String txnId, JsonObject content) {
-        String path = room(room) + "/send/" + encoded(type) + "/" + encoded(txnId);
+        String path = room(room) + "/send/" + escaped(type) + "/" + escaped(txnId);
         return eventId(call("PUT", path, content));
     }
 
@@ -132,7 +132,7 @@ public final class MatrixSession {
     }
 
     public EventId redact(RoomId room, EventId event) {
-        String path = room(room) + "/redact/" + encoded(event.value()) + "/" + UUID.randomUUID();
+        String path = room(room) + "/redact/" + escaped(event.value()) + "/" + UUID.randomUUID();
         return eventId(call("PUT", path, JsonObject.EMPTY));
     }
 
@@ -144,7 +144,7 @@ public final class MatrixSession {
     /** What is new since then; waits for it this long. */
     public SyncAnswer sync(String since, Duration timeout) {
         return new SyncAnswer(
-                get(V3 + "/sync?since=" + encoded(since) + "&timeout=" + timeout.toMillis()));
+                get(V3 + "/sync?since=" + escaped(since) + "&timeout=" + timeout.toMillis()));
     }
 
     /**
@@ -164,8 +164,8 @@ public final class MatrixSession {
      */
     public JsonObject messages(
             RoomId room, String direction, Optional<String> from, Optional<String> to, int limit) {
-        String start = from.map(token -> "&from=" + encoded(token)).orElse("");
-        String end = to.map(token -> "&to=" + encoded(token)).orElse("");
+        String start = from.map(token -> "&from=" + escaped(token)).orElse("");
+        String end = to.map(token -> "&to=" + escaped(token)).orElse("");
         return get(room(room) + "/messages?dir=" + direction + "&limit=" + limit + start + end);
     }
 
@@ -185,12 +185,12 @@ public final class MatrixSession {
     public void setTyping(RoomId room, boolean isTyping) {
         JsonObject body =
                 JsonObject.builder().put("typing", isTyping).put("timeout", 20_000).build();
-        call("PUT", room(room) + "/typing/" + encoded(userId.value()), body);
+        call("PUT", room(room) + "/typing/" + escaped(userId.value()), body);
     }
 
     /** A public read receipt. */
     public void markRead(RoomId room, EventId event) {
-        call("POST", room(room) + "/receipt/m.read/" + encoded(event.value()), JsonObject.EMPTY);
+        call("POST", room(room) + "/receipt/m.read/" + escaped(event.value()), JsonObject.EMPTY);
     }
 
     public void logout() {
@@ -204,11 +204,11 @@ public final class MatrixSession {
     }
 
     private static String room(RoomId room) {
-        return V3 + "/rooms/" + encoded(room.value());
+        return V3 + "/rooms/" + escaped(room.value());
     }
 
     private static String statePath(RoomId room, String type, String stateKey) {
-        return room(room) + "/state/" + encoded(type) + "/" + encoded(stateKey);
+        return room(room) + "/state/" + escaped(type) + "/" + escaped(stateKey);
     }
 
     private static EventId eventId(JsonObject answer) {

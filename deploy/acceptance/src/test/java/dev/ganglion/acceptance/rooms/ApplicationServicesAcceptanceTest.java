@@ -1,9 +1,9 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.escaped;
-import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.json;
+import static dev.ganglion.testing.client.Paths.escaped;
+import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,9 +1,9 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.escaped;
-import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.unique;
+import static dev.ganglion.testing.client.Paths.escaped;
+import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.awaitility.Awaitility.await;
 
@@ -12,7 +12,6 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixSession;
 
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,12 +60,8 @@ final class DelayedEvents {
 
     /** State that says "later" as a topic would. */
     JsonObject state(long delay, String... typeAndKey) {
-        String path =
-                Stream.of(typeAndKey)
-                        .map(segment -> "/" + escaped(segment))
-                        .collect(Collectors.joining());
-        return dora.call(
-                "PUT", path("state") + path + DELAY + delay, JsonObject.of("topic", "later"));
+        String path = path(Stream.concat(Stream.of("state"), Stream.of(typeAndKey)).toArray());
+        return dora.call("PUT", path + DELAY + delay, JsonObject.of("topic", "later"));
     }
 
     /** By the endpoint of their own. */
@@ -76,10 +71,7 @@ final class DelayedEvents {
     }
 
     String path(Object... segments) {
-        return v3("rooms", room)
-                + Stream.of(segments)
-                        .map(segment -> "/" + escaped(segment))
-                        .collect(Collectors.joining());
+        return v3(Stream.concat(Stream.of("rooms", room), Stream.of(segments)).toArray());
     }
 
     JsonObject details(String id) {

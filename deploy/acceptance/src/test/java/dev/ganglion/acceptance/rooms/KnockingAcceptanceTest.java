@@ -1,9 +1,9 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.unique;
+import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,12 +69,9 @@ class KnockingAcceptanceTest {
         refused(404, "M_NOT_FOUND", () -> knock("#" + unique("absent") + ":" + server));
     }
 
-    /** Who guesses room IDs does not learn which exist. */
     @Test
     void aRoomThatIsNotKnownIsNotFound() {
-        String server = party.bob().userId().serverName().value();
-
-        refused(404, "M_NOT_FOUND", () -> knock("!" + unique("absent") + ":" + server));
+        refused(404, "M_NOT_FOUND", () -> knock(party.absentRoom().value()));
     }
 
     private JsonObject knock(String room) {

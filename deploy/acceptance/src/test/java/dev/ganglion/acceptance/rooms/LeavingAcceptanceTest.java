@@ -1,7 +1,7 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,12 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.escaped;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.DelayedEvents.LATER;
 import static dev.ganglion.acceptance.rooms.DelayedEvents.LIST;
 import static dev.ganglion.acceptance.rooms.DelayedEvents.delayId;
 import static dev.ganglion.acceptance.rooms.Party.ids;
 import static dev.ganglion.acceptance.rooms.Party.unique;
+import static dev.ganglion.testing.client.Paths.escaped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

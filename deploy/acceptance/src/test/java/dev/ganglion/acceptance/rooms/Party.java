@@ -1,6 +1,6 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.v3;
+import static dev.ganglion.testing.client.Paths.v3;
 
 import dev.ganglion.acceptance.Homeserver;
 import dev.ganglion.protocol.identifier.EventId;
@@ -99,12 +99,6 @@ record Party(MatrixSession alice, MatrixSession bob, MatrixSession carol, Matrix
                 "PUT",
                 v3("user", who.userId(), "account_data", "m.invite_permission_config"),
                 JsonObject.of("default_action", "block"));
-    }
-
-    /** Somebody's membership event, as Alice reads it. */
-    JsonObject memberEvent(RoomId room, MatrixSession member) {
-        return alice.get(
-                v3("rooms", room, "state", "m.room.member", member.userId()) + "?format=event");
     }
 
     /** Somebody's membership, as Alice reads it. */

@@ -1,10 +1,10 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.escaped;
-import static dev.ganglion.acceptance.Paths.v3;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.unique;
+import static dev.ganglion.testing.client.Paths.escaped;
+import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,8 +115,7 @@ class PublicRoomsAcceptanceTest {
 
     @Test
     void theVisibilityOfARoomThatIsNotKnownIsNotFound() {
-        RoomId absent =
-                RoomId.parse("!" + unique("absent") + ":" + party.bob().userId().serverName());
+        RoomId absent = party.absentRoom();
 
         refused(404, "M_NOT_FOUND", () -> visibility(absent));
         refused(404, "M_NOT_FOUND", () -> setVisibility(absent, "public"));
@@ -212,10 +211,6 @@ class PublicRoomsAcceptanceTest {
     }
 
     private static List<String> ids(JsonObject page) {
-        return page.array("chunk")
-                .orElseThrow()
-                .objects()
-                .map(room -> room.string("room_id").orElseThrow())
-                .toList();
+        return Party.ids(page, "chunk", "room_id");
     }
 }

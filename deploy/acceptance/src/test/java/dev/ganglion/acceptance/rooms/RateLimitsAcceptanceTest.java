@@ -1,6 +1,6 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.v3;
+import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.escaped;
-import static dev.ganglion.acceptance.Paths.v1;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.ids;
 import static dev.ganglion.acceptance.rooms.Party.json;
 import static dev.ganglion.acceptance.rooms.Party.unique;
+import static dev.ganglion.testing.client.Paths.escaped;
+import static dev.ganglion.testing.client.Paths.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

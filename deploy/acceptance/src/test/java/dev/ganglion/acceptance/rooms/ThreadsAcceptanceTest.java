@@ -1,10 +1,10 @@
 package dev.ganglion.acceptance.rooms;
 
-import static dev.ganglion.acceptance.Paths.escaped;
-import static dev.ganglion.acceptance.Paths.v1;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.rooms.Party.eventIds;
 import static dev.ganglion.acceptance.rooms.Party.relate;
+import static dev.ganglion.testing.client.Paths.escaped;
+import static dev.ganglion.testing.client.Paths.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.ganglion.acceptance;
+package dev.ganglion.testing.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
