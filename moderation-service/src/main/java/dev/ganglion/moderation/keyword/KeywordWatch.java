@@ -31,19 +31,14 @@ class KeywordWatch implements DisposableBean {
         this.stream = stream;
         this.reader = reader;
         this.bus = bus;
-        this.watching = lease.whileHeld("keyword-alerts", Mono.defer(this::watch));
+        this.watching =
+                StreamFollower.whileHeld(
+                        lease, "keyword-alerts", Mono.defer(this::beginning), this::follower);
     }
 
     /** Begins where it was left; the first time ever, with what comes from now on. */
-    private Mono<Void> watch() {
-        return events.findCursor()
-                .switchIfEmpty(stream.last())
-                .flatMap(
-                        from ->
-                                Mono.using(
-                                        () -> follower(from),
-                                        _ -> Mono.never(),
-                                        StreamFollower::dispose));
+    private Mono<Long> beginning() {
+        return events.findCursor().switchIfEmpty(stream.last());
     }
 
     private StreamFollower follower(long from) {

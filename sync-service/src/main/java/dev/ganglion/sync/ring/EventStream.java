@@ -10,16 +10,11 @@ import dev.ganglion.sync.event.TimelineEvent;
 
 import jakarta.annotation.PreDestroy;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +28,8 @@ import java.util.stream.Collectors;
  */
 @Component
 public class EventStream {
-    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
-
     /** An event has at most 64 KiB, and quotes at most two others. */
     private static final int BATCH = 250;
-
-    private static final Duration BETWEEN_LOOKS_FOR_PURGES = Duration.ofMinutes(1);
 
     private final EventReader reader;
     private final FollowedStream<TimelineEvent> stream;
@@ -50,13 +41,7 @@ public class EventStream {
                 new FollowedStream<>(
                         new Source(),
                         new RingLimits(properties.ringEvents(), properties.ringMemory()));
-        this.following =
-                Disposables.composite(
-                        Following.begin(Channel.EVENTS, stream, bus),
-                        Flux.interval(BETWEEN_LOOKS_FOR_PURGES)
-                                .onBackpressureDrop()
-                                .concatMap(_ -> forgetPurged().onErrorResume(this::later), 1)
-                                .subscribe());
+        this.following = Following.begin(Channel.EVENTS, stream, bus);
     }
 
     @PreDestroy
@@ -98,11 +83,6 @@ public class EventStream {
                 .flatMap(reader::missing)
                 .doOnNext(stream::remove)
                 .then();
-    }
-
-    private Mono<Void> later(Throwable failure) {
-        log.warn("What was purged could not be looked for: {}", failure.toString());
-        return Mono.empty();
     }
 
     /** Tells of every batch, under the lock of {@link #at}. Only while the service is set up. */

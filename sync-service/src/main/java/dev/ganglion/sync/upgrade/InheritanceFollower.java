@@ -2,6 +2,7 @@ package dev.ganglion.sync.upgrade;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.lease.Lease;
+import dev.ganglion.service.stream.StreamFollower;
 import dev.ganglion.sync.ring.EventStream;
 import dev.ganglion.sync.upgrade.MoveRepository.Arrival;
 
@@ -16,7 +17,6 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,8 +29,6 @@ import java.util.function.Function;
  */
 @Component
 class InheritanceFollower {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     /** Positions read at once. */
     private static final long RANGE = 2_000;
 
@@ -45,8 +43,6 @@ class InheritanceFollower {
     private final AtomicLong behind = new AtomicLong();
     private final Disposable running;
 
-    private volatile long handled;
-
     InheritanceFollower(
             EventStream events,
             MoveRepository moves,
@@ -60,7 +56,7 @@ class InheritanceFollower {
         this.inheritance = inheritance;
         this.inherited = meters.counter("ganglion_sync_inheritances");
         meters.gauge("ganglion_sync_inheritance_behind", behind);
-        this.running = lease.whileHeld("inheritance", following());
+        this.running = StreamFollower.whileHeld(lease, "inheritance", beginning(), this::follower);
     }
 
     @PreDestroy
@@ -68,30 +64,34 @@ class InheritanceFollower {
         running.dispose();
     }
 
-    private Flux<?> following() {
-        return Flux.interval(Duration.ZERO, PAUSE)
-                .onBackpressureDrop()
-                .concatMap(_ -> Mono.defer(this::catchUp), 1);
+    /** Where it was left; the first time ever, with what comes from now on. */
+    private Mono<Long> beginning() {
+        return events.catchUp().then(Mono.defer(() -> repository.progress(events.position())));
     }
 
-    private Mono<Void> catchUp() {
-        long upTo = events.position();
-        behind.set(Math.max(0, upTo - handled));
-        return upTo <= handled
-                ? Mono.empty()
-                : repository.progress(upTo).flatMap(from -> readOn(from, upTo));
+    private StreamFollower follower(long from) {
+        return StreamFollower.of("Inheritance", Mono.fromSupplier(events::position))
+                .from(from)
+                .follow((_, upTo) -> read(upTo));
+    }
+
+    /**
+     * A long range is interrupted after a while and given again: what was read of it meanwhile is
+     * known to the table alone.
+     */
+    private Mono<Void> read(long upTo) {
+        return repository.progress(upTo).flatMap(from -> readOn(from, upTo));
     }
 
     private Mono<Void> readOn(long from, long upTo) {
+        behind.set(Math.max(0, upTo - from));
         if (from >= upTo) {
-            handled = upTo;
             return Mono.empty();
         }
         long to = Math.min(upTo, from + RANGE);
         return arrivals(from, to)
                 .then(Mono.defer(() -> closed(from, to)))
                 .then(Mono.defer(() -> repository.advance(to)))
-                .doOnSuccess(_ -> behind.set(upTo - to))
                 .then(Mono.defer(() -> readOn(to, upTo)));
     }
 

@@ -1,5 +1,7 @@
 package dev.ganglion.service.stream;
 
+import dev.ganglion.service.lease.Lease;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Follows a stream: at every hint, and every so often without any, it reads how far the stream has
@@ -65,6 +68,25 @@ public final class StreamFollower implements Disposable {
      */
     public static Builder of(String name, Mono<Long> maximum) {
         return new Builder(name, maximum);
+    }
+
+    /**
+     * Follows on one replica at a time, the one that holds the lease of this name, until what is
+     * returned is disposed.
+     *
+     * @param from where to begin, asked whenever a replica gets the lease
+     * @param following starts it there
+     */
+    public static Disposable whileHeld(
+            Lease lease, String name, Mono<Long> from, Function<Long, StreamFollower> following) {
+        return lease.whileHeld(
+                name,
+                from.flatMap(
+                        position ->
+                                Mono.using(
+                                        () -> following.apply(position),
+                                        _ -> Mono.never(),
+                                        StreamFollower::dispose)));
     }
 
     /** Everything up to here has been read. */
