@@ -1,5 +1,7 @@
 package dev.ganglion.room;
 
+import dev.ganglion.testing.Refused;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -14,11 +16,7 @@ public record Refusal(int status, String errcode) {
 
     /** Fails the test unless the response is this refusal. */
     public void answers(ResponseSpec response) {
-        response.expectStatus()
-                .isEqualTo(status)
-                .expectBody()
-                .jsonPath("$.errcode")
-                .isEqualTo(errcode);
+        Refused.with(status, errcode).accept(response);
     }
 
     public void answersGet(RoomCaller caller, String path, Object... variables) {

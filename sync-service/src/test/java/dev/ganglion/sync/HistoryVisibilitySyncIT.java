@@ -8,6 +8,7 @@ import static dev.ganglion.sync.WayOfSyncing.STEP_BY_STEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.auth.HistoryVisibility;
+import dev.ganglion.testing.MembershipTimeline;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class HistoryVisibilitySyncIT {
             List<String> messages) {
         void step(int number, TestUser alice, TestUser bob) {
             if (number < timeline.steps().size()) {
-                timeline.steps().get(number).take(room, alice, bob);
+                MembershipSteps.take(timeline.steps().get(number), room, alice, bob);
                 messages.add(alice.sends(room, "m" + number));
             }
         }

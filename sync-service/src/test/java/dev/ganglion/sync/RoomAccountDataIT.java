@@ -2,10 +2,6 @@ package dev.ganglion.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ganglion.service.identity.InternalHeaders;
-import dev.ganglion.service.identity.InternalIdentity;
-import dev.ganglion.testing.infrastructure.Infrastructure;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,16 +42,11 @@ class RoomAccountDataIT {
     }
 
     private WebTestClient.ResponseSpec asked(String service, String room) {
-        String token =
-                InternalIdentity.read(Infrastructure.shared().keys().resolve(service + ".jwk"))
-                        .services()
-                        .forTarget("sync");
-        return WebTestClient.bindToServer()
-                .baseUrl("http://127.0.0.1:" + Suite.port(Suite.shared().sync(0)))
-                .build()
-                .get()
-                .uri("/internal/users/{user}/rooms/{room}/account_data", alice.id(), room)
-                .header(InternalHeaders.SERVICE_TOKEN, token)
-                .exchange();
+        return Suite.shared()
+                .askedBy(
+                        service,
+                        "/internal/users/{user}/rooms/{room}/account_data",
+                        alice.id(),
+                        room);
     }
 }

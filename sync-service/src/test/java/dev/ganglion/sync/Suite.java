@@ -1,12 +1,16 @@
 package dev.ganglion.sync;
 
 import dev.ganglion.room.RoomServiceApplication;
+import dev.ganglion.service.identity.InternalHeaders;
+import dev.ganglion.service.identity.InternalIdentity;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +54,21 @@ final class Suite {
      */
     ConfigurableApplicationContext startSync() {
         return start(SyncServiceApplication.class, "sync");
+    }
+
+    /** What sync-service answers another service. */
+    ResponseSpec askedBy(String service, String path, Object... variables) {
+        String token =
+                InternalIdentity.read(Infrastructure.shared().keys().resolve(service + ".jwk"))
+                        .services()
+                        .forTarget("sync");
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port(sync(0)))
+                .build()
+                .get()
+                .uri(path, variables)
+                .header(InternalHeaders.SERVICE_TOKEN, token)
+                .exchange();
     }
 
     static int port(ConfigurableApplicationContext service) {

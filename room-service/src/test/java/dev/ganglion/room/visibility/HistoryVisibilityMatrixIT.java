@@ -6,6 +6,7 @@ import dev.ganglion.protocol.auth.HistoryVisibility;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.visibility.Told.Message;
 import dev.ganglion.testing.GanglionTest;
+import dev.ganglion.testing.MembershipTimeline;
 import dev.ganglion.testing.TestTokens;
 
 import org.junit.jupiter.api.DynamicTest;
@@ -123,7 +124,7 @@ class HistoryVisibilityMatrixIT {
                                 .formatted(visibility.value()));
         List<Message> messages = new ArrayList<>();
         for (MembershipTimeline.Step step : timeline.steps()) {
-            step.take(room, alice, bob);
+            MembershipSteps.take(step, room, alice, bob);
             messages.add(says(alice, room, "m" + messages.size()));
         }
         return new Told(room, alice, messages);

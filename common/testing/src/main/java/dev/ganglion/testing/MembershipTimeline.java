@@ -1,9 +1,12 @@
-package dev.ganglion.sync;
+package dev.ganglion.testing;
 
 import java.util.List;
 
-/** What becomes of Bob in Alice's room: a step, and after each step Alice says something. */
-enum MembershipTimeline {
+/**
+ * What becomes of Bob in Alice's room: a step, and after each step Alice says something. How a step
+ * is taken is each service's.
+ */
+public enum MembershipTimeline {
     NEVER_INSIDE(Step.NOTHING, Step.NOTHING, Step.NOTHING),
     INVITED(Step.NOTHING, Step.INVITE, Step.NOTHING),
     INVITATION_TURNED_DOWN(Step.NOTHING, Step.INVITE, Step.LEAVE),
@@ -17,7 +20,8 @@ enum MembershipTimeline {
     LEFT_AND_JOINED_AGAIN(Step.NOTHING, Step.JOIN, Step.LEAVE, Step.JOIN),
     FORGOTTEN(Step.NOTHING, Step.JOIN, Step.LEAVE, Step.FORGET);
 
-    static final int LONGEST = 4;
+    /** The most steps that any of them has. */
+    public static final int LONGEST = 4;
 
     // What List.of makes never changes.
     @SuppressWarnings("ImmutableEnumChecker")
@@ -27,12 +31,12 @@ enum MembershipTimeline {
         this.steps = List.of(steps);
     }
 
-    List<Step> steps() {
+    public List<Step> steps() {
         return steps;
     }
 
     /** Something that changes what Bob is in the room. */
-    enum Step {
+    public enum Step {
         NOTHING,
         INVITE,
         KNOCK,
@@ -40,29 +44,6 @@ enum MembershipTimeline {
         LEAVE,
         FORGET,
         KICK,
-        BAN;
-
-        void take(String room, TestUser alice, TestUser bob) {
-            switch (this) {
-                case NOTHING -> {
-                    // Time passes.
-                }
-                case INVITE -> alice.invites(room, bob);
-                case KNOCK -> {
-                    joinRule(room, alice, "knock");
-                    bob.knocks(room);
-                    joinRule(room, alice, "public");
-                }
-                case JOIN -> bob.joins(room);
-                case LEAVE -> bob.leaves(room);
-                case FORGET -> bob.forgets(room);
-                case KICK -> alice.kicks(room, bob);
-                case BAN -> alice.bans(room, bob);
-            }
-        }
-
-        private static void joinRule(String room, TestUser alice, String rule) {
-            alice.sets(room, "m.room.join_rules", "", "{\"join_rule\":\"" + rule + "\"}");
-        }
+        BAN
     }
 }
