@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Reads events together with what is bundled with them, in one statement: select {@link #COLUMNS}
  * from {@code rooms.event e} with {@link #RELATED}, {@link #bind} those who read, {@link #read}
- * each row.
+ * each row. What is bundled, and what it costs: see {@link BundleSql}.
  */
 public final class BundledRows {
     /** The stretches of history that {@link #bind} binds, of every room that is read. */
@@ -60,6 +60,7 @@ public final class BundledRows {
                                     SQL.threadCount(),
                                     SQL.isParticipant());
 
+    /** What is joined to {@code rooms.event e}: see {@link BundleSql#joins}. */
     public static final String RELATED = EventRows.RELATED + SQL.joins();
 
     private BundledRows() {}
