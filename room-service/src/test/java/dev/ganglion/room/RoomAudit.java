@@ -21,8 +21,13 @@ import dev.ganglion.protocol.version.RoomVersion;
 
 import io.r2dbc.spi.Readable;
 
+import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +46,19 @@ public final class RoomAudit {
     private final SigningKey key;
     private final AuthRules rules = new AuthRules((event, signer) -> signer.equals(SERVER));
 
-    public RoomAudit(DatabaseClient database, SigningKey key) {
+    private RoomAudit(DatabaseClient database, SigningKey key) {
         this.database = database;
         this.key = key;
+    }
+
+    /** An audit of the rooms of the service whose settings these are. */
+    public static RoomAudit of(DatabaseClient database, Environment environment) {
+        try {
+            Path key = Path.of(environment.getRequiredProperty("ganglion.signing-key-file"));
+            return new RoomAudit(database, SigningKey.parse(Files.readString(key)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private record Row(long position, PduEvent event, boolean isRedacted) {}

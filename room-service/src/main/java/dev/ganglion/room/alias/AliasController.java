@@ -5,6 +5,7 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.RoomAlias;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.alias.AliasRepository.AliasRow;
 import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.visibility.ReadingPoints;
@@ -96,8 +97,8 @@ class AliasController {
     }
 
     /**
-     * Its creator, an administrator of the server, whoever may set the room's main alias, or an
-     * application service, which has come this far only with an alias of its own.
+     * Its creator, an administrator of the server, a member who may set the room's main alias, or
+     * an application service, which has come this far only with an alias of its own.
      */
     private Mono<Void> mustBeAllowedToDelete(Requester requester, AliasRow row) {
         if (row.creator().equals(requester.userId())
@@ -105,12 +106,14 @@ class AliasController {
                 || requester.applicationService().isPresent()) {
             return Mono.empty();
         }
-        return heads.get(row.roomId(), Set.of(StateKeyTuple.CREATE, StateKeyTuple.POWER_LEVELS))
-                .filter(
-                        head ->
-                                head.powerLevels().levelOf(requester.userId())
-                                        >= head.powerLevels()
-                                                .requiredFor(EventTypes.CANONICAL_ALIAS, true))
+        UserId user = requester.userId();
+        return heads.get(
+                        row.roomId(),
+                        Set.of(
+                                StateKeyTuple.CREATE,
+                                StateKeyTuple.POWER_LEVELS,
+                                StateKeyTuple.member(user)))
+                .filter(head -> head.maySetState(user, EventTypes.CANONICAL_ALIAS))
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.forbidden("This is not your alias")))
                 .then();

@@ -23,7 +23,11 @@ class DelayedEventMeters {
                 .baseUnit("events")
                 .register(meters);
         this.sent = counter(meters, "sent", "Delayed events that were sent");
-        this.cancelled = counter(meters, "cancelled", "Delayed events that were cancelled");
+        this.cancelled =
+                counter(
+                        meters,
+                        "cancelled",
+                        "Delayed events that were cancelled, or overtaken by other state");
         this.failed = counter(meters, "failed", "Delayed events that could not be sent");
         this.repeated =
                 counter(meters, "repeated", "Attempts at sending that have to be made again");
@@ -47,14 +51,14 @@ class DelayedEventMeters {
         repeated.increment();
     }
 
-    /** Counts what became of an event. */
+    /** Counts what became of an event whose time had come, or that somebody wanted sent. */
     void ended(Ending ending) {
         if (ending.isSent()) {
             sent.increment();
-        } else if (ending.error().isPresent()) {
-            failed.increment();
-        } else {
+        } else if (ending.isOvertaken()) {
             cancelled.increment();
+        } else {
+            failed.increment();
         }
     }
 }

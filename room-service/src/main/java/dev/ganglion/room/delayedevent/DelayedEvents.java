@@ -2,7 +2,6 @@ package dev.ganglion.room.delayedevent;
 
 import dev.ganglion.protocol.identifier.UserId;
 
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
@@ -10,19 +9,17 @@ import reactor.core.publisher.Mono;
 /** The delayed events of a user, for other capabilities. */
 @Service
 public class DelayedEvents {
-    private final DatabaseClient database;
+    private final HousekeepingRepository repository;
 
-    DelayedEvents(DatabaseClient database) {
-        this.database = database;
+    DelayedEvents(HousekeepingRepository repository) {
+        this.repository = repository;
     }
 
     /**
      * Forgets all of them, when the account is closed: nothing more is sent, and nothing is left to
-     * read. Relies on delayed_event_of_user.
+     * read.
      */
     public Mono<Void> forgetAll(UserId user) {
-        return database.sql("delete from rooms.delayed_event where user_id = :user")
-                .bind("user", user.value())
-                .then();
+        return repository.forgetAllOf(user);
     }
 }

@@ -2,6 +2,7 @@ package dev.ganglion.room.delayedevent;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.room.persist.TransactionLookup;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +25,20 @@ class Delivery {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final int SERVER_ERROR = 500;
 
     private final Doors doors;
     private final DueRepository repository;
+    private final TransactionLookup transactions;
     private final DelayedEventMeters meters;
 
-    Delivery(Doors doors, DueRepository repository, DelayedEventMeters meters) {
+    Delivery(
+            Doors doors,
+            DueRepository repository,
+            TransactionLookup transactions,
+            DelayedEventMeters meters) {
         this.doors = doors;
         this.repository = repository;
+        this.transactions = transactions;
         this.meters = meters;
     }
 
@@ -54,19 +60,12 @@ class Delivery {
                 .then();
     }
 
-    /**
-     * Whether the rules, or the server's policy, have refused it: the same again is refused too.
-     */
-    static boolean isRefusal(Throwable failure) {
-        return failure instanceof MatrixException refusal && refusal.status() < SERVER_ERROR;
-    }
-
     /** Empty when it has to be tried again. */
     private Mono<Ending> endingAfter(DelayedEvent event, Throwable failure) {
-        if (isRefusal(failure) || event.attempts() >= MAX_ATTEMPTS) {
+        if (MatrixException.isRefusal(failure) || event.attempts() >= MAX_ATTEMPTS) {
             // What was written before a crash may be against the rules by now.
-            return repository
-                    .findWritten(event)
+            return transactions
+                    .findWritten(event.room(), event.transaction())
                     .map(Ending::sentOnTime)
                     .defaultIfEmpty(Ending.failed(asRefusal(failure).body()));
         }

@@ -2,7 +2,6 @@ package dev.ganglion.room.delayedevent;
 
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.json.CanonicalJson;
-import dev.ganglion.room.persist.TransactionKey;
 
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
@@ -116,35 +115,6 @@ class DueRepository {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows > 0);
-    }
-
-    /**
-     * The event, if an earlier attempt has written it after all. Relies on
-     * event_of_transaction_hash.
-     */
-    Mono<EventId> findWritten(DelayedEvent event) {
-        TransactionKey key = event.transaction();
-        return database.sql(
-                        """
-                        select e.event_id
-                        from rooms.room r
-                        join rooms.event e on e.room_nid = r.room_nid
-                        where r.room_id = :room
-                          and rooms.transaction_hash(e.sender, e.type, e.sender_device, e.txn_id)
-                              = rooms.transaction_hash(:sender, :type, :device, :transaction)
-                          and e.sender = :sender and e.sender_device = :device
-                          and e.txn_id = :transaction and e.type = :type
-                        """)
-                .bind("room", event.room().value())
-                .bind("sender", key.sender().value())
-                .bind("device", key.deviceId())
-                .bind("transaction", key.transactionId())
-                .bind("type", key.eventType())
-                .map(
-                        row ->
-                                EventId.parse(
-                                        Objects.requireNonNull(row.get("event_id", String.class))))
-                .one();
     }
 
     private static Parameter error(Ending ending) {

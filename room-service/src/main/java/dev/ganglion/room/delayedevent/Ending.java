@@ -16,7 +16,6 @@ import java.util.Optional;
 record Ending(
         String outcome, String reason, Optional<EventId> eventId, Optional<JsonObject> error) {
     static final String SEND = "send";
-    static final String CANCEL = "cancel";
 
     static Ending sentByAction(EventId event) {
         return new Ending(SEND, "action", Optional.of(event), Optional.empty());
@@ -26,12 +25,17 @@ record Ending(
         return new Ending(SEND, "delay", Optional.of(event), Optional.empty());
     }
 
-    static Ending cancelled() {
-        return new Ending(CANCEL, "action", Optional.empty(), Optional.empty());
+    static Ending failed(JsonObject error) {
+        return new Ending("cancel", "error", Optional.empty(), Optional.of(error));
     }
 
-    static Ending failed(JsonObject error) {
-        return new Ending(CANCEL, "error", Optional.empty(), Optional.of(error));
+    /** Somebody else has set the same state: it is cancelled, and has not failed. */
+    static Ending overtaken() {
+        return failed(Overtaking.refusal().body());
+    }
+
+    boolean isOvertaken() {
+        return equals(overtaken());
     }
 
     boolean isSent() {

@@ -49,7 +49,11 @@ record ListAnswer(
             Optional<JsonObject> error,
             Optional<EventId> eventId,
             long originServerTs) {
-        static Finalised of(Listed event, Listed.Finalised finalised) {
+        static Optional<Finalised> find(Listed event) {
+            return event.finalised().map(finalised -> of(event, finalised));
+        }
+
+        private static Finalised of(Listed event, Listed.Finalised finalised) {
             return new Finalised(
                     Scheduled.of(event),
                     finalised.ending().outcome(),
@@ -93,31 +97,24 @@ record ListAnswer(
 
     static ListAnswer of(List<Listed> page, ListQuery query) {
         Optional<List<Scheduled>> scheduled =
-                Optional.of(
-                                page.stream()
-                                        .filter(event -> event.finalised().isEmpty())
-                                        .map(Scheduled::of)
-                                        .toList())
-                        .filter(_ -> query.shows(Status.SCHEDULED));
+                query.shows(Status.SCHEDULED) ? Optional.of(scheduled(page)) : Optional.empty();
         Optional<List<Finalised>> finalised =
-                Optional.of(
-                                page.stream()
-                                        .flatMap(
-                                                event ->
-                                                        event
-                                                                .finalised()
-                                                                .map(
-                                                                        over ->
-                                                                                Finalised.of(
-                                                                                        event,
-                                                                                        over))
-                                                                .stream())
-                                        .toList())
-                        .filter(_ -> query.shows(Status.FINALISED));
+                query.shows(Status.FINALISED) ? Optional.of(finalised(page)) : Optional.empty();
         Optional<String> next =
                 page.isEmpty() || page.getLast().isLast()
                         ? Optional.empty()
                         : Optional.of(page.getLast().place().toString());
         return new ListAnswer(scheduled, scheduled, finalised, next);
+    }
+
+    private static List<Scheduled> scheduled(List<Listed> page) {
+        return page.stream()
+                .filter(event -> event.finalised().isEmpty())
+                .map(Scheduled::of)
+                .toList();
+    }
+
+    private static List<Finalised> finalised(List<Listed> page) {
+        return page.stream().flatMap(event -> Finalised.find(event).stream()).toList();
     }
 }

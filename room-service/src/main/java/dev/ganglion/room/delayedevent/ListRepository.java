@@ -34,7 +34,7 @@ class ListRepository {
             end as rank
             """;
 
-    /** Relies on the unique indexes of room and event. */
+    /** Relies on the primary key of room and on event_id_once. */
     private static final String SOURCE =
             """
             rooms.delayed_event d

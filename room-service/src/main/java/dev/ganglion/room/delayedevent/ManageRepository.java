@@ -22,11 +22,9 @@ class ManageRepository {
             WAITS + " and not " + DelayedEvent.IS_OVERTAKEN.strip();
 
     private final DatabaseClient database;
-    private final DelayedEventMeters meters;
 
-    ManageRepository(DatabaseClient database, DelayedEventMeters meters) {
+    ManageRepository(DatabaseClient database) {
         this.database = database;
-        this.meters = meters;
     }
 
     /** Where an event stands. */
@@ -48,7 +46,6 @@ class ManageRepository {
                 .bind("id", id.value())
                 .fetch()
                 .rowsUpdated()
-                .doOnNext(meters::cancelled)
                 .map(rows -> rows > 0);
     }
 

@@ -26,6 +26,7 @@ class Management {
     private final Delivery delivery;
     private final DueRepository due;
     private final DueClock clock;
+    private final DelayedEventMeters meters;
 
     Management(
             ManageRepository repository,
@@ -33,13 +34,15 @@ class Management {
             Doors doors,
             Delivery delivery,
             DueRepository due,
-            DueClock clock) {
+            DueClock clock,
+            DelayedEventMeters meters) {
         this.repository = repository;
         this.overtaking = overtaking;
         this.doors = doors;
         this.delivery = delivery;
         this.due = due;
         this.clock = clock;
+        this.meters = meters;
     }
 
     static MatrixException unknown() {
@@ -72,7 +75,9 @@ class Management {
     private Mono<Void> cancel(DelayId id) {
         return repository
                 .cancel(id)
-                .flatMap(isDone -> isDone ? Mono.just(true) : compare(id, Action.CANCEL))
+                .filter(isDone -> isDone)
+                .doOnNext(_ -> meters.cancelled(1))
+                .switchIfEmpty(compare(id, Action.CANCEL))
                 .then();
     }
 
@@ -103,7 +108,7 @@ class Management {
      * What was refused may be allowed at its time; what may have been written is sent to its end.
      */
     private Mono<Void> goesOnWaiting(DelayedEvent event, Throwable failure) {
-        return Delivery.isRefusal(failure)
+        return MatrixException.isRefusal(failure)
                 ? repository.putBack(event.id()).doOnNext(clock::notice).then()
                 : due.tryAgainIn(event.id(), SOON);
     }

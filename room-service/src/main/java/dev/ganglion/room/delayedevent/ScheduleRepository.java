@@ -1,10 +1,10 @@
 package dev.ganglion.room.delayedevent;
 
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.persist.TransactionKey;
 
 import io.r2dbc.spi.Parameter;
@@ -131,8 +131,7 @@ class ScheduleRepository {
                 .rowsUpdated()
                 .filter(rows -> rows > 0)
                 .map(_ -> id)
-                .switchIfEmpty(
-                        Mono.error(() -> MatrixException.forbidden("You are not in this room")));
+                .switchIfEmpty(Mono.error(RoomHeads::notInRoom));
     }
 
     private static Parameter text(Optional<String> value) {

@@ -2,6 +2,7 @@ package dev.ganglion.room.deletion;
 
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.room.purge.JobTable;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -40,9 +41,11 @@ class DeletionRepository {
             """;
 
     private final DatabaseClient database;
+    private final JobTable jobs;
 
     DeletionRepository(DatabaseClient database) {
         this.database = database;
+        this.jobs = new JobTable(database, "rooms.deletion", "delete_id");
     }
 
     /** What became of a user who was to be taken out of the room. */
@@ -96,6 +99,14 @@ class DeletionRepository {
                 .all();
     }
 
+    /** The room's number; stays known after the room is closed. */
+    Mono<Long> findNid(RoomId room) {
+        return database.sql("select room_nid from rooms.room where room_id = :room")
+                .bind("room", room.value())
+                .map(row -> Objects.requireNonNull(row.get("room_nid", Long.class)))
+                .one();
+    }
+
     Mono<Void> noteNewRoom(Deletion deletion, RoomId newRoom) {
         return database.sql(
                         """
@@ -144,42 +155,17 @@ class DeletionRepository {
     }
 
     Mono<Void> complete(Deletion deletion) {
-        return database.sql(
-                        """
-                        update rooms.deletion
-                        set status = 'complete', error = null, finished_at = now()
-                        where delete_id = :delete and status = 'active'
-                        """)
-                .bind("delete", deletion.deleteId())
-                .then();
+        return jobs.complete(deletion.deleteId());
     }
 
     /** Gives up after so many attempts. */
     Mono<Void> fail(Deletion deletion, String error, int maxAttempts) {
-        return database.sql(
-                        """
-                        update rooms.deletion
-                        set attempts = attempts + 1,
-                            error = :error,
-                            status = case when attempts + 1 >= :maxAttempts then 'failed' else status end,
-                            finished_at = case when attempts + 1 >= :maxAttempts then now() end
-                        where delete_id = :delete and status = 'active'
-                        """)
-                .bind("error", error)
-                .bind("maxAttempts", maxAttempts)
-                .bind("delete", deletion.deleteId())
-                .then();
+        return jobs.fail(deletion.deleteId(), error, maxAttempts);
     }
 
     /** Forgets what is long over. */
     Mono<Void> forget(Duration age) {
-        return database.sql(
-                        """
-                        delete from rooms.deletion
-                        where status <> 'active' and finished_at < now() - make_interval(secs => :seconds)
-                        """)
-                .bind("seconds", (double) age.toSeconds())
-                .then();
+        return jobs.forget(age);
     }
 
     private static Deletion deletion(Readable row) {

@@ -2,7 +2,7 @@ package dev.ganglion.room.deletion;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.room.alias.Aliases;
-import dev.ganglion.room.directory.DirectoryService;
+import dev.ganglion.room.directory.Published;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ class DeletionRun {
     private final NoticeRoom notices;
     private final Evacuation evacuation;
     private final Aliases aliases;
-    private final DirectoryService directory;
+    private final Published published;
     private final RoomContents contents;
 
     DeletionRun(
@@ -37,13 +37,13 @@ class DeletionRun {
             NoticeRoom notices,
             Evacuation evacuation,
             Aliases aliases,
-            DirectoryService directory,
+            Published published,
             RoomContents contents) {
         this.deletions = deletions;
         this.notices = notices;
         this.evacuation = evacuation;
         this.aliases = aliases;
-        this.directory = directory;
+        this.published = published;
         this.contents = contents;
     }
 
@@ -74,7 +74,7 @@ class DeletionRun {
         return aliases.listOf(deletion.roomId())
                 .flatMap(names -> deletions.noteAliases(deletion, names))
                 .then(aliases.redirectAll(deletion.roomId(), deletion.newRoomId()))
-                .then(directory.withdraw(deletion.roomId()));
+                .then(published.withdraw(deletion.roomId()));
     }
 
     private Mono<Void> failed(Deletion deletion, Throwable failure) {
@@ -85,7 +85,7 @@ class DeletionRun {
                 failure);
         boolean isFinal =
                 failure instanceof MatrixException refusal
-                        && refusal.status() < 500
+                        && MatrixException.isRefusal(refusal)
                         && refusal.status() != CONFLICT;
         return deletions.fail(
                 deletion, String.valueOf(failure.getMessage()), isFinal ? 1 : MAX_ATTEMPTS);

@@ -10,6 +10,7 @@ import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.service.config.ServerProperties;
 
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,7 @@ class DeletionService {
     private final RoomBlocks blocks;
     private final AccountLookup accounts;
     private final DeletionRepository repository;
+    private final TransactionalOperator transaction;
     private final ServerProperties server;
 
     DeletionService(
@@ -33,11 +35,13 @@ class DeletionService {
             RoomBlocks blocks,
             AccountLookup accounts,
             DeletionRepository repository,
+            TransactionalOperator transaction,
             ServerProperties server) {
         this.heads = heads;
         this.blocks = blocks;
         this.accounts = accounts;
         this.repository = repository;
+        this.transaction = transaction;
         this.server = server;
     }
 
@@ -52,11 +56,18 @@ class DeletionService {
         return heads.find(room, Set.of())
                 .switchIfEmpty(Mono.error(() -> MatrixException.notFound("There is no such room")))
                 .delayUntil(_ -> ownerMustBeActive(request))
-                .flatMap(_ -> repository.insert(deleteId, room, admin, request))
+                .then(insert(deleteId, room, admin, request))
+                .thenReturn(deleteId);
+    }
+
+    /** With its block, which nobody would ask for again once the deletion is under way. */
+    private Mono<Void> insert(String deleteId, RoomId room, UserId admin, DeletionRequest request) {
+        return repository
+                .insert(deleteId, room, admin, request)
                 .filter(isInserted -> isInserted)
                 .switchIfEmpty(Mono.error(DeletionService::alreadyUnderWay))
                 .then(request.isBlocking() ? blocks.shut(room, admin) : Mono.empty())
-                .thenReturn(deleteId);
+                .as(transaction::transactional);
     }
 
     Flux<Deletion> listOf(RoomId room) {

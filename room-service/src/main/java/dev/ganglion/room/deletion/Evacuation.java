@@ -79,7 +79,7 @@ class Evacuation {
     /** What is away comes back: then all of it is tried again. */
     private static Mono<Outcome> notEvacuated(
             Deletion deletion, Occupant occupant, MatrixException refusal) {
-        if (refusal.status() >= 500) {
+        if (!MatrixException.isRefusal(refusal)) {
             return Mono.error(refusal);
         }
         log.warn(

@@ -56,12 +56,4 @@ class OccupantRepository {
                 .all()
                 .collectList();
     }
-
-    /** The room's number; stays known after the room is closed. */
-    Mono<Long> findNid(RoomId room) {
-        return database.sql("select room_nid from rooms.room where room_id = :room")
-                .bind("room", room.value())
-                .map(row -> Objects.requireNonNull(row.get("room_nid", Long.class)))
-                .one();
-    }
 }

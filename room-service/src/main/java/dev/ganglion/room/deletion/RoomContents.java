@@ -16,17 +16,17 @@ import reactor.core.publisher.Mono;
 @Service
 class RoomContents {
     private final RoomClosing closing;
-    private final OccupantRepository rooms;
+    private final DeletionRepository deletions;
     private final EventPurge events;
     private final DeletionProperties settings;
 
     RoomContents(
             RoomClosing closing,
-            OccupantRepository rooms,
+            DeletionRepository deletions,
             EventPurge events,
             DeletionProperties settings) {
         this.closing = closing;
-        this.rooms = rooms;
+        this.deletions = deletions;
         this.events = events;
         this.settings = settings;
     }
@@ -46,7 +46,8 @@ class RoomContents {
 
     /** Who was inside stays known for a while: devices that were away learn from it. */
     private Mono<Void> purge(Deletion deletion) {
-        return rooms.findNid(deletion.roomId())
+        return deletions
+                .findNid(deletion.roomId())
                 .flatMapMany(
                         nid ->
                                 events.purge(

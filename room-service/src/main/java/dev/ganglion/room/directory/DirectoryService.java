@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** Pages through the directory, after bringing up to date what it shows. */
 @Service
-public class DirectoryService {
+class DirectoryService {
     private static final int OUTDATED_AT_ONCE = 200;
     private static final int READ_AT_ONCE = 50;
 
@@ -49,11 +49,6 @@ public class DirectoryService {
             Optional<String> nextBatch,
             Optional<String> prevBatch,
             long totalRoomCountEstimate) {}
-
-    /** Takes a room out of the directory and out of those of networks, if it is there. */
-    public Mono<Void> withdraw(RoomId room) {
-        return directory.setPublished(room, false).then(networkRooms.removeAll(room));
-    }
 
     Mono<PublicRooms> page(DirectoryQuery query) {
         return freshness

@@ -29,7 +29,7 @@ class NetworkController {
             Requester requester,
             @PathVariable String networkId,
             @PathVariable RoomId roomId,
-            @RequestBody VisibilityChange change) {
+            @RequestBody VisibilityRequest change) {
         String applicationService = requester.mustBeApplicationService();
         if (change.visibility().isEmpty()) {
             throw MatrixException.missingParam("visibility");

@@ -1,12 +1,10 @@
 package dev.ganglion.room.directory;
 
-import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.room.head.RoomHead;
 import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.EmptyResponse;
@@ -44,8 +42,8 @@ class VisibilityController {
                         isPublished ->
                                 new Visibility(
                                         isPublished
-                                                ? VisibilityChange.PUBLIC
-                                                : VisibilityChange.PRIVATE))
+                                                ? VisibilityRequest.PUBLIC
+                                                : VisibilityRequest.PRIVATE))
                 .switchIfEmpty(Mono.error(VisibilityController::unknownRoom));
     }
 
@@ -54,7 +52,7 @@ class VisibilityController {
     Mono<EmptyResponse> set(
             Requester requester,
             @PathVariable RoomId roomId,
-            @RequestBody VisibilityChange change) {
+            @RequestBody VisibilityRequest change) {
         boolean isPublic = change.isPublic();
         UserId user = requester.userId();
         return heads.find(
@@ -64,7 +62,10 @@ class VisibilityController {
                                 StateKeyTuple.POWER_LEVELS,
                                 StateKeyTuple.member(user)))
                 .switchIfEmpty(Mono.error(VisibilityController::unknownRoom))
-                .filter(head -> requester.isServerAdmin() || mayPublish(head, user))
+                .filter(
+                        head ->
+                                requester.isServerAdmin()
+                                        || head.maySetState(user, EventTypes.CANONICAL_ALIAS))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
@@ -72,12 +73,6 @@ class VisibilityController {
                                                 "You may not change this room's place in the directory")))
                 .then(service.setPublished(roomId, isPublic))
                 .thenReturn(EmptyResponse.INSTANCE);
-    }
-
-    private static boolean mayPublish(RoomHead head, UserId user) {
-        return head.membershipOf(user) == Membership.JOIN
-                && head.powerLevels().levelOf(user)
-                        >= head.powerLevels().requiredFor(EventTypes.CANONICAL_ALIAS, true);
     }
 
     private static MatrixException unknownRoom() {

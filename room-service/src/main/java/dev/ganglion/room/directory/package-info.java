@@ -4,8 +4,8 @@
  *
  * <p>Client-server API, "Published room directory". What the directory shows of a room is kept
  * beside the room's state and brought up to date when somebody looks and something has changed.
- * Aliases belong to {@code alias}. {@link dev.ganglion.room.directory.DirectoryService} is the door
- * for others.
+ * Aliases belong to {@code alias}. {@link dev.ganglion.room.directory.Published} is the door for
+ * others.
  */
 @NullMarked
 package dev.ganglion.room.directory;

@@ -133,7 +133,8 @@ public class RoomHeads {
         heads.asMap().computeIfPresent(head.identity().roomId(), (id, cached) -> cached);
     }
 
-    private static MatrixException notInRoom() {
+    /** {@code M_FORBIDDEN}, also for rooms that do not exist: outsiders do not learn which do. */
+    public static MatrixException notInRoom() {
         return MatrixException.forbidden("You are not in this room");
     }
 

@@ -121,7 +121,7 @@ public class HistoryRepository {
                                         new RecentHistory.Row(
                                                 number(row, "latest_position"),
                                                 number(row, "purged_up_to"),
-                                                VisibilityChange.find(row))))
+                                                StateChange.find(row))))
                 .all()
                 .collect(
                         Collectors.groupingBy(
@@ -142,7 +142,7 @@ public class HistoryRepository {
                 .bind("from", from)
                 .bind("to", to)
                 .bind("limit", MOST_CHANGES)
-                .map(VisibilityChange::find)
+                .map(StateChange::find)
                 .all()
                 .concatMap(Mono::justOrEmpty)
                 .collectList()

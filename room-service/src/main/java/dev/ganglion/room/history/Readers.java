@@ -4,6 +4,7 @@ import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.visibility.ReadingPoint;
 import dev.ganglion.room.visibility.ReadingPoints;
 
@@ -67,7 +68,7 @@ public class Readers {
                                                                         user,
                                                                         upTo,
                                                                         recent))))
-                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
+                .switchIfEmpty(Mono.error(RoomHeads::notInRoom));
     }
 
     private static Optional<Long> readsUpTo(ReadingPoint point, RecentHistory recent) {

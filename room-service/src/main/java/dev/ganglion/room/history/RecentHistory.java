@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 record RecentHistory(
         VisibleHistory history, long completeFrom, long latestPosition, long purgedUpTo) {
     /** A change, if there is any, beside where the room ends and begins. */
-    record Row(long latestPosition, long purgedUpTo, Optional<VisibilityChange> change) {}
+    record Row(long latestPosition, long purgedUpTo, Optional<StateChange> change) {}
 
     /**
      * Puts the rows together, of which there is at least one.
@@ -25,8 +25,7 @@ record RecentHistory(
      * @param limit as many changes of each kind were asked for
      */
     static RecentHistory of(List<Row> rows, int limit) {
-        List<VisibilityChange> changes =
-                rows.stream().flatMap(row -> row.change().stream()).toList();
+        List<StateChange> changes = rows.stream().flatMap(row -> row.change().stream()).toList();
         return new RecentHistory(
                 VisibleHistory.of(changes, endOfLastStay(changes)),
                 completeFrom(changes, limit),
@@ -35,11 +34,11 @@ record RecentHistory(
     }
 
     /** Who went in and out that often since has, to this server, never been inside. */
-    private static long endOfLastStay(List<VisibilityChange> changes) {
+    private static long endOfLastStay(List<StateChange> changes) {
         return changes.stream()
-                .filter(VisibilityChange::isMembership)
+                .filter(StateChange::isMembership)
                 .filter(change -> change.membership() == Membership.JOIN)
-                .mapToLong(VisibilityChange::until)
+                .mapToLong(StateChange::until)
                 .max()
                 .orElse(0);
     }
@@ -49,10 +48,10 @@ record RecentHistory(
      *
      * @param limit as many changes of each kind were asked for, the newest
      */
-    static long completeFrom(List<VisibilityChange> changes, int limit) {
+    static long completeFrom(List<StateChange> changes, int limit) {
         return Math.max(
-                completeFrom(changes, VisibilityChange::isMembership, limit),
-                completeFrom(changes, Predicate.not(VisibilityChange::isMembership), limit));
+                completeFrom(changes, StateChange::isMembership, limit),
+                completeFrom(changes, Predicate.not(StateChange::isMembership), limit));
     }
 
     /**
@@ -69,10 +68,10 @@ record RecentHistory(
     }
 
     private static long completeFrom(
-            List<VisibilityChange> changes, Predicate<VisibilityChange> kind, int limit) {
-        List<VisibilityChange> ofKind = changes.stream().filter(kind).toList();
+            List<StateChange> changes, Predicate<StateChange> kind, int limit) {
+        List<StateChange> ofKind = changes.stream().filter(kind).toList();
         return ofKind.size() < limit
                 ? 0
-                : ofKind.stream().mapToLong(VisibilityChange::from).min().orElseThrow();
+                : ofKind.stream().mapToLong(StateChange::from).min().orElseThrow();
     }
 }

@@ -36,10 +36,10 @@ public record VisibleHistory(
         }
     }
 
-    static VisibleHistory of(List<VisibilityChange> changes, long wasJoinedUntil) {
+    static VisibleHistory of(List<StateChange> changes, long wasJoinedUntil) {
         return new VisibleHistory(
                 changes.stream()
-                        .filter(VisibilityChange::isMembership)
+                        .filter(StateChange::isMembership)
                         .map(change -> span(change, change.membership()))
                         .toList(),
                 changes.stream()
@@ -128,7 +128,7 @@ public record VisibleHistory(
         return valueAt(visibilities, position, HistoryVisibility.SHARED);
     }
 
-    private static <T> Span<T> span(VisibilityChange change, T value) {
+    private static <T> Span<T> span(StateChange change, T value) {
         return new Span<>(value, change.from(), change.until());
     }
 

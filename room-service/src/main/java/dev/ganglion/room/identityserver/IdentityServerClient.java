@@ -62,7 +62,7 @@ class IdentityServerClient {
         connections.dispose();
     }
 
-    /** An answer of status 200, or the refusal of another. */
+    /** The body of a status 2xx, or the refusal of a status 4xx. */
     sealed interface Answer {
         record Given(JsonObject body) implements Answer {}
 

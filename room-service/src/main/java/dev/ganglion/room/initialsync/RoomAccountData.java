@@ -1,6 +1,5 @@
 package dev.ganglion.room.initialsync;
 
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
@@ -12,7 +11,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 
 /** Asks sync-service what a user keeps for a room. */
 @Component
@@ -27,15 +25,11 @@ class RoomAccountData {
 
     /** A list of events; empty when nobody answers: the room can be shown without. */
     Mono<RawJson> find(UserId user, RoomId room) {
-        return sync.get()
-                .uri("/internal/users/{user}/rooms/{room}/account_data", user, room)
-                .retrieve()
-                .bodyToMono(byte[].class)
-                .timeout(PATIENCE)
-                .map(RawJson::ofTrusted)
-                .onErrorComplete(
-                        failure ->
-                                failure instanceof MatrixException
-                                        || failure instanceof TimeoutException);
+        Mono<byte[]> asked =
+                sync.get()
+                        .uri("/internal/users/{user}/rooms/{room}/account_data", user, room)
+                        .retrieve()
+                        .bodyToMono(byte[].class);
+        return InternalClients.unlessAway(asked, PATIENCE).map(RawJson::ofTrusted);
     }
 }

@@ -12,7 +12,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 
 /** Says who may be invited; asks sync-service whether somebody blocks invitations. */
 @Service
@@ -43,15 +42,12 @@ public class InvitePermissions {
     }
 
     private Mono<Void> mustWant(UserId invited) {
-        return sync.get()
-                .uri("/internal/users/{user}/invite_permission", invited)
-                .retrieve()
-                .bodyToMono(Permission.class)
-                .timeout(PATIENCE)
-                .onErrorComplete(
-                        failure ->
-                                failure instanceof MatrixException
-                                        || failure instanceof TimeoutException)
+        Mono<Permission> asked =
+                sync.get()
+                        .uri("/internal/users/{user}/invite_permission", invited)
+                        .retrieve()
+                        .bodyToMono(Permission.class);
+        return InternalClients.unlessAway(asked, PATIENCE)
                 .filter(Permission::isBlocked)
                 .flatMap(_ -> Mono.error(blocked(invited)));
     }

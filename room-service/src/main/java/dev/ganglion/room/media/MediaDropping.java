@@ -58,6 +58,6 @@ class MediaDropping {
         log.warn("{} could not be dropped yet: {}", owned.media(), failure.getMessage());
         return repository
                 .putOff(owned)
-                .then(failure.status() >= 500 ? Mono.error(failure) : Mono.empty());
+                .then(MatrixException.isRefusal(failure) ? Mono.empty() : Mono.error(failure));
     }
 }

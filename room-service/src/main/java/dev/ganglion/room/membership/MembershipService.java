@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Changes memberships. Refusals come as {@link MatrixException}, with the reason of the rule that
@@ -75,7 +76,7 @@ public class MembershipService {
         return openRooms
                 .mustBeOpen(room)
                 .then(inviteContent(target, reason, false))
-                .flatMap(content -> change(room, sender, target, content, before -> true));
+                .flatMap(content -> change(room, sender, target, content));
     }
 
     /**
@@ -98,7 +99,7 @@ public class MembershipService {
 
     /** Leaves, or turns down an invitation, or takes back a knock. */
     public Mono<Void> leave(RoomId room, UserId user, Optional<String> reason) {
-        return change(room, user, user, plain(Membership.LEAVE, reason), before -> true);
+        return change(room, user, user, plain(Membership.LEAVE, reason));
     }
 
     Mono<Void> kick(RoomId room, UserId sender, UserId target, Optional<String> reason) {
@@ -116,7 +117,7 @@ public class MembershipService {
     }
 
     Mono<Void> ban(RoomId room, UserId sender, UserId target, Optional<String> reason) {
-        return change(room, sender, target, plain(Membership.BAN, reason), before -> true);
+        return change(room, sender, target, plain(Membership.BAN, reason));
     }
 
     Mono<Void> unban(RoomId room, UserId sender, UserId target, Optional<String> reason) {
@@ -142,7 +143,11 @@ public class MembershipService {
                 .mustBeOpen(room)
                 .then(openRooms.mustExist(room))
                 .then(content(Membership.KNOCK, user, reason))
-                .flatMap(content -> change(room, user, user, content, before -> true));
+                .flatMap(content -> change(room, user, user, content));
+    }
+
+    private Mono<Void> change(RoomId room, UserId sender, UserId target, JsonObject content) {
+        return change(room, sender, target, content, _ -> true);
     }
 
     /**
@@ -153,11 +158,11 @@ public class MembershipService {
             UserId sender,
             UserId target,
             JsonObject content,
-            Function<Membership, Boolean> isWorthwhile) {
+            Predicate<Membership> isWorthwhile) {
         StateKeyTuple member = StateKeyTuple.member(target);
         EventDraft draft = EventDraft.state(sender, EventTypes.MEMBER, target.value(), content);
         Function<RoomView, List<EventDraft>> decision =
-                view -> isWorthwhile.apply(view.membershipOf(target)) ? List.of(draft) : List.of();
+                view -> isWorthwhile.test(view.membershipOf(target)) ? List.of(draft) : List.of();
         return mustAllowReason(sender, content)
                 .then(writer.submit(Proposal.deciding(room, Set.of(member), decision)))
                 .then();

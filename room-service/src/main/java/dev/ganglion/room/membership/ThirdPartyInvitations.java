@@ -134,7 +134,7 @@ public class ThirdPartyInvitations {
 
     private static void requireInviter(RoomHead head, UserId sender) {
         if (head.membershipOf(sender) != Membership.JOIN) {
-            throw MatrixException.forbidden("You are not in this room");
+            throw RoomHeads.notInRoom();
         }
         if (!head.powerLevels().mayInvite(sender)) {
             throw MatrixException.forbidden("Your power level is too low to invite");

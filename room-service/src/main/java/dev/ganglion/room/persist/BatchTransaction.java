@@ -120,7 +120,7 @@ class BatchTransaction {
             Connection connection, NewRoom room, RoomTurn turn, long first) {
         long last = first + turn.events().size() - 1;
         return RoomRows.insert(connection, room, turn, last)
-                .flatMap(nid -> EventRows.ofNewRoom(nid, turn, first).insert(connection))
+                .flatMap(nid -> NewEventRows.ofNewRoom(nid, turn, first).insert(connection))
                 .thenReturn(last);
     }
 
@@ -201,6 +201,6 @@ class BatchTransaction {
                 .filter(turn -> accepted.contains(turn.identity().nid().value()))
                 .collectList()
                 .filter(list -> !list.isEmpty())
-                .flatMap(list -> EventRows.of(list, first).insert(connection));
+                .flatMap(list -> NewEventRows.of(list, first).insert(connection));
     }
 }

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * Tells the other replicas and services what was committed, once a batch: {@code {"lane",
  * "position", "rooms", "users", "by"}}, where users are those whose membership changed and {@code
- * by} is the replica that wrote. A hint may be lost; nobody depends on it.
+ * by} is the replica that wrote; of a closed room {@code rooms} and {@code by} alone. A hint may be
+ * lost; nobody depends on it.
  */
 @Component
 class EventHints {

@@ -5,8 +5,8 @@ import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StrippedState;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.relation.Relation;
-import dev.ganglion.room.persist.EventRows.Row;
 import dev.ganglion.room.persist.NewEvent.RedactionTarget;
+import dev.ganglion.room.persist.NewEventRows.Row;
 
 import io.r2dbc.spi.Connection;
 
@@ -79,7 +79,7 @@ final class RedactionRows {
 
     /** The content goes for good: what is stored becomes the redacted form. */
     private Mono<Void> redactEvents(Connection connection) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """
@@ -95,7 +95,7 @@ final class RedactionRows {
 
     /** Of members whose current event this is. Relies on event (event_id). */
     private static Mono<Void> clearProfiles(Connection connection, List<Redaction> members) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """
@@ -117,7 +117,7 @@ final class RedactionRows {
     }
 
     private static Mono<Void> redactShownState(Connection connection, Redaction redaction) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """

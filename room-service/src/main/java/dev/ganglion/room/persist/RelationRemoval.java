@@ -88,7 +88,7 @@ public final class RelationRemoval {
     }
 
     private static Mono<Void> removeEmpty(Connection connection, List<Long> roots) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection.createStatement(REMOVE_EMPTY).bind("$1", roots.toArray(Long[]::new)));
     }
 

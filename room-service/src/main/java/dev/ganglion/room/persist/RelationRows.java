@@ -4,7 +4,7 @@ import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.relation.AnnotationId;
 import dev.ganglion.protocol.relation.Relation;
 import dev.ganglion.protocol.relation.RelationKind;
-import dev.ganglion.room.persist.EventRows.Row;
+import dev.ganglion.room.persist.NewEventRows.Row;
 
 import io.r2dbc.spi.Connection;
 
@@ -103,7 +103,7 @@ final class RelationRows {
      * One statement, once the events are there. Relies on event (event_id) and the primary keys.
      */
     Mono<Void> insert(Connection connection) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(INSERT)
                         .bind("$1", Columns.longs(relations, NewRelation::position))

@@ -5,7 +5,7 @@ import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
-import dev.ganglion.room.persist.EventRows.Row;
+import dev.ganglion.room.persist.NewEventRows.Row;
 
 import io.r2dbc.spi.Connection;
 
@@ -103,7 +103,7 @@ final class SpaceChildRows {
     }
 
     private static Mono<Void> upsert(Connection connection, List<Child> children) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """
@@ -129,7 +129,7 @@ final class SpaceChildRows {
     }
 
     private static Mono<Void> delete(Connection connection, List<Child> children) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """
@@ -143,7 +143,7 @@ final class SpaceChildRows {
 
     /** A redaction leaves no via. Relies on event (event_id). */
     private Mono<Void> deleteRedacted(Connection connection) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """

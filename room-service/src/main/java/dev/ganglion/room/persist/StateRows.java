@@ -7,8 +7,8 @@ import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.JsonArray;
-import dev.ganglion.room.persist.EventRows.Row;
 import dev.ganglion.room.persist.NewEvent.MemberRow;
+import dev.ganglion.room.persist.NewEventRows.Row;
 
 import io.r2dbc.spi.Connection;
 
@@ -104,7 +104,7 @@ final class StateRows {
     /** Relies on room_state_current. */
     private Mono<Void> closeReplaced(Connection connection) {
         Collection<Interval> firsts = firstOfKey.values();
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """
@@ -127,7 +127,7 @@ final class StateRows {
     }
 
     private Mono<Void> open(Connection connection) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """
@@ -151,7 +151,7 @@ final class StateRows {
     }
 
     private Mono<Void> upsertMembers(Connection connection) {
-        return EventRows.run(
+        return NewEventRows.run(
                 connection
                         .createStatement(
                                 """
@@ -191,7 +191,7 @@ final class StateRows {
                         .toList();
         return settled.isEmpty()
                 ? Mono.empty()
-                : EventRows.run(
+                : NewEventRows.run(
                         connection
                                 .createStatement(
                                         """
@@ -210,7 +210,7 @@ final class StateRows {
                 members.stream().filter(member -> member.row().shownState().isPresent()).toList();
         return outside.isEmpty()
                 ? Mono.empty()
-                : EventRows.run(
+                : NewEventRows.run(
                         connection
                                 .createStatement(
                                         """

@@ -1,6 +1,7 @@
 package dev.ganglion.room.persist;
 
 import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.persist.BatchPlan.TransactionIn;
 
 import io.r2dbc.spi.Readable;
@@ -19,11 +20,45 @@ import java.util.Objects;
 
 /** Finds what earlier requests with the same transaction IDs have written. */
 @Repository
-class TransactionLookup {
+public class TransactionLookup {
+    /** That an event was written under a transaction. The hash alone is in the index. */
+    private static final String IS_OF_TRANSACTION =
+            """
+            rooms.transaction_hash(e.sender, e.type, e.sender_device, e.txn_id)
+                  = rooms.transaction_hash(n.sender, n.type, n.sender_device, n.txn_id)
+              and e.sender = n.sender
+              and e.sender_device = n.sender_device
+              and e.txn_id = n.txn_id
+              and e.type = n.type
+            """;
+
     private final DatabaseClient database;
 
     TransactionLookup(DatabaseClient database) {
         this.database = database;
+    }
+
+    /** The event of a transaction, if it was written. Relies on event_of_transaction_hash. */
+    public Mono<EventId> findWritten(RoomId room, TransactionKey key) {
+        return database.sql(
+                        """
+                        select e.event_id
+                        from rooms.room r
+                        cross join (values (:sender, :device, :txnId, :type))
+                             as n(sender, sender_device, txn_id, type)
+                        join rooms.event e
+                          on e.room_nid = r.room_nid
+                          and %s
+                        where r.room_id = :room
+                        """
+                                .formatted(IS_OF_TRANSACTION))
+                .bind("sender", key.sender().value())
+                .bind("device", key.deviceId())
+                .bind("txnId", key.transactionId())
+                .bind("type", key.eventType())
+                .bind("room", room.value())
+                .map(TransactionLookup::eventId)
+                .one();
     }
 
     /**
@@ -61,13 +96,9 @@ class TransactionLookup {
                              as n(index, room_nid, sender, sender_device, txn_id, type)
                         join rooms.event e
                           on e.room_nid = n.room_nid
-                          and rooms.transaction_hash(e.sender, e.type, e.sender_device, e.txn_id)
-                              = rooms.transaction_hash(n.sender, n.type, n.sender_device, n.txn_id)
-                          and e.sender = n.sender
-                          and e.sender_device = n.sender_device
-                          and e.txn_id = n.txn_id
-                          and e.type = n.type
-                        """)
+                          and %s
+                        """
+                                .formatted(IS_OF_TRANSACTION))
                 .bind("indexes", asked.stream().map(Asked::index).toArray(Integer[]::new))
                 .bind("rooms", asked.stream().map(Asked::roomNid).toArray(Long[]::new))
                 .bind("senders", Columns.texts(asked, ask -> ask.key().sender().value()))
@@ -84,7 +115,10 @@ class TransactionLookup {
         return Tuples.of(
                 asked.get(index).transaction(),
                 new WrittenEvent(
-                        EventId.parse(Objects.requireNonNull(row.get("event_id", String.class))),
-                        Objects.requireNonNull(row.get("position", Long.class))));
+                        eventId(row), Objects.requireNonNull(row.get("position", Long.class))));
+    }
+
+    private static EventId eventId(Readable row) {
+        return EventId.parse(Objects.requireNonNull(row.get("event_id", String.class)));
     }
 }

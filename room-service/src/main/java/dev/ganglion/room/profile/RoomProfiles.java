@@ -41,9 +41,7 @@ class RoomProfiles {
         return writer.submit(
                         Proposal.deciding(
                                 room, Set.of(member), view -> decide(view, user, field, value)))
-                .onErrorResume(
-                        MatrixException.class,
-                        refusal -> refusal.status() < 500 ? Mono.empty() : Mono.error(refusal))
+                .onErrorComplete(MatrixException::isRefusal)
                 .then();
     }
 

@@ -24,9 +24,11 @@ class PurgeJobRepository {
             "purge_id, room_nid, up_to, deletes_local_events, done_up_to, status, error";
 
     private final DatabaseClient database;
+    private final JobTable jobs;
 
     PurgeJobRepository(DatabaseClient database) {
         this.database = database;
+        this.jobs = new JobTable(database, "rooms.purge_job", "purge_id");
     }
 
     /** False while another purge of the room is under way. Relies on purge_job_under_way. */
@@ -98,42 +100,17 @@ class PurgeJobRepository {
     }
 
     Mono<Void> complete(PurgeJob job) {
-        return database.sql(
-                        """
-                        update rooms.purge_job
-                        set status = 'complete', finished_at = now()
-                        where purge_id = :purge and status = 'active'
-                        """)
-                .bind("purge", job.purgeId())
-                .then();
+        return jobs.complete(job.purgeId());
     }
 
     /** Gives up after so many attempts that got nowhere. */
     Mono<Void> fail(PurgeJob job, String error, int maxAttempts) {
-        return database.sql(
-                        """
-                        update rooms.purge_job
-                        set attempts = attempts + 1,
-                            error = :error,
-                            status = case when attempts + 1 >= :maxAttempts then 'failed' else status end,
-                            finished_at = case when attempts + 1 >= :maxAttempts then now() end
-                        where purge_id = :purge and status = 'active'
-                        """)
-                .bind("error", error)
-                .bind("maxAttempts", maxAttempts)
-                .bind("purge", job.purgeId())
-                .then();
+        return jobs.fail(job.purgeId(), error, maxAttempts);
     }
 
     /** Forgets what is long over. */
     Mono<Void> forget(Duration age) {
-        return database.sql(
-                        """
-                        delete from rooms.purge_job
-                        where status <> 'active' and finished_at < now() - make_interval(secs => :seconds)
-                        """)
-                .bind("seconds", (double) age.toSeconds())
-                .then();
+        return jobs.forget(age);
     }
 
     private static PurgeJob job(Readable row) {

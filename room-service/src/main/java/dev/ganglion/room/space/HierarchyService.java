@@ -4,6 +4,7 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.head.RoomNid;
 import dev.ganglion.room.space.SpacePageRepository.Progress;
 import dev.ganglion.room.summary.RoomOutline;
@@ -111,8 +112,7 @@ class HierarchyService {
                         all ->
                                 Mono.justOrEmpty(all.get(space))
                                         .map(found -> new Visible(found, all)))
-                .switchIfEmpty(
-                        Mono.error(() -> MatrixException.forbidden("You are not in this room")));
+                .switchIfEmpty(Mono.error(RoomHeads::notInRoom));
     }
 
     private Mono<Hierarchy> answer(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.visibility.ReadingPoints;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.stream.PaginationToken;
@@ -69,7 +70,7 @@ class MembersController {
                 .flatMap(head -> joined.members(head.identity()))
                 // A head that is behind may count somebody in who has been put out elsewhere.
                 .filter(all -> all.containsKey(requester.userId().value()))
-                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom))
+                .switchIfEmpty(Mono.error(RoomHeads::notInRoom))
                 .map(JoinedMembers::new);
     }
 

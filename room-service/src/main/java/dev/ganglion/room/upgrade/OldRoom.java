@@ -10,6 +10,7 @@ import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.head.RoomIdentity;
 
 import java.util.List;
@@ -63,16 +64,11 @@ record OldRoom(UserId user, RoomIdentity identity, List<EventId> end, AuthState 
     /** Refuses whoever may not close the room; outsiders in the words for unknown rooms. */
     void mustBeClosableByUser() {
         if (state.membershipOf(user) != Membership.JOIN) {
-            throw notInRoom();
+            throw RoomHeads.notInRoom();
         }
-        if (state.powerLevels().levelOf(user)
-                < state.powerLevels().requiredFor(EventTypes.TOMBSTONE, true)) {
+        if (!state.maySetState(user, EventTypes.TOMBSTONE)) {
             throw MatrixException.forbidden("Your power level is too low to upgrade this room");
         }
-    }
-
-    static MatrixException notInRoom() {
-        return MatrixException.forbidden("You are not in this room");
     }
 
     RoomId id() {

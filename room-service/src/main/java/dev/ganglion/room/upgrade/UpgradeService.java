@@ -6,6 +6,7 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.block.RoomBlocks;
+import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.persist.Beginning;
 import dev.ganglion.room.persist.RoomCreator;
@@ -58,7 +59,7 @@ class UpgradeService {
     Mono<RoomId> upgrade(UserId user, RoomId room, UpgradeRequest request) {
         Wish wish = new Wish(request.version(), request.creators());
         return rooms.find(room, user)
-                .switchIfEmpty(Mono.error(OldRoom::notInRoom))
+                .switchIfEmpty(Mono.error(RoomHeads::notInRoom))
                 .doOnNext(OldRoom::mustBeClosableByUser)
                 // A room that an administrator has closed does not come back under another ID.
                 .delayUntil(_ -> blocks.mustNotBeBlocked(room))

@@ -2,7 +2,6 @@ package dev.ganglion.room.visibility;
 
 import dev.ganglion.protocol.auth.HistoryVisibility;
 import dev.ganglion.protocol.auth.Membership;
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -45,7 +44,7 @@ public class ReadingPoints {
     public Mono<RoomHead> mustBeJoined(RoomId roomId, UserId user) {
         return heads.get(roomId, Set.of(StateKeyTuple.member(user)))
                 .filter(head -> head.membershipOf(user) == Membership.JOIN)
-                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
+                .switchIfEmpty(Mono.error(RoomHeads::notInRoom));
     }
 
     private Mono<ReadingPoint> decide(RoomHead head, UserId user, StateKeyTuple member) {
@@ -65,7 +64,7 @@ public class ReadingPoints {
                 .flatMap(left -> findEndOfLastStay(head, user, left.position()))
                 .<ReadingPoint>map(
                         position -> new ReadingPoint.AtLeaving(head.identity(), position))
-                .switchIfEmpty(Mono.error(ReadingPoints::notInRoom));
+                .switchIfEmpty(Mono.error(RoomHeads::notInRoom));
     }
 
     private static boolean isWorldReadable(RoomHead head) {
@@ -111,10 +110,5 @@ public class ReadingPoints {
                 .bind("mostChanges", MOST_CHANGES)
                 .map(row -> Objects.requireNonNull(row.get("ended_at", Long.class)))
                 .one();
-    }
-
-    /** {@code M_FORBIDDEN}. */
-    public static MatrixException notInRoom() {
-        return MatrixException.forbidden("You are not in this room");
     }
 }

@@ -99,6 +99,23 @@ class AliasIT extends RoomOfAlice {
     }
 
     @Test
+    void r05_whoIsNotInTheRoomTakesNoAliasAwayWhateverTheirLevel() {
+        alice.put(
+                "/rooms/{room}/state/m.room.power_levels",
+                "{\"users\":{},\"events\":{\"m.room.canonical_alias\":0}}",
+                room);
+        give(alice);
+
+        Refusal.FORBIDDEN.answers(bob.call(HttpMethod.DELETE, "{}", ALIAS, alias));
+        bob.joins(room);
+        alice.post("/rooms/{room}/kick", "{\"user_id\":\"" + bob.id() + "\"}", room);
+        Refusal.FORBIDDEN.answers(bob.call(HttpMethod.DELETE, "{}", ALIAS, alias));
+
+        bob.joins(room);
+        bob.call(HttpMethod.DELETE, "{}", ALIAS, alias).expectStatus().isOk();
+    }
+
+    @Test
     void membersSeeAllNamesOfARoom() {
         give(alice);
 

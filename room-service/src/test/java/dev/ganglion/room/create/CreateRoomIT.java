@@ -2,7 +2,6 @@ package dev.ganglion.room.create;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomAudit;
@@ -20,9 +19,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -54,7 +50,7 @@ class CreateRoomIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"})
-    void aRoomOfEveryVersionStandsUpToAnAudit(String version) throws IOException {
+    void aRoomOfEveryVersionStandsUpToAnAudit(String version) {
         String room =
                 alice.createsRoom(
                         "{\"preset\":\"public_chat\",\"name\":\"Tea\",\"room_version\":\""
@@ -65,7 +61,7 @@ class CreateRoomIT {
         alice.put("/rooms/{room}/redact/{event}/t1", "{}", room, regretted);
         alice.put("/rooms/{room}/state/m.room.topic", "{\"topic\":\"tea\"}", room);
 
-        new RoomAudit(database, signingKey()).check(room);
+        RoomAudit.of(database, environment).check(room);
 
         assertThat(state(room, "m.room.create").string("room_version")).contains(version);
         assertThat(room.contains(":")).isEqualTo(!version.equals("12"));
@@ -256,11 +252,5 @@ class CreateRoomIT {
                         .map(row -> Objects.requireNonNull(row.get("rooms", Long.class)))
                         .one()
                         .block());
-    }
-
-    private SigningKey signingKey() throws IOException {
-        return SigningKey.parse(
-                Files.readString(
-                        Path.of(environment.getRequiredProperty("ganglion.signing-key-file"))));
     }
 }

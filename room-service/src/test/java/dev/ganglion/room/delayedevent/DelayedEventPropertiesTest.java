@@ -3,15 +3,12 @@ package dev.ganglion.room.delayedevent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ganglion.room.Settings;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import java.time.Duration;
 import java.util.Map;
@@ -51,13 +48,6 @@ class DelayedEventPropertiesTest {
     }
 
     private static DelayedEventProperties bind(Map<String, String> settings) {
-        try (var validator = new LocalValidatorFactoryBean()) {
-            validator.afterPropertiesSet();
-            return new Binder(new MapConfigurationPropertySource(settings))
-                    .bindOrCreate(
-                            "ganglion.delayed-events",
-                            Bindable.of(DelayedEventProperties.class),
-                            new ValidationBindHandler(validator));
-        }
+        return Settings.bind("ganglion.delayed-events", DelayedEventProperties.class, settings);
     }
 }

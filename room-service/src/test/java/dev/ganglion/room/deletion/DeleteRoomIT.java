@@ -6,6 +6,7 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonNull;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.AdminCaller;
+import dev.ganglion.room.Fault;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
@@ -105,6 +106,19 @@ class DeleteRoomIT extends RoomOfAlice {
 
         admin.awaitStatus("complete", STATUS, delete);
         assertThat(types()).containsOnly("m.room.create", "m.room.member");
+    }
+
+    @Test
+    void aDeletionThatCouldNotBlockTheRoomHasNotBegun() {
+        try (Fault _ = Fault.inserting(database, "blocked_room", "true")) {
+            admin.call(HttpMethod.DELETE, "{\"block\":true}", ROOM, room)
+                    .expectStatus()
+                    .is5xxServerError();
+        }
+
+        Refusal.NOT_FOUND.answers(admin.get(STATUS_OF_ROOM, room));
+        deleted("{\"block\":true}");
+        assertThat(admin.read(BLOCK, room).bool("block")).contains(true);
     }
 
     @Test

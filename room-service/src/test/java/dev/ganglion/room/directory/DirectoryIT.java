@@ -56,19 +56,6 @@ class DirectoryIT extends RoomOfAlice {
     }
 
     @Test
-    void noOtherNetworkHasRoomsHere() {
-        published("\"name\":\"" + word + "\"");
-
-        JsonObject found = alice.post("/publicRooms", "{\"third_party_instance_id\":\"irc|net\"}");
-
-        assertThat(found.array("chunk")).contains(JsonArray.EMPTY);
-        Refusal.INVALID_PARAM.answersPost(
-                alice,
-                "/publicRooms",
-                "{\"third_party_instance_id\":\"irc|net\",\"include_all_networks\":true}");
-    }
-
-    @Test
     void aPrivateRoomIsNotListedUntilItIsPublished() {
         String named = alice.createsRoom("{\"preset\":\"public_chat\",\"name\":\"" + word + "\"}");
         assertThat(search(word)).isEmpty();

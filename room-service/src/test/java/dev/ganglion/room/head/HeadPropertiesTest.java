@@ -3,16 +3,13 @@ package dev.ganglion.room.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ganglion.room.Settings;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import java.util.Map;
 
@@ -38,13 +35,6 @@ class HeadPropertiesTest {
     }
 
     private static HeadProperties bind(Map<String, String> settings) {
-        try (var validator = new LocalValidatorFactoryBean()) {
-            validator.afterPropertiesSet();
-            return new Binder(new MapConfigurationPropertySource(settings))
-                    .bindOrCreate(
-                            "ganglion.room.heads",
-                            Bindable.of(HeadProperties.class),
-                            new ValidationBindHandler(validator));
-        }
+        return Settings.bind("ganglion.room.heads", HeadProperties.class, settings);
     }
 }

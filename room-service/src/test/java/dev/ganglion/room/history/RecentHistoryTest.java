@@ -80,6 +80,6 @@ class RecentHistoryTest {
     }
 
     private static Row row(String type, String word, long from, long until) {
-        return new Row(99, 0, Optional.of(new VisibilityChange(type, from, until, word)));
+        return new Row(99, 0, Optional.of(new StateChange(type, from, until, word)));
     }
 }

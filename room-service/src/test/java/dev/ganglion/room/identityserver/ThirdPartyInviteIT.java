@@ -2,7 +2,6 @@ package dev.ganglion.room.identityserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
@@ -10,7 +9,7 @@ import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
-import dev.ganglion.room.RoomServiceApplication;
+import dev.ganglion.room.replica.SecondReplica;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
 import dev.ganglion.testing.identityserver.FakeIdentityServer;
@@ -24,18 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,18 +41,6 @@ import java.util.stream.Stream;
 @GanglionTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThirdPartyInviteIT {
-    private static final List<String> SHARED_SETTINGS =
-            List.of(
-                    "ganglion.server-name",
-                    "ganglion.redis.url",
-                    "ganglion.redis.prefix",
-                    "ganglion.internal.key-file",
-                    "ganglion.internal.trusted-keys-file",
-                    "ganglion.signing-key-file",
-                    "ganglion.database.host",
-                    "ganglion.database.port",
-                    "ganglion.database.name",
-                    "ganglion.database.password");
     private static final String INVITE = "/rooms/{room}/invite";
     private static final Refusal NOT_TRUSTED = new Refusal(403, "M_SERVER_NOT_TRUSTED");
 
@@ -70,7 +50,7 @@ class ThirdPartyInviteIT {
     @Autowired private Environment environment;
 
     private final FakeIdentityServer identityServer = new FakeIdentityServer();
-    private ConfigurableApplicationContext trusting;
+    private SecondReplica trusting;
     private WebTestClient web;
     private RoomCaller alice;
     private RoomCaller bob;
@@ -80,25 +60,11 @@ class ThirdPartyInviteIT {
 
     @BeforeAll
     void aReplicaThatTrustsTheIdentityServer() {
-        Stream<String> settings =
-                SHARED_SETTINGS.stream()
-                        .map(key -> "--" + key + "=" + environment.getRequiredProperty(key));
-        Stream<String> own =
-                Stream.of(
-                        "--spring.config.name=room-service",
-                        "--server.port=0",
-                        "--ganglion.identity-servers.trusted=http://" + identityServer.name());
         trusting =
-                new SpringApplicationBuilder(RoomServiceApplication.class)
-                        .run(Stream.concat(settings, own).toArray(String[]::new));
-        web =
-                WebTestClient.bindToServer()
-                        .baseUrl(
-                                "http://127.0.0.1:"
-                                        + trusting.getEnvironment()
-                                                .getRequiredProperty("local.server.port"))
-                        .responseTimeout(Duration.ofSeconds(60))
-                        .build();
+                SecondReplica.start(
+                        environment,
+                        "--ganglion.identity-servers.trusted=http://" + identityServer.name());
+        web = trusting.client();
     }
 
     @AfterAll
@@ -138,7 +104,7 @@ class ThirdPartyInviteIT {
     }
 
     @Test
-    void whoeverProvesToHaveTheAddressJoins() throws IOException {
+    void whoeverProvesToHaveTheAddressJoins() {
         alice.post(INVITE, byAddress(email), room);
 
         JsonObject told = identityServer.stored().getLast();
@@ -157,11 +123,11 @@ class ThirdPartyInviteIT {
         carol.post("/join/{room}", signed(alice, carol, token()), room);
 
         assertThat(member(room, carol).string("membership")).contains("join");
-        new RoomAudit(database, signingKey()).check(room);
+        RoomAudit.of(database, environment).check(room);
     }
 
     @Test
-    void aRoomIsCreatedWithInvitationsByAddressInOneTransaction() throws IOException {
+    void aRoomIsCreatedWithInvitationsByAddressInOneTransaction() {
         identityServer.binds(email, carol.id());
         String body =
                 "{\"is_direct\":true,\"name\":\"Two\",\"invite_3pid\":[%s,%s]}"
@@ -175,7 +141,7 @@ class ThirdPartyInviteIT {
         assertThat(identityServer.stored().getLast().string("room_name")).contains("Two");
         assertThat(pending(created, token()).string("display_name")).contains("c...@e...");
         assertThat(transactionsOf(created)).isEqualTo(1);
-        new RoomAudit(database, signingKey()).check(created);
+        RoomAudit.of(database, environment).check(created);
     }
 
     @Test
@@ -326,10 +292,11 @@ class ThirdPartyInviteIT {
     void onlyWhoIsMeantJoinsAndOnlyWithProof() {
         alice.post(INVITE, byAddress(email), room);
         String join = "/rooms/{room}/join";
-        String forged =
-                "{\"third_party_signed\":"
-                        + new FakeIdentityServer().signs(alice.id(), bob.id(), token())
-                        + "}";
+        String forged;
+        try (FakeIdentityServer another = new FakeIdentityServer()) {
+            forged =
+                    "{\"third_party_signed\":" + another.signs(alice.id(), bob.id(), token()) + "}";
+        }
 
         Refusal.FORBIDDEN.answersPost(bob, join, signed(alice, carol, token()), room);
         Refusal.FORBIDDEN.answersPost(bob, join, forged, room);
@@ -428,11 +395,5 @@ class ThirdPartyInviteIT {
                         .map(row -> Objects.requireNonNull(row.get("number", Long.class)))
                         .one()
                         .block());
-    }
-
-    private SigningKey signingKey() throws IOException {
-        return SigningKey.parse(
-                Files.readString(
-                        Path.of(environment.getRequiredProperty("ganglion.signing-key-file"))));
     }
 }

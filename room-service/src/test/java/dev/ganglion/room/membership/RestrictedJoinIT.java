@@ -2,7 +2,6 @@ package dev.ganglion.room.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomAudit;
@@ -21,10 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -49,14 +45,13 @@ class RestrictedJoinIT extends RoomOfAlice {
     private RoomAudit audit;
 
     @BeforeEach
-    void aSpaceOfAlice() throws IOException {
+    void aSpaceOfAlice() {
         carol = new RoomCaller(web, tokens, "carol");
         dave = new RoomCaller(web, tokens, "dave");
         space =
                 alice.createsRoom(
                         "{\"preset\":\"public_chat\",\"creation_content\":{\"type\":\"m.space\"}}");
-        Path key = Path.of(environment.getRequiredProperty("ganglion.signing-key-file"));
-        audit = new RoomAudit(database, SigningKey.parse(Files.readString(key)));
+        audit = RoomAudit.of(database, environment);
     }
 
     @ParameterizedTest

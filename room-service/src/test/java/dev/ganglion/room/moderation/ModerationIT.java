@@ -3,7 +3,6 @@ package dev.ganglion.room.moderation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
@@ -28,9 +27,6 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -91,7 +87,7 @@ class ModerationIT extends RoomOfAlice {
     }
 
     @Test
-    void whatIsDeletedIsSentWithItsRedactionAndNeverStored() throws IOException {
+    void whatIsDeletedIsSentWithItsRedactionAndNeverStored() {
         String event = bob.sends(room, "delete", "t1");
 
         assertThat(stored("delete")).isZero();
@@ -105,7 +101,7 @@ class ModerationIT extends RoomOfAlice {
                                 .objects()
                                 .map(seen -> seen.string("type").orElseThrow()))
                 .containsExactly("m.room.redaction", "m.room.message");
-        new RoomAudit(database, signingKey()).check(room);
+        RoomAudit.of(database, environment).check(room);
     }
 
     @Test
@@ -277,11 +273,5 @@ class ModerationIT extends RoomOfAlice {
                         .map(row -> Objects.requireNonNull(row.get("found", Long.class)))
                         .one()
                         .block());
-    }
-
-    private SigningKey signingKey() throws IOException {
-        return SigningKey.parse(
-                Files.readString(
-                        Path.of(environment.getRequiredProperty("ganglion.signing-key-file"))));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.AdminCaller;
+import dev.ganglion.room.Fault;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomOfAlice;
 import dev.ganglion.service.background.Repetition;
@@ -235,6 +236,22 @@ class PurgeHistoryIT extends RoomOfAlice {
         assertThat(messages()).isEqualTo(1);
         assertThat(meters.get("ganglion_purged_events").counter().count()).isGreaterThan(before);
         new PurgedRoomAudit(database).check(room);
+    }
+
+    @Test
+    void aPurgeThatGetsThroughAtLastHasNoErrorAnyMore() {
+        alice.sends(room, "gone", "t1");
+        String point = alice.sends(room, "point", "t2");
+        String purge;
+        try (Fault _ = Fault.deleting(database, "event", "old.type = 'm.room.message'")) {
+            purge =
+                    admin.ok(HttpMethod.POST, ALL, PURGE_EVENT, room, point)
+                            .string("purge_id")
+                            .orElseThrow();
+            await().until(() -> admin.read(STATUS, purge).has("error"));
+        }
+
+        assertThat(admin.awaitStatus("complete", STATUS, purge).has("error")).isFalse();
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.ganglion.room.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
@@ -21,9 +20,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -51,9 +47,8 @@ class CrashIT {
     private List<RoomCaller> writers;
 
     @BeforeAll
-    void anAudit() throws IOException {
-        Path key = Path.of(environment.getRequiredProperty("ganglion.signing-key-file"));
-        audit = new RoomAudit(database, SigningKey.parse(Files.readString(key)));
+    void anAudit() {
+        audit = RoomAudit.of(database, environment);
     }
 
     @BeforeEach

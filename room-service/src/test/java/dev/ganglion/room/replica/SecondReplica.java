@@ -1,6 +1,7 @@
 package dev.ganglion.room.replica;
 
 import dev.ganglion.room.RoomServiceApplication;
+import dev.ganglion.room.head.RoomHeads;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -13,11 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Another room-service on the stores of the one that the tests have anyway. */
-final class SecondReplica implements AutoCloseable {
+public final class SecondReplica implements AutoCloseable {
     private static final List<String> SHARED_SETTINGS =
             List.of(
                     "ganglion.server-name",
                     "ganglion.redis.url",
+                    "ganglion.redis.prefix",
                     "ganglion.internal.key-file",
                     "ganglion.internal.trusted-keys-file",
                     "ganglion.signing-key-file",
@@ -32,12 +34,15 @@ final class SecondReplica implements AutoCloseable {
         this.context = context;
     }
 
-    /**
-     * @param more further settings
-     */
-    static SecondReplica start(Environment first, String... more) {
+    /** With further settings, {@code --key=value}; they count instead of those of the first. */
+    public static SecondReplica start(Environment first, String... more) {
         Stream<String> settings =
                 SHARED_SETTINGS.stream()
+                        // Spring joins the values of an argument that is given twice.
+                        .filter(
+                                key ->
+                                        Stream.of(more)
+                                                .noneMatch(own -> own.startsWith("--" + key + "=")))
                         .map(key -> "--" + key + "=" + first.getRequiredProperty(key));
         Stream<String> own = Stream.of("--spring.config.name=room-service", "--server.port=0");
         return new SecondReplica(
@@ -48,12 +53,16 @@ final class SecondReplica implements AutoCloseable {
                                         .toArray(String[]::new)));
     }
 
-    WebTestClient client() {
+    public WebTestClient client() {
         String port = context.getEnvironment().getRequiredProperty("local.server.port");
         return WebTestClient.bindToServer()
                 .baseUrl("http://127.0.0.1:" + port)
                 .responseTimeout(Duration.ofSeconds(60))
                 .build();
+    }
+
+    RoomHeads heads() {
+        return context.getBean(RoomHeads.class);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.ganglion.room.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ganglion.protocol.crypto.SigningKey;
+import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.testing.GanglionTest;
@@ -20,13 +22,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,16 +52,26 @@ class TwoReplicasIT {
     private RoomAudit audit;
 
     @BeforeAll
-    void aSecondReplica() throws IOException {
+    void aSecondReplica() {
         second = SecondReplica.start(environment);
         secondReplica = second.client();
-        Path key = Path.of(environment.getRequiredProperty("ganglion.signing-key-file"));
-        audit = new RoomAudit(database, SigningKey.parse(Files.readString(key)));
+        audit = RoomAudit.of(database, environment);
     }
 
     @AfterAll
     void noSecondReplica() {
         second.close();
+    }
+
+    @Test
+    void whatOneReplicaWritesTheOtherHearsOf() {
+        String room = first("alice").createsRoom("{\"preset\":\"public_chat\"}");
+        setTopic(room, "then");
+        assertThat(topicInMemoryOfSecond(room)).contains("then");
+
+        setTopic(room, "now");
+
+        await().untilAsserted(() -> assertThat(topicInMemoryOfSecond(room)).contains("now"));
     }
 
     @Test
@@ -339,6 +350,20 @@ class TwoReplicasIT {
                         .map(row -> Objects.requireNonNull(row.get("count", Long.class)))
                         .one()
                         .block());
+    }
+
+    private void setTopic(String room, String topic) {
+        first("alice")
+                .put("/rooms/{room}/state/m.room.topic", "{\"topic\":\"" + topic + "\"}", room);
+    }
+
+    private Optional<String> topicInMemoryOfSecond(String room) {
+        StateKeyTuple topic = new StateKeyTuple(EventTypes.TOPIC, "");
+        return second.heads()
+                .find(RoomId.parse(room), Set.of(topic))
+                .blockOptional()
+                .flatMap(head -> head.get(topic))
+                .flatMap(event -> event.content().string("topic"));
     }
 
     private String membership(String room, RoomCaller user) {

@@ -3,15 +3,12 @@ package dev.ganglion.room.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ganglion.room.Settings;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import java.time.Duration;
 import java.util.Map;
@@ -46,13 +43,6 @@ class SearchPropertiesTest {
     }
 
     private static SearchProperties bind(Map<String, String> settings) {
-        try (var validator = new LocalValidatorFactoryBean()) {
-            validator.afterPropertiesSet();
-            return new Binder(new MapConfigurationPropertySource(settings))
-                    .bindOrCreate(
-                            "ganglion.search",
-                            Bindable.of(SearchProperties.class),
-                            new ValidationBindHandler(validator));
-        }
+        return Settings.bind("ganglion.search", SearchProperties.class, settings);
     }
 }

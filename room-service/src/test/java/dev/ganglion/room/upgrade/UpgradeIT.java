@@ -2,7 +2,6 @@ package dev.ganglion.room.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ganglion.protocol.crypto.SigningKey;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomAudit;
@@ -17,10 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 class UpgradeIT extends RoomOfAlice {
     @Autowired private DatabaseClient database;
@@ -40,7 +35,7 @@ class UpgradeIT extends RoomOfAlice {
         "1, 2", "2, 3", "3, 4", "4, 5", "5, 6", "6, 7", "7, 8", "8, 9", "9, 10", "10, 11", "11, 12",
         "12, 12", "12, 11", "12, 10", "12, 1", "1, 12", "6, 12", "10, 9", "11, 3",
     })
-    void aRoomOfAnyVersionIsReplacedByOneOfAnyOther(String from, String to) throws IOException {
+    void aRoomOfAnyVersionIsReplacedByOneOfAnyOther(String from, String to) {
         String old =
                 alice.createsRoom(
                         "{\"preset\":\"public_chat\",\"name\":\"Tea\",\"room_version\":\""
@@ -58,7 +53,7 @@ class UpgradeIT extends RoomOfAlice {
         assertThat(admin.member(replacement, carol).string("membership")).contains("ban");
         bob.joins(replacement);
         Refusal.FORBIDDEN.answersPost(carol, "/join/{room}", "{}", replacement);
-        RoomAudit audit = new RoomAudit(database, signingKey());
+        RoomAudit audit = RoomAudit.of(database, environment);
         audit.check(old);
         audit.check(replacement);
     }
@@ -188,11 +183,5 @@ class UpgradeIT extends RoomOfAlice {
                         .put(bob.id().value(), level)
                         .build();
         admin.sets(where, "m.room.power_levels", "", levels.with("users", users).toString());
-    }
-
-    private SigningKey signingKey() throws IOException {
-        return SigningKey.parse(
-                Files.readString(
-                        Path.of(environment.getRequiredProperty("ganglion.signing-key-file"))));
     }
 }

@@ -75,8 +75,6 @@ class Inheritance {
 
     /** Users may keep so much and no more: those who do go without. */
     private static Mono<Void> asFarAsThereIsRoom(Mono<Void> copying) {
-        return copying.onErrorResume(
-                MatrixException.class,
-                refusal -> refusal.status() < 500 ? Mono.empty() : Mono.error(refusal));
+        return copying.onErrorComplete(MatrixException::isRefusal);
     }
 }

@@ -33,6 +33,13 @@ public interface AuthState {
         return PowerLevels.of(this);
     }
 
+    /** Whether a user is in the room and has the level for state events of a type. */
+    default boolean maySetState(UserId user, String type) {
+        PowerLevels levels = powerLevels();
+        return membershipOf(user) == Membership.JOIN
+                && levels.levelOf(user) >= levels.requiredFor(type, true);
+    }
+
     /** The third party invite that a token points to. */
     default Optional<PduEvent> thirdPartyInvite(String token) {
         return get(new StateKeyTuple(EventTypes.THIRD_PARTY_INVITE, token));

@@ -17,6 +17,8 @@ import java.util.Map;
 public final class MatrixException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int SERVER_ERROR = 500;
+
     private final int status;
     private final ErrorCode errorCode;
     private final transient Map<String, JsonValue> fields;
@@ -93,6 +95,14 @@ public final class MatrixException extends RuntimeException {
     /** Something behind us is down or overloaded; the request may be repeated. */
     public static MatrixException unavailable(String message) {
         return of(503, ErrorCode.UNKNOWN, message).with("retry_after_ms", new JsonNumber(1_000));
+    }
+
+    /**
+     * Whether a failure is a word about the request: the same again would be refused too. A fault
+     * of ours, or of whom we asked, is none: that may be tried again.
+     */
+    public static boolean isRefusal(Throwable failure) {
+        return failure instanceof MatrixException refusal && refusal.status() < SERVER_ERROR;
     }
 
     /** The same error with one more field in its body. */

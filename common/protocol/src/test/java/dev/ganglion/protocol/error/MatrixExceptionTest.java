@@ -33,6 +33,13 @@ class MatrixExceptionTest {
     }
 
     @Test
+    void aFaultOfOursIsNoRefusal() {
+        assertThat(MatrixException.isRefusal(MatrixException.forbidden("No"))).isTrue();
+        assertThat(MatrixException.isRefusal(MatrixException.unavailable("Away"))).isFalse();
+        assertThat(MatrixException.isRefusal(new IllegalStateException("A bug"))).isFalse();
+    }
+
+    @Test
     void itCostsNoStackTrace() {
         assertThat(MatrixException.forbidden("No").getStackTrace()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.ganglion.service.client;
 
+import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.ServiceTokens;
 
@@ -15,8 +16,10 @@ import reactor.netty.http.client.HttpClient;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Clients of the other services, one for each: {@code
@@ -43,6 +46,18 @@ public final class InternalClients {
     /** The client of this service; relative URIs only. */
     public WebClient of(String service) {
         return clients.computeIfAbsent(service, this::client);
+    }
+
+    /**
+     * For what one can do without: the answer, or nothing when the other service refuses, is away,
+     * or takes longer than that.
+     */
+    public static <T> Mono<T> unlessAway(Mono<T> call, Duration patience) {
+        return call.timeout(patience)
+                .onErrorComplete(
+                        failure ->
+                                failure instanceof MatrixException
+                                        || failure instanceof TimeoutException);
     }
 
     private WebClient client(String service) {

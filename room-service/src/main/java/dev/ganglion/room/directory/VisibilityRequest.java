@@ -5,7 +5,7 @@ import dev.ganglion.protocol.error.MatrixException;
 import java.util.Optional;
 
 /** Whether a room is to stand in a directory; it is, where nothing is said. */
-record VisibilityChange(Optional<String> visibility) {
+record VisibilityRequest(Optional<String> visibility) {
     static final String PUBLIC = "public";
     static final String PRIVATE = "private";
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Inserts events and what hangs on them, one statement a table whatever their number. */
-final class EventRows {
+final class NewEventRows {
     private static final String INSERT_EVENTS =
             """
                 insert into rooms.event (position, room_nid, event_id, type, state_key, sender, depth,
@@ -39,22 +39,22 @@ final class EventRows {
     /** An event with its room and its position. */
     record Row(long roomNid, long position, NewEvent event, @Nullable Long replacedPosition) {}
 
-    private EventRows(List<Row> rows) {
+    private NewEventRows(List<Row> rows) {
         this.rows = rows;
     }
 
     /** The events of rooms that exist. */
-    static EventRows of(List<RoomTurn> turns, long first) {
+    static NewEventRows of(List<RoomTurn> turns, long first) {
         List<Row> rows = new ArrayList<>();
         turns.forEach(turn -> addRows(rows, turn.identity().nid().value(), turn, first));
-        return new EventRows(rows);
+        return new NewEventRows(rows);
     }
 
     /** The events of a room that has just got its number. */
-    static EventRows ofNewRoom(long nid, RoomTurn turn, long first) {
+    static NewEventRows ofNewRoom(long nid, RoomTurn turn, long first) {
         List<Row> rows = new ArrayList<>();
         addRows(rows, nid, turn, first);
-        return new EventRows(rows);
+        return new NewEventRows(rows);
     }
 
     Mono<Void> insert(Connection connection) {

@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param until the position of the event that ended it, excluded
  * @param word what the event says
  */
-record VisibilityChange(String type, long from, long until, String word) {
+record StateChange(String type, long from, long until, String word) {
     /** Reads type, valid_from, valid_to and word; empty when the row holds none. */
-    static Optional<VisibilityChange> find(Readable row) {
+    static Optional<StateChange> find(Readable row) {
         String type = row.get("type", String.class);
         String word = row.get("word", String.class);
         if (type == null || word == null) {
@@ -26,7 +26,7 @@ record VisibilityChange(String type, long from, long until, String word) {
         }
         Long until = row.get("valid_to", Long.class);
         return Optional.of(
-                new VisibilityChange(
+                new StateChange(
                         type,
                         Objects.requireNonNull(row.get("valid_from", Long.class)),
                         until == null ? Long.MAX_VALUE : until,
