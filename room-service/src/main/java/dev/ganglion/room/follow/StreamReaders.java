@@ -15,16 +15,19 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs the readers, each on one replica at a time. */
+/** Runs readers, each on one replica at a time. */
 @Component
-public class StreamReaders {
+class StreamReaders {
     private final StreamCursors cursors;
     private final TransactionalOperator transaction;
     private final Bus bus;
     private final Lease lease;
     private final MeterRegistry meters;
+    private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
 
     StreamReaders(
             StreamCursors cursors,
@@ -44,12 +47,17 @@ public class StreamReaders {
      * disposed. Its lag is the metric {@code ganglion_<name>_lag_events}, 0 on replicas that do not
      * run it.
      */
-    public Disposable run(StreamReader reader) {
+    Disposable run(StreamReader reader) {
+        AtomicLong lag = lags.computeIfAbsent(reader.name(), this::shownLag);
+        return lease.whileHeld(reader.name(), Mono.defer(() -> follow(reader, lag)));
+    }
+
+    private AtomicLong shownLag(String reader) {
         AtomicLong lag = new AtomicLong();
-        Gauge.builder("ganglion." + reader.name().replace('-', '.') + ".lag.events", lag::get)
+        Gauge.builder("ganglion." + reader.replace('-', '.') + ".lag.events", lag::get)
                 .description("Positions of the event stream that are not read yet")
                 .register(meters);
-        return lease.whileHeld(reader.name(), Mono.defer(() -> follow(reader, lag)));
+        return lag;
     }
 
     private Mono<Void> follow(StreamReader reader, AtomicLong lag) {
