@@ -15,8 +15,6 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs readers, each on one replica at a time. */
@@ -27,7 +25,6 @@ class StreamReaders {
     private final Bus bus;
     private final Lease lease;
     private final MeterRegistry meters;
-    private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
 
     StreamReaders(
             StreamCursors cursors,
@@ -48,16 +45,11 @@ class StreamReaders {
      * run it.
      */
     Disposable run(StreamReader reader) {
-        AtomicLong lag = lags.computeIfAbsent(reader.name(), this::shownLag);
-        return lease.whileHeld(reader.name(), Mono.defer(() -> follow(reader, lag)));
-    }
-
-    private AtomicLong shownLag(String reader) {
         AtomicLong lag = new AtomicLong();
-        Gauge.builder("ganglion." + reader.replace('-', '.') + ".lag.events", lag::get)
+        Gauge.builder("ganglion." + reader.name().replace('-', '.') + ".lag.events", lag::get)
                 .description("Positions of the event stream that are not read yet")
                 .register(meters);
-        return lag;
+        return lease.whileHeld(reader.name(), Mono.defer(() -> follow(reader, lag)));
     }
 
     private Mono<Void> follow(StreamReader reader, AtomicLong lag) {

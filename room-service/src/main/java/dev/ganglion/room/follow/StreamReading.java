@@ -1,6 +1,7 @@
 package dev.ganglion.room.follow;
 
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 import reactor.core.Disposable;
@@ -8,13 +9,16 @@ import reactor.core.Disposables;
 
 import java.util.List;
 
-/** Runs all readers from when the service has started until it stops, before the database goes. */
+/**
+ * Runs all readers from when every bean is there until the service has stopped. They are cut off,
+ * perhaps within a transaction: only after the last request, so that none gets their connections,
+ * and before the database goes.
+ */
 @Component
-class StreamReading implements SmartLifecycle {
+class StreamReading implements SmartInitializingSingleton, DisposableBean {
     private final StreamReaders readers;
     private final List<StreamReader> all;
-    private final Disposable.Swap running = Disposables.swap();
-    private volatile boolean isRunning;
+    private final Disposable.Composite running = Disposables.composite();
 
     StreamReading(StreamReaders readers, List<StreamReader> all) {
         this.readers = readers;
@@ -22,20 +26,12 @@ class StreamReading implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        isRunning = true;
-        running.update(
-                Disposables.composite(all.stream().map(readers::run).toArray(Disposable[]::new)));
+    public void afterSingletonsInstantiated() {
+        all.forEach(reader -> running.add(readers.run(reader)));
     }
 
     @Override
-    public void stop() {
-        isRunning = false;
-        running.update(Disposables.disposed());
-    }
-
-    @Override
-    public boolean isRunning() {
-        return isRunning;
+    public void destroy() {
+        running.dispose();
     }
 }
