@@ -1,5 +1,7 @@
 package dev.ganglion.room;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.auth.AuthEventSelection;
@@ -18,8 +20,6 @@ import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.ServerName;
 import dev.ganglion.protocol.version.RoomVersion;
-
-import io.r2dbc.spi.Readable;
 
 import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -236,9 +236,5 @@ public final class RoomAudit {
                         .all()
                         .collectList()
                         .block());
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 }

@@ -1,5 +1,7 @@
 package dev.ganglion.auth.account;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
@@ -144,10 +146,6 @@ public class Accounts {
                 Optional.ofNullable(row.get("password_hash", String.class)),
                 version == null ? 0 : version,
                 Boolean.TRUE.equals(row.get("is_deactivated", Boolean.class)));
-    }
-
-    private static String text(Readable row, String column) {
-        return String.valueOf(row.get(column, String.class));
     }
 
     private static MatrixException inUse() {

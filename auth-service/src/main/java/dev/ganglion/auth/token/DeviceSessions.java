@@ -1,5 +1,7 @@
 package dev.ganglion.auth.token;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
@@ -174,9 +176,5 @@ class DeviceSessions {
     private static int number(Readable row, String column) {
         Integer value = row.get(column, Integer.class);
         return value == null ? 0 : value;
-    }
-
-    private static String text(Readable row, String column) {
-        return String.valueOf(row.get(column, String.class));
     }
 }

@@ -1,5 +1,7 @@
 package dev.ganglion.moderation.keyword;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
@@ -87,9 +89,5 @@ class EventRepository {
 
     private static JsonObject content(byte[] pdu) {
         return Json.parseObject(pdu).object("content").orElse(JsonObject.EMPTY);
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class), column);
     }
 }

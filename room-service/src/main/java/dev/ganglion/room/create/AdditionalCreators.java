@@ -1,11 +1,10 @@
 package dev.ganglion.room.create;
 
+import dev.ganglion.protocol.auth.Creators;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.protocol.json.JsonString;
-import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.protocol.version.Change;
 import dev.ganglion.protocol.version.RoomVersion;
 
@@ -23,7 +22,7 @@ final class AdditionalCreators {
         boolean isValid =
                 !version.has(Change.CREATORS_ABOVE_ALL)
                         || creationContent.get(FIELD).stream()
-                                .allMatch(AdditionalCreators::areUsers);
+                                .allMatch(value -> Creators.parseAdditional(value).isPresent());
         if (!isValid) {
             throw MatrixException.badJson(FIELD + " is a list of user IDs");
         }
@@ -34,14 +33,5 @@ final class AdditionalCreators {
         Stream<String> asked = creationContent.array(FIELD).orElse(JsonArray.EMPTY).strings();
         return JsonArray.ofStrings(
                 Stream.concat(asked, others.stream().map(UserId::value)).distinct().toList());
-    }
-
-    private static boolean areUsers(JsonValue value) {
-        return value instanceof JsonArray(List<JsonValue> list)
-                && list.stream()
-                        .allMatch(
-                                user ->
-                                        user instanceof JsonString(String id)
-                                                && UserId.tryParse(id).isPresent());
     }
 }

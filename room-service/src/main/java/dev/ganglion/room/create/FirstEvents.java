@@ -122,7 +122,7 @@ final class FirstEvents {
                         .put(EventTypes.HISTORY_VISIBILITY, 100)
                         .put(EventTypes.POWER_LEVELS, 100)
                         .put(EventTypes.ENCRYPTION, 100)
-                        .put("m.room.server_acl", 100)
+                        .put(EventTypes.SERVER_ACL, 100)
                         .put(EventTypes.TOMBSTONE, 100);
         JsonObject.Builder levels =
                 JsonObject.builder()

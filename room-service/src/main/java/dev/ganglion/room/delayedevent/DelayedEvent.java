@@ -1,5 +1,7 @@
 package dev.ganglion.room.delayedevent;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.event.DelayedEventOrigin;
 import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.identifier.RoomId;
@@ -74,9 +76,5 @@ record DelayedEvent(
                 Optional.ofNullable(row.get("state_key", String.class)),
                 content,
                 Optional.empty());
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 }

@@ -1,5 +1,8 @@
 package dev.ganglion.room.delayedevent;
 
+import static dev.ganglion.service.database.Rows.number;
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.Json;
@@ -81,13 +84,5 @@ record Listed(
                                                 Optional.ofNullable(row.get("error", byte[].class))
                                                         .map(Json::parseObject)),
                                         at));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class));
     }
 }

@@ -6,6 +6,7 @@ import dev.ganglion.protocol.json.JsonNull;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.service.web.PageLimit;
 
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ record DirectoryQuery(
         return new DirectoryQuery(
                 networks,
                 since.map(DirectoryPlace::parse).orElse(DirectoryPlace.BEGINNING),
-                limit(limit),
+                PageLimit.of(limit, 1, DEFAULT_LIMIT, MAX_LIMIT),
                 wanted.get("generic_search_term")
                         .filter(DirectoryQuery::isGiven)
                         .map(DirectoryQuery::string)
@@ -47,13 +48,6 @@ record DirectoryQuery(
                         .orElse(""),
                 types.map(array -> array.strings().toList()),
                 types.map(array -> array.values().contains(JsonNull.NULL)).orElse(false));
-    }
-
-    private static int limit(Optional<Integer> asked) {
-        if (asked.filter(limit -> limit < 1).isPresent()) {
-            throw MatrixException.invalidParam("limit must be at least 1");
-        }
-        return Math.min(asked.orElse(DEFAULT_LIMIT), MAX_LIMIT);
     }
 
     /** Clients send null for what they leave open. */

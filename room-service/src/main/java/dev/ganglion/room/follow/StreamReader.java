@@ -2,7 +2,10 @@ package dev.ganglion.room.follow;
 
 import reactor.core.publisher.Mono;
 
-/** Makes something of all events, in the order of their positions. */
+/**
+ * Makes something of all events, in the order of their positions. Every bean of this type is run,
+ * on one replica at a time.
+ */
 public interface StreamReader {
     /** Names its lease, its cursor and its metric; lower case with hyphens. */
     String name();

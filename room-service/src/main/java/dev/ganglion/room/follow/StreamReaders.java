@@ -17,9 +17,9 @@ import reactor.core.publisher.Mono;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Runs the readers, each on one replica at a time. */
+/** Runs readers, each on one replica at a time. */
 @Component
-public class StreamReaders {
+class StreamReaders {
     private final StreamCursors cursors;
     private final TransactionalOperator transaction;
     private final Bus bus;
@@ -44,7 +44,7 @@ public class StreamReaders {
      * disposed. Its lag is the metric {@code ganglion_<name>_lag_events}, 0 on replicas that do not
      * run it.
      */
-    public Disposable run(StreamReader reader) {
+    Disposable run(StreamReader reader) {
         AtomicLong lag = new AtomicLong();
         Gauge.builder("ganglion." + reader.name().replace('-', '.') + ".lag.events", lag::get)
                 .description("Positions of the event stream that are not read yet")

@@ -1,5 +1,8 @@
 package dev.ganglion.room.head;
 
+import static dev.ganglion.service.database.Rows.number;
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
@@ -95,13 +98,5 @@ class HeadRepository {
         return new KeyedState(
                 new StateKeyTuple(text(row, "type"), text(row, "state_key")),
                 new StateEvent(event, number(row, "event_position")));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Number.class)).longValue();
     }
 }

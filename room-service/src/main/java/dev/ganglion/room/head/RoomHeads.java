@@ -54,7 +54,7 @@ public class RoomHeads {
                         .maximumWeight(settings.cache().toBytes())
                         .weigher((RoomId id, RoomHead head) -> head.weight())
                         .build();
-        meters.gauge("ganglion_room_heads_cached", heads, Cache::estimatedSize);
+        meters.gauge("ganglion.room.heads.cached", heads, Cache::estimatedSize);
     }
 
     /** The head with those keys of its state; empty when there is no such room. */

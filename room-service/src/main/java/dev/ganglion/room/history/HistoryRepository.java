@@ -1,9 +1,9 @@
 package dev.ganglion.room.history;
 
+import static dev.ganglion.service.database.Rows.number;
+
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomIdentity;
-
-import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -13,7 +13,6 @@ import reactor.core.publisher.Mono;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Reads the two keys of a room's state that visibility depends on, over time. */
@@ -97,6 +96,11 @@ public class HistoryRepository {
         return from >= reader.completeFrom() ? Mono.just(reader.recent()) : query(reader, from, to);
     }
 
+    /** What decides about the event at a position; empty when the reader may not see that event. */
+    public Mono<VisibleHistory> findVisibleAt(Reader reader, long position) {
+        return find(reader, position - 1, position).filter(visible -> visible.allows(position));
+    }
+
     /**
      * The newest changes, and the room's latest position at the same moment; empty when the room is
      * gone. Relies on room_state's primary key.
@@ -151,9 +155,5 @@ public class HistoryRepository {
                                 VisibleHistory.of(changes, reader.recent().wasJoinedUntil())
                                         .hiddenBefore(
                                                 RecentHistory.completeFrom(changes, MOST_CHANGES)));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class));
     }
 }

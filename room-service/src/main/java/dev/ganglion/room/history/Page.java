@@ -1,6 +1,7 @@
 package dev.ganglion.room.history;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has been read of a stretch.
@@ -16,5 +17,10 @@ public record Page(List<Seen> events, Range rest, int scanned, long bytes) {
 
     public boolean reachedTheEnd() {
         return rest.isEmpty();
+    }
+
+    /** Where the next page in that direction begins; empty when the end was reached. */
+    public Optional<String> next(Direction direction) {
+        return reachedTheEnd() ? Optional.empty() : Optional.of(rest.token(direction).toString());
     }
 }

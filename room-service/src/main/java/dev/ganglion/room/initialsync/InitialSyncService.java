@@ -1,7 +1,6 @@
 package dev.ganglion.room.initialsync;
 
 import dev.ganglion.protocol.auth.Membership;
-import dev.ganglion.protocol.event.ClientEventBytes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -14,9 +13,7 @@ import dev.ganglion.room.history.Readers;
 import dev.ganglion.room.initialsync.InitialSyncController.Messages;
 import dev.ganglion.room.initialsync.InitialSyncController.RoomInfo;
 import dev.ganglion.room.state.StateReader;
-import dev.ganglion.room.state.StateReader.StoredState;
 import dev.ganglion.room.timeline.NewestEvents;
-import dev.ganglion.room.visibility.ReadingPoint;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 
@@ -32,8 +29,6 @@ import java.util.Set;
 /** Puts together what somebody may see of a room. */
 @Service
 class InitialSyncService {
-    private static final byte[] NO_UNSIGNED = new byte[0];
-
     private final Readers readers;
     private final RoomHeads heads;
     private final NewestEvents newest;
@@ -101,14 +96,8 @@ class InitialSyncService {
     }
 
     private Mono<List<RawJson>> state(Reader reader) {
-        return states.listAll(new ReadingPoint.AtLeaving(reader.room(), reader.readsUpTo()))
-                .map(state -> rendered(reader.room().roomId(), state))
+        return states.listAll(reader)
+                .map(state -> state.clientEvent(reader.room().roomId()))
                 .collectList();
-    }
-
-    private static RawJson rendered(RoomId room, StoredState state) {
-        return RawJson.ofTrusted(
-                ClientEventBytes.splice(
-                        state.json(), state.eventId(), Optional.of(room.value()), NO_UNSIGNED));
     }
 }

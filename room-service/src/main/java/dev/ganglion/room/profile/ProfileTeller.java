@@ -35,8 +35,8 @@ class ProfileTeller {
     ProfileTeller(ProfileRepository profiles, RoomProfiles rooms, MeterRegistry meters) {
         this.profiles = profiles;
         this.rooms = rooms;
-        this.told = meters.counter("ganglion_profile_rooms_told_total");
-        this.skipped = meters.counter("ganglion_profile_rooms_skipped_total");
+        this.told = meters.counter("ganglion.profile.rooms.told");
+        this.skipped = meters.counter("ganglion.profile.rooms.skipped");
     }
 
     private record Failed(JoinedRoom room, Throwable failure) {}

@@ -12,14 +12,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /** The table of fields that rooms have still to be told. Relies on its primary key throughout. */
 @Repository
 class PropagationRepository {
-    private static final String UNCHANGED =
-            " where user_id = :user and field = :field and revision = :revision";
-
     private final DatabaseClient database;
 
     PropagationRepository(DatabaseClient database) {
@@ -78,21 +76,36 @@ class PropagationRepository {
 
     /** Notes how far it has come; false when the field has changed meanwhile. */
     Mono<Boolean> advance(Propagation done, Duration claim) {
-        return change(
-                "update rooms.profile_propagation set after_room_nid = :after, claimed_until = now() + make_interval(secs => "
-                        + claim.toSeconds()
-                        + ")"
-                        + UNCHANGED,
-                done);
+        return database.sql(
+                        """
+                        update rooms.profile_propagation
+                        set after_room_nid = :after,
+                            claimed_until = now() + make_interval(secs => :seconds)
+                        where user_id = :user
+                          and field = :field
+                          and revision = :revision
+                        """)
+                .bind("seconds", (double) claim.toSeconds())
+                .bindValues(values(done))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** Done; false when the field has changed meanwhile. */
     Mono<Boolean> finish(Propagation done) {
-        return change(
-                "delete from rooms.profile_propagation"
-                        + UNCHANGED
-                        + " and after_room_nid <= :after",
-                done);
+        return database.sql(
+                        """
+                        delete from rooms.profile_propagation
+                        where user_id = :user
+                          and field = :field
+                          and revision = :revision
+                          and after_room_nid <= :after
+                        """)
+                .bindValues(values(done))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
     }
 
     /** Leaves the work to whoever comes first. */
@@ -135,15 +148,12 @@ class PropagationRepository {
                 .all();
     }
 
-    private Mono<Boolean> change(String sql, Propagation done) {
-        return database.sql(sql)
-                .bind("user", done.user().value())
-                .bind("field", done.field())
-                .bind("revision", done.revision())
-                .bind("after", done.after())
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1);
+    private static Map<String, Object> values(Propagation propagation) {
+        return Map.of(
+                "user", propagation.user().value(),
+                "field", propagation.field(),
+                "revision", propagation.revision(),
+                "after", propagation.after());
     }
 
     private static Propagation propagation(Readable row) {

@@ -1,5 +1,7 @@
 package dev.ganglion.room.purge;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.json.Json;
 
 import io.r2dbc.spi.Readable;
@@ -108,9 +110,5 @@ class CandidateRepository {
                 Boolean.TRUE.equals(row.get("is_end", Boolean.class)),
                 Optional.ofNullable(row.get("redacted", Long.class)),
                 Optional.ofNullable(row.get("json", byte[].class)).map(Json::parseObject));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 }

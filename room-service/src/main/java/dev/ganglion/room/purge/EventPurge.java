@@ -45,7 +45,7 @@ public class EventPurge {
         this.media = media;
         this.transaction = transaction;
         this.settings = settings;
-        this.purged = meters.counter("ganglion_purged_events");
+        this.purged = meters.counter("ganglion.purged.events");
     }
 
     /**
@@ -87,7 +87,7 @@ public class EventPurge {
 
     private Mono<Void> strip(RoomIdentity room, PurgeCandidate event, boolean isThreadOutliving) {
         return media.note(mentioningMedia(List.of(event)))
-                .then(isThreadOutliving ? threads.shorten(List.of(event)) : Mono.empty())
+                .then(shorten(List.of(event), isThreadOutliving))
                 .then(rows.deleteDependents(List.of(event)))
                 .then(rows.strip(room.version(), event));
     }
@@ -95,11 +95,7 @@ public class EventPurge {
     private Mono<PurgedChunk> chunk(
             Stretch stretch, Keeping keeping, Function<PurgedChunk, Mono<Void>> noting) {
         return threads.lockIfOutliving(stretch, settings.chunk(), keeping)
-                .flatMap(
-                        isLocked ->
-                                isLocked
-                                        ? write(stretch, keeping, noting, threads::shorten)
-                                        : write(stretch, keeping, noting, _ -> Mono.empty()))
+                .flatMap(isLocked -> write(stretch, keeping, noting, isLocked))
                 .as(transaction::transactional)
                 .doOnNext(chunk -> purged.increment(chunk.purged()));
     }
@@ -108,19 +104,22 @@ public class EventPurge {
             Stretch stretch,
             Keeping keeping,
             Function<PurgedChunk, Mono<Void>> noting,
-            Function<List<PurgeCandidate>, Mono<Void>> shorteningThreads) {
+            boolean areThreadsOutliving) {
         return candidates
                 .next(stretch, settings.chunk())
                 .flatMap(
                         found -> {
                             PurgeDecision decision = PurgeDecision.of(found, keeping);
                             PurgedChunk chunk = done(stretch, found, decision);
-                            return shorteningThreads
-                                    .apply(decision.going())
+                            return shorten(decision.going(), areThreadsOutliving)
                                     .then(delete(stretch, decision))
                                     .then(noting.apply(chunk))
                                     .thenReturn(chunk);
                         });
+    }
+
+    private Mono<Void> shorten(List<PurgeCandidate> going, boolean areThreadsOutliving) {
+        return areThreadsOutliving ? threads.shorten(going) : Mono.empty();
     }
 
     private Mono<Void> delete(Stretch stretch, PurgeDecision decision) {

@@ -38,16 +38,10 @@ class PurgedRows {
     }
 
     private Mono<Void> deleteFrom(PurgedTables.OfEvents table, List<PurgeCandidate> events) {
-        Object[] keys =
-                switch (table.key()) {
-                    case POSITION -> positions(events);
-                    case EVENT_ID ->
-                            events.stream().map(PurgeCandidate::eventId).toArray(String[]::new);
-                };
         return database.sql(
-                        "delete from %s where %s = any(:keys)"
+                        "delete from %s where %s = any(:positions)"
                                 .formatted(table.name(), table.column()))
-                .bind("keys", keys)
+                .bind("positions", positions(events))
                 .then();
     }
 

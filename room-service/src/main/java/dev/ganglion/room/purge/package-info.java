@@ -3,9 +3,10 @@
  * history that an administrator asks for.
  *
  * <p>{@link dev.ganglion.room.purge.EventPurge} is the door for whoever deletes events, {@link
- * dev.ganglion.room.purge.Keeping} says what stays. {@code PurgedTables} names every table whose
- * rows go with an event or a room. When something is old enough to go is decided by {@code
- * retention}, {@code deletion} and {@code removal}.
+ * dev.ganglion.room.purge.Keeping} says what stays; {@link dev.ganglion.room.purge.RoomRows}
+ * deletes what is left of a room without events. {@code PurgedTables} names every table whose rows
+ * go with an event or a room. When something is old enough to go is decided by {@code retention},
+ * {@code deletion} and {@code removal}.
  */
 @NullMarked
 package dev.ganglion.room.purge;

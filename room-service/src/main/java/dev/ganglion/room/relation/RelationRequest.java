@@ -1,8 +1,8 @@
 package dev.ganglion.room.relation;
 
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.room.history.Direction;
 import dev.ganglion.service.stream.PaginationToken;
+import dev.ganglion.service.web.PageLimit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +25,11 @@ record RelationRequest(
             @Nullable String from,
             @Nullable String to,
             @Nullable Integer limit) {
-        if (limit != null && limit < 1) {
-            throw MatrixException.invalidParam("limit must be at least 1");
-        }
         return new RelationRequest(
                 filter,
                 Direction.parse(dir),
                 Optional.ofNullable(from).map(PaginationToken::parse),
                 Optional.ofNullable(to).map(PaginationToken::parse),
-                Math.min(limit == null ? DEFAULT_LIMIT : limit, MAX_LIMIT));
+                PageLimit.of(Optional.ofNullable(limit), 1, DEFAULT_LIMIT, MAX_LIMIT));
     }
 }

@@ -64,10 +64,7 @@ class RelationService {
     private Mono<Long> findTarget(Reader reader, EventId target) {
         return repository
                 .findPosition(reader.room(), target)
-                .filterWhen(
-                        position ->
-                                history.find(reader, position - 1, position)
-                                        .map(visible -> visible.allows(position)))
+                .filterWhen(position -> history.findVisibleAt(reader, position).hasElement())
                 .switchIfEmpty(Mono.error(Readers::noSuchEvent));
     }
 
@@ -79,13 +76,9 @@ class RelationService {
     }
 
     private Relations answer(Requester requester, RelationRequest request, Page page) {
-        Optional<String> next =
-                page.reachedTheEnd()
-                        ? Optional.empty()
-                        : Optional.of(page.rest().token(request.direction()).toString());
         return new Relations(
                 clientEvents.renderAll(page.events(), requester),
-                next,
+                page.next(request.direction()),
                 request.from().map(PaginationToken::toString),
                 request.filter().depth());
     }

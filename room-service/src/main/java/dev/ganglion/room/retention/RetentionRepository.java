@@ -1,10 +1,9 @@
 package dev.ganglion.room.retention;
 
-import dev.ganglion.protocol.identifier.RoomId;
+import static dev.ganglion.service.database.Rows.number;
+
 import dev.ganglion.protocol.json.Json;
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.head.RoomIdentity;
-import dev.ganglion.room.head.RoomNid;
 
 import io.r2dbc.spi.Readable;
 
@@ -15,7 +14,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Finds rooms with messages that are too old, by the clock of the database alone. */
@@ -142,13 +140,8 @@ class RetentionRepository {
     }
 
     private static AgingRoom room(Readable row) {
-        RoomIdentity identity =
-                new RoomIdentity(
-                        new RoomNid(number(row, "room_nid")),
-                        RoomId.parse(text(row, "room_id")),
-                        RoomVersion.get(text(row, "room_version")));
         return new AgingRoom(
-                identity,
+                RoomIdentity.of(row),
                 Optional.ofNullable(row.get("policy", byte[].class))
                         .flatMap(json -> Json.parseObject(json).object("content"))
                         .map(RetentionPolicy::of)
@@ -157,13 +150,5 @@ class RetentionRepository {
                 number(row, "latest_position"),
                 Optional.ofNullable(row.get("age_seconds", Double.class))
                         .map(seconds -> Duration.ofMillis((long) (seconds * 1_000))));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class));
     }
 }

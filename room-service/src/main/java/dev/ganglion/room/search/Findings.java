@@ -57,7 +57,7 @@ record Findings(
         }
         long shown = start.shown() + results.size();
         SearchPlace next =
-                rest.isEmpty() || results.isEmpty()
+                rest.isEmpty()
                         ? new SearchPlace(
                                 shown, reached.score(), reached.position(), start.within())
                         : behind(results.getLast().match(), shown);

@@ -2,6 +2,7 @@ package dev.ganglion.room.search;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.room.head.RoomNid;
+import dev.ganglion.service.database.StatementTimeout;
 
 import io.r2dbc.spi.Readable;
 
@@ -26,8 +27,6 @@ import java.util.stream.Collectors;
 class MatchRepository {
     /** Looking a room up as a word pays for few rooms only: each is compared with each match. */
     private static final int MOST_ROOMS_AS_WORDS = 32;
-
-    private static final String QUERY_CANCELED = "57014";
 
     /**
      * The rooms are joined, not compared with an array, which would be gone through for each match;
@@ -107,17 +106,10 @@ class MatchRepository {
      */
     Mono<List<Match>> list(
             SearchCriteria criteria, Collection<SearchedRoom> rooms, SearchPlace from, int limit) {
-        return limitTime()
+        return StatementTimeout.limit(database, settings.timeout())
                 .then(Mono.defer(() -> query(criteria, rooms, from, limit)))
                 .as(transaction::transactional)
-                .onErrorMap(MatchRepository::isTimeout, _ -> tooLong());
-    }
-
-    /** Of the transaction. */
-    private Mono<Void> limitTime() {
-        return database.sql("select set_config('statement_timeout', :limit, true)")
-                .bind("limit", settings.timeout().toMillis() + "ms")
-                .then();
+                .onErrorMap(StatementTimeout::isExceededIn, _ -> tooLong());
     }
 
     private Mono<List<Match>> query(
@@ -170,10 +162,6 @@ class MatchRepository {
                 Objects.requireNonNull(row.get("rank", Float.class)),
                 Optional.ofNullable(row.get("sender", String.class)),
                 Objects.requireNonNull(row.get("is_gone", Boolean.class)));
-    }
-
-    private static boolean isTimeout(Throwable failure) {
-        return SqlStates.of(failure).filter(QUERY_CANCELED::equals).isPresent();
     }
 
     private static MatrixException tooLong() {

@@ -2,7 +2,7 @@ package dev.ganglion.room.search;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.event.EventTypes;
-import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.event.PlainTopic;
 import dev.ganglion.protocol.json.JsonObject;
 
 import java.util.Arrays;
@@ -30,14 +30,7 @@ enum SearchKey {
     TOPIC(2, "content.topic", EventTypes.TOPIC) {
         @Override
         Stream<String> texts(JsonObject content) {
-            return Stream.concat(
-                            content.string("topic").stream(),
-                            content.object("m.topic")
-                                    .flatMap(topic -> topic.array("m.text"))
-                                    .orElse(JsonArray.EMPTY)
-                                    .objects()
-                                    .filter(SearchKey::isPlain)
-                                    .flatMap(text -> text.string("body").stream()))
+            return Stream.concat(content.string("topic").stream(), PlainTopic.texts(content))
                     .distinct();
         }
     };
@@ -85,10 +78,5 @@ enum SearchKey {
                         known ->
                                 stateKey.equals(known == BODY ? Optional.empty() : Optional.of("")))
                 .findFirst();
-    }
-
-    /** The representation without a type is plain text. */
-    private static boolean isPlain(JsonObject text) {
-        return text.string("mimetype").orElse("text/plain").equals("text/plain");
     }
 }

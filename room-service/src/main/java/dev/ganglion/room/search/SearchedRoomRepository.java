@@ -1,10 +1,7 @@
 package dev.ganglion.room.search;
 
-import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.head.RoomIdentity;
-import dev.ganglion.room.head.RoomNid;
 
 import io.r2dbc.spi.Readable;
 
@@ -49,11 +46,7 @@ class SearchedRoomRepository {
 
     private static SearchedRoom room(Readable row) {
         return new SearchedRoom(
-                new RoomIdentity(
-                        new RoomNid(Objects.requireNonNull(row.get("room_nid", Long.class))),
-                        RoomId.parse(Objects.requireNonNull(row.get("room_id", String.class))),
-                        RoomVersion.get(
-                                Objects.requireNonNull(row.get("room_version", String.class)))),
+                RoomIdentity.of(row),
                 Objects.requireNonNull(row.get("up_to", Long.class)),
                 Objects.requireNonNull(row.get("joined_members", Integer.class)));
     }

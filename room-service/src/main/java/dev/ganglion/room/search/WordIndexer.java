@@ -2,20 +2,18 @@ package dev.ganglion.room.search;
 
 import dev.ganglion.room.follow.StreamCursors;
 import dev.ganglion.room.follow.StreamReader;
-import dev.ganglion.room.follow.StreamReaders;
 import dev.ganglion.room.search.IndexedEvent.Text;
+import dev.ganglion.service.database.SqlStates;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
@@ -27,7 +25,7 @@ import java.util.stream.Stream;
  * index is passed over, said in the log and counted: batches get smaller until it stands alone.
  */
 @Component
-class WordIndexer implements StreamReader, DisposableBean {
+class WordIndexer implements StreamReader {
     private static final Logger log = LoggerFactory.getLogger(WordIndexer.class);
     private static final String NAME = "search";
     private static final int MOST_EVENTS = 256;
@@ -42,7 +40,6 @@ class WordIndexer implements StreamReader, DisposableBean {
     private final TransactionalOperator transaction;
     private final SearchLanguage language;
     private final Counter skipped;
-    private final Disposable running;
 
     /** Used by the one chain that reads. */
     private volatile int limit = MOST_EVENTS;
@@ -52,14 +49,12 @@ class WordIndexer implements StreamReader, DisposableBean {
             StreamCursors cursors,
             TransactionalOperator transaction,
             SearchLanguage language,
-            StreamReaders readers,
             MeterRegistry meters) {
         this.words = words;
         this.cursors = cursors;
         this.transaction = transaction;
         this.language = language;
         this.skipped = meters.counter("ganglion.search.skipped.events");
-        this.running = readers.run(this);
     }
 
     @Override
@@ -92,11 +87,6 @@ class WordIndexer implements StreamReader, DisposableBean {
                                             WordIndexer::isHopeless,
                                             failure -> without(events, after, failure));
                         });
-    }
-
-    @Override
-    public void destroy() {
-        running.dispose();
     }
 
     private Mono<Long> write(List<IndexedEvent> events, long after, long reached) {
@@ -133,9 +123,6 @@ class WordIndexer implements StreamReader, DisposableBean {
     }
 
     private static boolean isHopeless(Throwable failure) {
-        return SqlStates.of(failure)
-                .filter(state -> state.length() == 5)
-                .filter(state -> HOPELESS.contains(state.substring(0, 2)))
-                .isPresent();
+        return SqlStates.classOf(failure).filter(HOPELESS::contains).isPresent();
     }
 }

@@ -1,17 +1,14 @@
 package dev.ganglion.room.state;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.protocol.event.ClientEventBytes;
 import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.CanonicalJson;
-import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.history.Readers;
 import dev.ganglion.room.state.StateReader.StoredState;
-import dev.ganglion.room.visibility.ReadingPoint;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 
@@ -34,8 +31,6 @@ import java.util.Optional;
  */
 @RestController
 class StateController {
-    private static final byte[] NO_UNSIGNED = new byte[0];
-
     private final StateService states;
     private final StateReader reader;
     private final Readers readers;
@@ -93,12 +88,12 @@ class StateController {
             @PathVariable String eventType,
             @PathVariable String stateKey,
             @RequestParam Optional<String> format) {
-        return point(requester, roomId)
-                .flatMap(point -> reader.find(point, new StateKeyTuple(eventType, stateKey)))
+        return readers.get(roomId, requester.userId())
+                .flatMap(who -> reader.find(who, new StateKeyTuple(eventType, stateKey)))
                 .map(
                         state ->
                                 format.equals(Optional.of("event"))
-                                        ? event(roomId, state)
+                                        ? state.clientEvent(roomId)
                                         : content(state))
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.notFound("The room has no such state")));
@@ -106,43 +101,27 @@ class StateController {
 
     @GetMapping("/_matrix/client/v3/rooms/{roomId}/state")
     Mono<RawJson> getAll(Requester requester, @PathVariable RoomId roomId) {
-        return point(requester, roomId)
-                .flatMapMany(reader::listAll)
-                .map(state -> bytes(roomId, state))
-                .collectList()
-                .map(events -> array(events));
-    }
-
-    private Mono<ReadingPoint> point(Requester requester, RoomId roomId) {
         return readers.get(roomId, requester.userId())
-                .map(who -> new ReadingPoint.AtLeaving(who.room(), who.readsUpTo()));
+                .flatMapMany(reader::listAll)
+                .map(state -> state.clientEvent(roomId))
+                .collectList()
+                .map(StateController::array);
     }
 
-    private static RawJson event(RoomId room, StoredState state) {
-        return RawJson.ofTrusted(bytes(room, state));
-    }
-
-    private static byte[] bytes(RoomId room, StoredState state) {
-        return ClientEventBytes.splice(
-                state.json(), state.eventId(), Optional.of(room.value()), NO_UNSIGNED);
-    }
-
-    private static RawJson array(List<byte[]> events) {
+    private static RawJson array(List<RawJson> events) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write('[');
-        for (byte[] event : events) {
+        for (RawJson event : events) {
             if (out.size() > 1) {
                 out.write(',');
             }
-            out.writeBytes(event);
+            out.writeBytes(event.bytes());
         }
         out.write(']');
         return RawJson.ofTrusted(out.toByteArray());
     }
 
     private static RawJson content(StoredState state) {
-        JsonObject content =
-                Json.parseObject(state.json()).object("content").orElse(JsonObject.EMPTY);
-        return RawJson.ofTrusted(CanonicalJson.encode(content));
+        return RawJson.ofTrusted(CanonicalJson.encode(state.content()));
     }
 }

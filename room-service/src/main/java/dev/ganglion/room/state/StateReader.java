@@ -1,8 +1,13 @@
 package dev.ganglion.room.state;
 
+import dev.ganglion.protocol.event.ClientEventBytes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
-import dev.ganglion.room.visibility.ReadingPoint;
+import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.history.Reader;
+import dev.ganglion.service.web.RawJson;
 
 import io.r2dbc.spi.Readable;
 
@@ -13,8 +18,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Objects;
+import java.util.Optional;
 
-/** Reads state as of a position. */
+/** Reads state as of the last position that a reader sees. */
 @Repository
 public class StateReader {
     private final DatabaseClient database;
@@ -25,6 +31,8 @@ public class StateReader {
 
     /** A state event as it is stored. */
     public static final class StoredState {
+        private static final byte[] NO_UNSIGNED = new byte[0];
+
         private final EventId eventId;
         private final byte[] json;
 
@@ -33,18 +41,19 @@ public class StateReader {
             this.json = json;
         }
 
-        public EventId eventId() {
-            return eventId;
+        /** As clients see it, with the room and without {@code unsigned}. */
+        public RawJson clientEvent(RoomId room) {
+            return RawJson.ofTrusted(
+                    ClientEventBytes.splice(json, eventId, Optional.of(room.value()), NO_UNSIGNED));
         }
 
-        /** The canonical bytes of the PDU; callers do not change them. */
-        public byte[] json() {
-            return json;
+        JsonObject content() {
+            return Json.parseObject(json).object("content").orElse(JsonObject.EMPTY);
         }
     }
 
     /** The whole state, in the order of its events. Relies on room_state's primary key. */
-    public Flux<StoredState> listAll(ReadingPoint point) {
+    public Flux<StoredState> listAll(Reader reader) {
         return database.sql(
                         """
                         select e.event_id, e.json
@@ -54,14 +63,14 @@ public class StateReader {
                           and (s.valid_to is null or s.valid_to > :position)
                         order by e.position
                         """)
-                .bind("room", point.room().nid().value())
-                .bind("position", point.position())
+                .bind("room", reader.room().nid().value())
+                .bind("position", reader.readsUpTo())
                 .map(StateReader::stored)
                 .all();
     }
 
     /** One piece of state; empty when the room had none. */
-    public Mono<StoredState> find(ReadingPoint point, StateKeyTuple key) {
+    public Mono<StoredState> find(Reader reader, StateKeyTuple key) {
         return database.sql(
                         """
                         select e.event_id, e.json
@@ -70,10 +79,10 @@ public class StateReader {
                         where s.room_nid = :room and s.type = :type and s.state_key = :stateKey
                           and s.valid_from <= :position and (s.valid_to is null or s.valid_to > :position)
                         """)
-                .bind("room", point.room().nid().value())
+                .bind("room", reader.room().nid().value())
                 .bind("type", key.type())
                 .bind("stateKey", key.stateKey())
-                .bind("position", point.position())
+                .bind("position", reader.readsUpTo())
                 .map(StateReader::stored)
                 .one();
     }

@@ -1,13 +1,12 @@
 package dev.ganglion.room.summary;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.EventId;
-import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.head.RoomIdentity;
-import dev.ganglion.room.head.RoomNid;
 
 import io.r2dbc.spi.Readable;
 
@@ -122,16 +121,13 @@ class RoomStateRepository {
     }
 
     private static Row row(Readable row) {
-        RoomVersion version = RoomVersion.get(text(row, "room_version"));
+        RoomIdentity room = RoomIdentity.of(row);
         return new Row(
-                new RoomIdentity(
-                        new RoomNid(Objects.requireNonNull(row.get("room_nid", Long.class))),
-                        RoomId.parse(text(row, "room_id")),
-                        version),
+                room,
                 Objects.requireNonNull(row.get("joined_members", Integer.class)),
                 Optional.ofNullable(row.get("membership", String.class)).flatMap(Membership::find),
                 PduEvent.stored(
-                        version,
+                        room.version(),
                         EventId.parse(text(row, "event_id")),
                         Objects.requireNonNull(row.get("json", byte[].class))),
                 Objects.requireNonNull(row.get("is_of_last_room", Boolean.class)));
@@ -146,9 +142,5 @@ class RoomStateRepository {
                 rows.stream()
                         .map(Row::event)
                         .collect(Collectors.toMap(PduEvent::type, Function.identity())));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 }

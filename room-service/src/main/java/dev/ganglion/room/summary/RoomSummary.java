@@ -3,6 +3,7 @@ package dev.ganglion.room.summary;
 import dev.ganglion.protocol.auth.JoinRule;
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.EventTypes;
+import dev.ganglion.protocol.event.PlainTopic;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.head.RoomIdentity;

@@ -2,6 +2,7 @@ package dev.ganglion.room.thread;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.stream.PaginationToken;
+import dev.ganglion.service.web.PageLimit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,9 @@ record ThreadRequest(Include include, int limit, Optional<PaginationToken> from)
 
     /** Reads the parameters; fails with {@code M_INVALID_PARAM}. */
     static ThreadRequest parse(String include, @Nullable Integer limit, @Nullable String from) {
-        if (limit != null && limit < 1) {
-            throw MatrixException.invalidParam("limit must be at least 1");
-        }
         return new ThreadRequest(
                 Include.parse(include),
-                Math.min(limit == null ? DEFAULT_LIMIT : limit, MAX_LIMIT),
+                PageLimit.of(Optional.ofNullable(limit), 1, DEFAULT_LIMIT, MAX_LIMIT),
                 Optional.ofNullable(from).map(PaginationToken::parse));
     }
 }

@@ -97,9 +97,6 @@ class ThreadService {
 
     private Threads answer(Requester requester, Page page) {
         return new Threads(
-                clientEvents.renderAll(page.events(), requester),
-                page.reachedTheEnd()
-                        ? Optional.empty()
-                        : Optional.of(page.rest().token(Direction.BACKWARDS).toString()));
+                clientEvents.renderAll(page.events(), requester), page.next(Direction.BACKWARDS));
     }
 }

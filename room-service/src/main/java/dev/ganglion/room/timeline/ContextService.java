@@ -106,8 +106,7 @@ class ContextService {
     /** Empty when the reader may not see the event. */
     private Mono<Seen> seen(Reader reader, StoredEvent event) {
         long position = event.position();
-        return history.find(reader, position - 1, position)
-                .filter(visible -> visible.allows(position))
+        return history.findVisibleAt(reader, position)
                 .map(visible -> new Seen(event, visible.membershipAfter(position)));
     }
 

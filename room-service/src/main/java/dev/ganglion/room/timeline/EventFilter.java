@@ -122,7 +122,7 @@ public final class EventFilter {
     }
 
     private static boolean hasUrl(PduEvent event) {
-        return event.content().string("url").isPresent();
+        return event.content().has("url");
     }
 
     private static Optional<List<String>> strings(JsonObject json, String key, int most) {

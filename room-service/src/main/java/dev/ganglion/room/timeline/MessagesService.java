@@ -61,12 +61,7 @@ class MessagesService {
                         state ->
                                 new Messages(
                                         start(request, page).toString(),
-                                        page.reachedTheEnd()
-                                                ? Optional.empty()
-                                                : Optional.of(
-                                                        page.rest()
-                                                                .token(request.direction())
-                                                                .toString()),
+                                        page.next(request.direction()),
                                         clientEvents.renderAll(page.events(), requester),
                                         clientEvents.renderState(state, requester)));
     }

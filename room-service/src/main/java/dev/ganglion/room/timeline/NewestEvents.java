@@ -50,12 +50,8 @@ public class NewestEvents {
     }
 
     private static Stretch stretch(Reader reader, Page page) {
-        Optional<String> start =
-                page.reachedTheEnd()
-                        ? Optional.empty()
-                        : Optional.of(page.rest().token(Direction.BACKWARDS).toString());
         return new Stretch(
-                start,
+                page.next(Direction.BACKWARDS),
                 PaginationToken.after(reader.readsUpTo()).toString(),
                 page.events().reversed());
     }

@@ -1,11 +1,11 @@
 package dev.ganglion.room.timeline;
 
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.room.history.Direction;
 import dev.ganglion.room.history.PageReader.Wanted;
 import dev.ganglion.room.history.Range;
 import dev.ganglion.room.history.Reader;
 import dev.ganglion.service.stream.PaginationToken;
+import dev.ganglion.service.web.PageLimit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ record PageRequest(
         Optional<PaginationToken> to,
         int limit,
         EventFilter filter) {
-    static final int MAX_LIMIT = 1_000;
+    private static final int MAX_LIMIT = 1_000;
     private static final int DEFAULT_LIMIT = 10;
 
     /** Reads the parameters; fails with {@code M_INVALID_PARAM} or {@code M_BAD_JSON}. */
@@ -39,10 +39,7 @@ record PageRequest(
 
     /** A limit within what this server gives at once; absent means 10. */
     static int limit(@Nullable Integer asked, int least) {
-        if (asked != null && asked < least) {
-            throw MatrixException.invalidParam("limit must be at least " + least);
-        }
-        return Math.min(asked == null ? DEFAULT_LIMIT : asked, MAX_LIMIT);
+        return PageLimit.of(Optional.ofNullable(asked), least, DEFAULT_LIMIT, MAX_LIMIT);
     }
 
     /** What lies between the two tokens, as far as the reader may look. */

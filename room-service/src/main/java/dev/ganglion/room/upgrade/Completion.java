@@ -38,7 +38,7 @@ class Completion {
         this.writer = writer;
         this.repository = repository;
         this.transaction = transaction;
-        this.upgrades = meters.counter("ganglion_room_upgrades");
+        this.upgrades = meters.counter("ganglion.room.upgrades");
     }
 
     Mono<Void> complete(OldRoom old, Upgrade upgrade) {

@@ -34,8 +34,6 @@ class Followers {
     /** As much as one turn of the batch writer bears besides everybody's messages. */
     private static final int BATCH = 100;
 
-    private static final String SPACE_PARENT = "m.space.parent";
-
     private final UpgradeRepository repository;
     private final RoomWriter writer;
 
@@ -63,7 +61,9 @@ class Followers {
                 .then(
                         carry(
                                 upgrade,
-                                after -> repository.listState(from, SPACE_PARENT, after, BATCH),
+                                after ->
+                                        repository.listState(
+                                                from, EventTypes.SPACE_PARENT, after, BATCH),
                                 drafts(
                                         event ->
                                                 isInUse(event)

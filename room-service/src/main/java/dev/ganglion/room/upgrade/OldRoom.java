@@ -36,10 +36,10 @@ record OldRoom(UserId user, RoomIdentity identity, List<EventId> end, AuthState 
             List.of(
                     EventTypes.HISTORY_VISIBILITY,
                     EventTypes.GUEST_ACCESS,
-                    "m.room.server_acl",
+                    EventTypes.SERVER_ACL,
                     EventTypes.ENCRYPTION,
-                    "m.room.policy",
-                    "m.room.retention",
+                    EventTypes.POLICY,
+                    EventTypes.RETENTION,
                     EventTypes.NAME,
                     EventTypes.TOPIC,
                     EventTypes.AVATAR);

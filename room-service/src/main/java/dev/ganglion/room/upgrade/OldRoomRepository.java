@@ -1,5 +1,7 @@
 package dev.ganglion.room.upgrade;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
@@ -92,9 +94,5 @@ class OldRoomRepository {
                         version,
                         EventId.parse(text(row, "event_id")),
                         Objects.requireNonNull(row.get("json", byte[].class))));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 }

@@ -1,5 +1,7 @@
 package dev.ganglion.room.upgrade;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
@@ -17,11 +19,15 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /** Which upgrades have begun; the row itself is written with the new room. */
 @Repository
 class UpgradeRepository {
+    /** More than a large room takes to be carried over: then another upgrade may take its place. */
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(5);
+
     private final DatabaseClient database;
 
     UpgradeRepository(DatabaseClient database) {
@@ -35,7 +41,7 @@ class UpgradeRepository {
                         select n.room_nid, n.room_id, n.room_version, n.creator,
                                case when h.room_nid is null then 'GONE'
                                     when u.finished_at is not null then 'FINISHED'
-                                    when u.begun_at < now() - interval '5 minutes' then 'ABANDONED'
+                                    when u.begun_at < now() - make_interval(secs => :abandonedAfter) then 'ABANDONED'
                                     else 'UNDER_WAY' end as progress
                         from rooms.room_upgrade u
                         join rooms.room n on n.room_nid = u.new_room_nid
@@ -43,6 +49,7 @@ class UpgradeRepository {
                         where u.old_room_nid = :from
                         """)
                 .bind("from", from.value())
+                .bind("abandonedAfter", (double) ABANDONED_AFTER.toSeconds())
                 .map(row -> upgrade(from, row))
                 .one();
     }
@@ -140,9 +147,5 @@ class UpgradeRepository {
                 version,
                 EventId.parse(text(row, "event_id")),
                 Objects.requireNonNull(row.get("json", byte[].class)));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 }

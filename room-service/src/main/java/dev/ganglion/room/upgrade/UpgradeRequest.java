@@ -1,10 +1,9 @@
 package dev.ganglion.room.upgrade;
 
+import dev.ganglion.protocol.auth.Creators;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.JsonArray;
-import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.protocol.version.Change;
 import dev.ganglion.protocol.version.RoomVersion;
@@ -40,23 +39,11 @@ record UpgradeRequest(String newVersion, Optional<JsonValue> additionalCreators)
     }
 
     private static List<UserId> users(JsonValue value) {
-        if (value instanceof JsonArray(List<JsonValue> list)) {
-            return list.stream().map(UpgradeRequest::user).distinct().toList();
-        }
-        throw notUsers();
-    }
-
-    private static UserId user(JsonValue value) {
-        return value instanceof JsonString(String text)
-                ? UserId.tryParse(text).orElseThrow(UpgradeRequest::notUsers)
-                : throwNotUsers();
-    }
-
-    private static UserId throwNotUsers() {
-        throw notUsers();
-    }
-
-    private static MatrixException notUsers() {
-        return MatrixException.badJson("additional_creators is a list of user IDs");
+        return Creators.parseAdditional(value)
+                .orElseThrow(
+                        () -> MatrixException.badJson("additional_creators is a list of user IDs"))
+                .stream()
+                .distinct()
+                .toList();
     }
 }

@@ -3,14 +3,11 @@ package dev.ganglion.room.userdirectory;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.room.follow.StreamCursors;
 import dev.ganglion.room.follow.StreamReader;
-import dev.ganglion.room.follow.StreamReaders;
 import dev.ganglion.room.userdirectory.ChangeRepository.Change;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
@@ -21,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Keeps the directory up to date with who joins and which rooms are public. */
 @Component
-class DirectoryFollower implements StreamReader, DisposableBean {
+class DirectoryFollower implements StreamReader {
     private static final String NAME = "user-directory";
     private static final int MOST_EVENTS = 500;
 
@@ -31,7 +28,6 @@ class DirectoryFollower implements StreamReader, DisposableBean {
     private final PublicRoomRepository publicRooms;
     private final StreamCursors cursors;
     private final TransactionalOperator transaction;
-    private final Disposable running;
 
     DirectoryFollower(
             ChangeRepository changes,
@@ -39,15 +35,13 @@ class DirectoryFollower implements StreamReader, DisposableBean {
             EntryRepository entries,
             PublicRoomRepository publicRooms,
             StreamCursors cursors,
-            TransactionalOperator transaction,
-            StreamReaders readers) {
+            TransactionalOperator transaction) {
         this.changes = changes;
         this.directory = directory;
         this.entries = entries;
         this.publicRooms = publicRooms;
         this.cursors = cursors;
         this.transaction = transaction;
-        this.running = readers.run(this);
     }
 
     @Override
@@ -78,11 +72,6 @@ class DirectoryFollower implements StreamReader, DisposableBean {
                                         found.size() < MOST_EVENTS
                                                 ? upTo
                                                 : found.getLast().position()));
-    }
-
-    @Override
-    public void destroy() {
-        running.dispose();
     }
 
     /** Rooms first: what people of other servers are called depends on them. */

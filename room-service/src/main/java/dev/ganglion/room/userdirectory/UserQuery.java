@@ -2,6 +2,7 @@ package dev.ganglion.room.userdirectory;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.room.words.Words;
+import dev.ganglion.service.web.PageLimit;
 
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,8 @@ record UserQuery(String id, List<String> words, int limit) {
         if (words.size() > MAX_WORDS) {
             throw tooLong();
         }
-        return new UserQuery(id(term), words, limit(search));
+        return new UserQuery(
+                id(term), words, PageLimit.of(search.limit(), 1, DEFAULT_LIMIT, MAX_LIMIT));
     }
 
     boolean isEmpty() {
@@ -70,12 +72,5 @@ record UserQuery(String id, List<String> words, int limit) {
         boolean isId = term.startsWith("@") || (term.indexOf(':') > 0 && term.indexOf(' ') < 0);
         String id = term.startsWith("@") ? term : "@" + term;
         return isId ? id.toLowerCase(Locale.ROOT) : "";
-    }
-
-    private static int limit(UserSearch search) {
-        if (search.limit().filter(limit -> limit < 1).isPresent()) {
-            throw MatrixException.invalidParam("limit must be at least 1");
-        }
-        return Math.min(search.limit().orElse(DEFAULT_LIMIT), MAX_LIMIT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ganglion.room.userdirectory;
 
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.database.StatementTimeout;
 
 import io.r2dbc.spi.Readable;
 
@@ -105,16 +106,9 @@ class UserSearchRepository {
      * Relies on user_directory_by_word, user_directory_by_id and room_member_of_user.
      */
     Mono<List<Found>> search(UserQuery query, UserId searcher, boolean isForAll, int limit) {
-        return limitTime()
+        return StatementTimeout.limit(database, TIMEOUT)
                 .then(Mono.defer(() -> find(query, searcher, isForAll, limit)))
                 .as(transaction::transactional);
-    }
-
-    /** Of the transaction. */
-    private Mono<Void> limitTime() {
-        return database.sql("select set_config('statement_timeout', :limit, true)")
-                .bind("limit", TIMEOUT.toMillis() + "ms")
-                .then();
     }
 
     private Mono<List<Found>> find(UserQuery query, UserId searcher, boolean isForAll, int limit) {

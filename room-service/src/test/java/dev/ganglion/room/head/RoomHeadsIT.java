@@ -105,7 +105,7 @@ class RoomHeadsIT {
     }
 
     private double cached() {
-        return meters.get("ganglion_room_heads_cached").gauge().value();
+        return meters.get("ganglion.room.heads.cached").gauge().value();
     }
 
     private static List<StateKeyTuple> manyAbsentKeys() {

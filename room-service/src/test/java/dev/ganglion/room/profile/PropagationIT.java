@@ -210,7 +210,7 @@ class PropagationIT {
     }
 
     private double skipped() {
-        return meters.counter("ganglion_profile_rooms_skipped_total").count();
+        return meters.counter("ganglion.profile.rooms.skipped").count();
     }
 
     private boolean sees(Audience audience, Optional<RoomCaller> reader) {

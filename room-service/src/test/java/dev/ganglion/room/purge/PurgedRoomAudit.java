@@ -11,6 +11,7 @@ import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.ServerName;
 import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.StoredRooms;
 
 import io.r2dbc.spi.Readable;
 
@@ -47,8 +48,12 @@ public final class PurgedRoomAudit {
             checkAuthorization(event, known);
             known.put(event.eventId(), event);
         }
-        assertThat(count(DANGLING, room)).as("rows of %s that point nowhere", room).isZero();
-        assertThat(count(ENDS, room)).as("ends of the graph of %s", room).isEqualTo(1);
+        assertThat(new StoredRooms(database).number(DANGLING, room))
+                .as("rows of %s that point nowhere", room)
+                .isZero();
+        assertThat(new StoredRooms(database).number(ENDS, room))
+                .as("ends of the graph of %s", room)
+                .isEqualTo(1);
         return events;
     }
 
@@ -75,19 +80,19 @@ public final class PurgedRoomAudit {
             from (
                 select s.event_position as target
                 from rooms.room_state s join rooms.room r using (room_nid)
-                where r.room_id = :room
+                where r.room_id = :id
                 union all
                 select m.event_position
                 from rooms.room_member m join rooms.room r using (room_nid)
-                where r.room_id = :room
+                where r.room_id = :id
                 union all
                 select m.position
                 from rooms.event_mention m join rooms.room r using (room_nid)
-                where r.room_id = :room
+                where r.room_id = :id
                 union all
                 select unnest(array[e.redacted_by, e.replaced_state_position])
                 from rooms.event e join rooms.room r using (room_nid)
-                where r.room_id = :room
+                where r.room_id = :id
             ) links
             where target is not null
               and not exists (select 1 from rooms.event e where e.position = links.target)
@@ -99,18 +104,9 @@ public final class PurgedRoomAudit {
             from rooms.event e
             join rooms.room r using (room_nid)
             join rooms.room_head h using (room_nid)
-            where r.room_id = :room and e.event_id = any(h.forward_extremities)
+            where r.room_id = :id and e.event_id = any(h.forward_extremities)
               and e.position = h.latest_position
             """;
-
-    private long count(String sql, String room) {
-        return Objects.requireNonNull(
-                database.sql(sql)
-                        .bind("room", room)
-                        .map(row -> Objects.requireNonNull(row.get("number", Long.class)))
-                        .one()
-                        .block());
-    }
 
     private List<PduEvent> events(String room) {
         return Objects.requireNonNull(

@@ -7,6 +7,7 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.Fault;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.StoredRooms;
 import dev.ganglion.room.persist.RoomClosing;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class RemovalIT extends RoomOfAlice {
                                 """
                                 select count(*) as number
                                 from rooms.room
-                                where room_id = :room and abandoned_at is null and remove_after is null
+                                where room_id = :id and abandoned_at is null and remove_after is null
                                 """))
                 .isEqualTo(1);
     }
@@ -165,7 +166,7 @@ class RemovalIT extends RoomOfAlice {
                         """
                         select count(*) as number
                         from rooms.room
-                        where room_id = :room and remove_after > now() + interval '1 minute'
+                        where room_id = :id and remove_after > now() + interval '1 minute'
                         """)
                 == 1;
     }
@@ -181,7 +182,7 @@ class RemovalIT extends RoomOfAlice {
     }
 
     private long nid() {
-        return number("select room_nid as number from rooms.room where room_id = :room");
+        return new StoredRooms(database).nid(room);
     }
 
     private boolean isOpen(String roomId) {
@@ -190,7 +191,7 @@ class RemovalIT extends RoomOfAlice {
                         select count(*) as number
                         from rooms.room_head h
                         join rooms.room r using (room_nid)
-                        where r.room_id = :room
+                        where r.room_id = :id
                         """,
                         roomId)
                 == 1;
@@ -224,8 +225,7 @@ class RemovalIT extends RoomOfAlice {
     }
 
     private boolean isThere(String roomId) {
-        return number("select count(*) as number from rooms.room where room_id = :room", roomId)
-                == 1;
+        return number("select count(*) as number from rooms.room where room_id = :id", roomId) == 1;
     }
 
     private long number(String sql) {
@@ -233,12 +233,7 @@ class RemovalIT extends RoomOfAlice {
     }
 
     private long number(String sql, String roomId) {
-        return Objects.requireNonNull(
-                database.sql(sql)
-                        .bind("room", roomId)
-                        .map(row -> Objects.requireNonNull(row.get("number", Long.class)))
-                        .one()
-                        .block());
+        return new StoredRooms(database).number(sql, roomId);
     }
 
     private List<String> tablesWithRooms() {

@@ -9,6 +9,7 @@ import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
+import dev.ganglion.room.StoredRooms;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
 
@@ -24,7 +25,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -322,34 +322,27 @@ class TwoReplicasIT {
     }
 
     private long sent(String room) {
-        return count(
-                room,
-                """
-                select count(*) as count
-                from rooms.event e
-                join rooms.room r on r.room_nid = e.room_nid
-                where r.room_id = :room and e.type = 'm.room.message'
-                """);
+        return new StoredRooms(database)
+                .number(
+                        """
+                        select count(*) as number
+                        from rooms.event e
+                        join rooms.room r on r.room_nid = e.room_nid
+                        where r.room_id = :id and e.type = 'm.room.message'
+                        """,
+                        room);
     }
 
     private long finalised(String room) {
-        return count(
-                room,
-                """
-                select count(distinct event_id) as count
-                from rooms.delayed_event
-                join rooms.room using (room_nid)
-                where room_id = :room and outcome = 'send'
-                """);
-    }
-
-    private long count(String room, String query) {
-        return Objects.requireNonNull(
-                database.sql(query)
-                        .bind("room", room)
-                        .map(row -> Objects.requireNonNull(row.get("count", Long.class)))
-                        .one()
-                        .block());
+        return new StoredRooms(database)
+                .number(
+                        """
+                        select count(distinct event_id) as number
+                        from rooms.delayed_event
+                        join rooms.room using (room_nid)
+                        where room_id = :id and outcome = 'send'
+                        """,
+                        room);
     }
 
     private void setTopic(String room, String topic) {

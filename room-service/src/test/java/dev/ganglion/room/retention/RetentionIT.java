@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.room.Fault;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.StoredRooms;
 import dev.ganglion.room.purge.EventPurge;
 import dev.ganglion.room.purge.PurgeProperties;
 import dev.ganglion.room.purge.PurgedRoomAudit;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,6 +28,13 @@ class RetentionIT extends RoomOfAlice {
     @Autowired private RetentionRepository repository;
     @Autowired private EventPurge events;
     @Autowired private PurgeProperties purging;
+
+    private StoredRooms stored;
+
+    @BeforeEach
+    void theDatabase() {
+        stored = new StoredRooms(database);
+    }
 
     @Test
     void messagesThatHaveHadTheirLifeGoAndStateStays() {
@@ -124,7 +133,7 @@ class RetentionIT extends RoomOfAlice {
             alice.sends(each, "new", "t2");
         }
 
-        try (Fault _ = Fault.deleting(database, "event", "old.room_nid = " + nid())) {
+        try (Fault _ = Fault.deleting(database, "event", "old.room_nid = " + stored.nid(room))) {
             pass(null);
         }
 
@@ -143,9 +152,10 @@ class RetentionIT extends RoomOfAlice {
         }
         alice.sends(room, "new", "new");
         age(old, "4 days");
-        AgingRoom aging = Objects.requireNonNull(repository.list(nid() - 1, true, 1).blockFirst());
+        AgingRoom aging =
+                Objects.requireNonNull(repository.list(stored.nid(room) - 1, true, 1).blockFirst());
         Duration lifetime = Duration.ofDays(3);
-        long after = position(old) - 5;
+        long after = stored.position(old) - 5;
 
         Due first = Objects.requireNonNull(repository.findDue(aging, after, lifetime, 4).block());
         Due second =
@@ -161,7 +171,7 @@ class RetentionIT extends RoomOfAlice {
     @Test
     void moreThanOneStepHoldsGoesInOnePass() {
         retains("{\"max_lifetime\":%d}".formatted(3 * DAY));
-        copy(alice.sends(room, "old", "t1"), 2 * purging.chunk() + 200);
+        stored.multiply(alice.sends(room, "old", "t1"), 2 * purging.chunk() + 200);
         String last = alice.sends(room, "last of the old", "t2");
         alice.sends(room, "new", "t3");
         age(last, "4 days");
@@ -169,41 +179,6 @@ class RetentionIT extends RoomOfAlice {
         pass(null);
 
         assertThat(bodies(new PurgedRoomAudit(database).check(room))).containsExactly("new");
-    }
-
-    /** What only has to be many need not be lawful. */
-    private void copy(String event, int times) {
-        database.sql(
-                        """
-                        insert into rooms.event (position, room_nid, event_id, type, sender, depth,
-                            origin_server_ts, json, notify_number)
-                        select nextval('rooms.event_position'), e.room_nid, e.event_id || n, e.type, e.sender, e.depth,
-                               e.origin_server_ts, e.json, e.notify_number
-                        from rooms.event e
-                        cross join generate_series(1, :times) n
-                        where e.event_id = :event
-                        """)
-                .bind("times", times)
-                .bind("event", event)
-                .then()
-                .block();
-    }
-
-    private long nid() {
-        return number("select room_nid as number from rooms.room where room_id = :id", room);
-    }
-
-    private long position(String event) {
-        return number("select position as number from rooms.event where event_id = :id", event);
-    }
-
-    private long number(String sql, String id) {
-        return Objects.requireNonNull(
-                database.sql(sql)
-                        .bind("id", id)
-                        .map(row -> Objects.requireNonNull(row.get("number", Long.class)))
-                        .one()
-                        .block());
     }
 
     private void retains(String content) {

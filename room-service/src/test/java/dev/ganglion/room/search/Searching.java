@@ -1,11 +1,9 @@
 package dev.ganglion.room.search;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.StoredRooms;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -14,7 +12,6 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -78,36 +75,18 @@ abstract class Searching extends RoomOfAlice {
 
     /** Everything that has been sent is indexed. */
     protected void awaitIndex() {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> Objects.equals(isIndexed(), true));
-    }
-
-    private @Nullable Boolean isIndexed() {
-        return database.sql(
-                        """
-                        select c.position >= (select max(position) from rooms.event) as is_indexed
-                        from rooms.stream_cursor c
-                        where c.name = 'search'
-                        """)
-                .map(row -> Objects.requireNonNull(row.get("is_indexed", Boolean.class)))
-                .one()
-                .block();
+        new StoredRooms(database).awaitReader("search");
     }
 
     protected long rows(String eventId) {
-        Long rows =
-                database.sql(
-                                """
-                                select count(*) as rows
-                                from rooms.event_words w
-                                join rooms.event e on e.position = w.position
-                                where e.event_id = :eventId
-                                """)
-                        .bind("eventId", eventId)
-                        .map(row -> Objects.requireNonNull(row.get("rows", Long.class)))
-                        .one()
-                        .block();
-        return Objects.requireNonNull(rows);
+        return new StoredRooms(database)
+                .number(
+                        """
+                        select count(*) as number
+                        from rooms.event_words w
+                        join rooms.event e on e.position = w.position
+                        where e.event_id = :id
+                        """,
+                        eventId);
     }
 }

@@ -57,6 +57,14 @@ class EventFilterTest {
     }
 
     @Test
+    void aUrlThatIsNoStringIsAUrlKeyAllTheSame() {
+        PduEvent event = event("m.room.message", JsonObject.builder().put("url", 1).build());
+
+        assertThat(EventFilter.parse("{\"contains_url\":true}").matches(event)).isTrue();
+        assertThat(EventFilter.parse("{\"contains_url\":false}").matches(event)).isFalse();
+    }
+
+    @Test
     void theSmallerOfTwoLimitsHolds() {
         assertThat(EventFilter.parse("{\"limit\":5}").limit(10)).isEqualTo(5);
         assertThat(EventFilter.parse("{\"limit\":50}").limit(10)).isEqualTo(10);

@@ -7,6 +7,7 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.StoredRooms;
 import dev.ganglion.room.head.RoomHead;
 import dev.ganglion.room.head.RoomHeads;
 import dev.ganglion.room.history.Direction;
@@ -114,7 +115,7 @@ class TimestampIT extends RoomOfAlice {
         String hidden = says("hidden");
         bob.joins(room);
         String seen = says("seen");
-        copyBefore(hidden, 20_000);
+        new StoredRooms(database).multiplyBefore(hidden, 20_000);
 
         assertThat(amongTheNearest(timeOf(hidden)))
                 .as("no more than the nearest are looked at")
@@ -138,24 +139,6 @@ class TimestampIT extends RoomOfAlice {
                                         found.getT2().seen(),
                                         ts,
                                         Direction.FORWARDS))
-                .block();
-    }
-
-    /** What only has to be many need not be lawful. */
-    private void copyBefore(String event, int times) {
-        database.sql(
-                        """
-                        insert into rooms.event (position, room_nid, event_id, type, sender, depth,
-                            origin_server_ts, json, notify_number)
-                        select -e.position * 100000 - n, e.room_nid, e.event_id || n, e.type, e.sender, e.depth,
-                               e.origin_server_ts, e.json, e.notify_number
-                        from rooms.event e
-                        cross join generate_series(1, :times) n
-                        where e.event_id = :event
-                        """)
-                .bind("times", times)
-                .bind("event", event)
-                .then()
                 .block();
     }
 

@@ -2,7 +2,6 @@ package dev.ganglion.room.userdirectory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -12,6 +11,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
+import dev.ganglion.room.StoredRooms;
 import dev.ganglion.room.persist.RoomClosing;
 import dev.ganglion.service.database.DatabaseProperties;
 
@@ -364,20 +364,6 @@ class UserDirectoryIT extends RoomOfAlice {
     }
 
     private void awaitDirectory() {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> Objects.equals(isUpToDate(), true));
-    }
-
-    private @Nullable Boolean isUpToDate() {
-        return database.sql(
-                        """
-                        select c.position >= (select max(position) from rooms.event) as is_up_to_date
-                        from rooms.stream_cursor c
-                        where c.name = 'user-directory'
-                        """)
-                .map(row -> Objects.requireNonNull(row.get("is_up_to_date", Boolean.class)))
-                .one()
-                .block();
+        new StoredRooms(database).awaitReader("user-directory");
     }
 }

@@ -1,5 +1,8 @@
 package dev.ganglion.sync.accountdata;
 
+import static dev.ganglion.service.database.Rows.number;
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.identifier.UserId;
 
 import io.r2dbc.spi.Readable;
@@ -11,7 +14,6 @@ import reactor.core.publisher.Mono;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 
 /** What a batch of changes reads and writes, within its transaction. One query each. */
@@ -102,14 +104,6 @@ class ChangeRepository {
 
     private static long position(Readable row) {
         return number(row, "position");
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class));
     }
 
     private static String[] texts(Collection<Change> changes, Function<Change, String> read) {

@@ -1,5 +1,8 @@
 package dev.ganglion.sync.event;
 
+import static dev.ganglion.service.database.Rows.number;
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.ClientEventBytes;
 import dev.ganglion.protocol.event.EventTypes;
@@ -150,13 +153,5 @@ final class EventRows {
 
     private static byte[] bytes(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, byte[].class));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class));
     }
 }

@@ -36,7 +36,7 @@ public class LongPolls implements SmartLifecycle {
     LongPolls(EventStream events, Seats seats, MeterRegistry metrics) {
         this.seats = seats;
         events.onAppend(this::wakeReaders);
-        metrics.gaugeMapSize("ganglion_long_poll_users", List.of(), byUser);
+        metrics.gaugeMapSize("ganglion.long.poll.users", List.of(), byUser);
     }
 
     /**

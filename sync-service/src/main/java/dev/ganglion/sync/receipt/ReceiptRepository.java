@@ -1,5 +1,8 @@
 package dev.ganglion.sync.receipt;
 
+import static dev.ganglion.service.database.Rows.number;
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.sync.ring.StreamSource;
@@ -148,13 +151,5 @@ class ReceiptRepository implements StreamSource<Receipt> {
                 number(row, "event_position"),
                 number(row, "ts"),
                 number(row, "position"));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class));
     }
 }

@@ -1,5 +1,7 @@
 package dev.ganglion.sync.relation;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.event.ClientEventBytes;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -66,9 +68,5 @@ record ChildEvent(String roomId, Header header, Optional<Origin> origin, RawJson
         return device == null || transaction == null
                 ? Optional.empty()
                 : Optional.of(new Origin(device, transaction));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 }

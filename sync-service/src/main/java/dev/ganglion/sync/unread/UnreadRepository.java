@@ -1,5 +1,7 @@
 package dev.ganglion.sync.unread;
 
+import static dev.ganglion.service.database.Rows.number;
+
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.UserId;
 
@@ -265,9 +267,5 @@ class UnreadRepository {
 
     private static Long[] numbers(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, Long[].class));
-    }
-
-    private static long number(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, Long.class));
     }
 }

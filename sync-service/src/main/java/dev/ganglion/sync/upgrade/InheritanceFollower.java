@@ -54,8 +54,8 @@ class InheritanceFollower {
         this.moves = moves;
         this.repository = repository;
         this.inheritance = inheritance;
-        this.inherited = meters.counter("ganglion_sync_inheritances");
-        meters.gauge("ganglion_sync_inheritance_behind", behind);
+        this.inherited = meters.counter("ganglion.sync.inheritances");
+        meters.gauge("ganglion.sync.inheritance.behind", behind);
         this.running = StreamFollower.whileHeld(lease, "inheritance", beginning(), this::follower);
     }
 

@@ -5,8 +5,6 @@ import static dev.ganglion.protocol.auth.AuthVerdict.rejected;
 
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.ServerName;
-import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.version.Change;
 import dev.ganglion.protocol.version.RoomVersion;
 
@@ -56,15 +54,7 @@ final class CreateRules {
     }
 
     private static boolean hasValidAdditionalCreators(PduEvent event) {
-        return !event.content().has(Creators.ADDITIONAL)
-                || event.content()
-                        .array(Creators.ADDITIONAL)
-                        .filter(CreateRules::holdsUserIdsOnly)
-                        .isPresent();
-    }
-
-    private static boolean holdsUserIdsOnly(JsonArray users) {
-        long valid = users.strings().filter(user -> UserId.tryParse(user).isPresent()).count();
-        return valid == users.size();
+        return event.content().get(Creators.ADDITIONAL).stream()
+                .allMatch(value -> Creators.parseAdditional(value).isPresent());
     }
 }

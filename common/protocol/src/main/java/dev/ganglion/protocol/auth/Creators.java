@@ -3,9 +3,11 @@ package dev.ganglion.protocol.auth;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.protocol.version.Change;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,5 +36,15 @@ public final class Creators {
                     .forEach(user -> UserId.tryParse(user).ifPresent(creators::add));
         }
         return creators;
+    }
+
+    /** The value of {@code additional_creators}; empty unless it is a list of user IDs. */
+    public static Optional<List<UserId>> parseAdditional(JsonValue value) {
+        if (!(value instanceof JsonArray array)) {
+            return Optional.empty();
+        }
+        List<UserId> users =
+                array.strings().flatMap(user -> UserId.tryParse(user).stream()).toList();
+        return Optional.of(users).filter(all -> all.size() == array.size());
     }
 }

@@ -21,8 +21,11 @@ public final class EventTypes {
     public static final String REACTION = "m.reaction";
     public static final String STICKER = "m.sticker";
     public static final String SERVER_ACL = "m.room.server_acl";
+    public static final String POLICY = "m.room.policy";
+    public static final String RETENTION = "m.room.retention";
     public static final String TOMBSTONE = "m.room.tombstone";
     public static final String SPACE_CHILD = "m.space.child";
+    public static final String SPACE_PARENT = "m.space.parent";
 
     private EventTypes() {}
 }

@@ -2,9 +2,12 @@
  * PostgreSQL: one schema and one role for each service, migrated by Flyway from {@code
  * db/migration/<schema>} before anything else runs, and read and written over R2DBC.
  *
- * <p>Doors: Spring's {@code DatabaseClient}, and {@link
- * dev.ganglion.service.database.DatabaseBootstrap}, which makes the database and its roles. SQL of
- * a service belongs to that service, beside the code that runs it.
+ * <p>Doors: Spring's {@code DatabaseClient}, {@link
+ * dev.ganglion.service.database.DatabaseBootstrap}, which makes the database and its roles, {@link
+ * dev.ganglion.service.database.Rows} for reading columns, {@link
+ * dev.ganglion.service.database.SqlStates} for telling failures apart, and {@link
+ * dev.ganglion.service.database.StatementTimeout}. SQL of a service belongs to that service, beside
+ * the code that runs it.
  */
 @NullMarked
 package dev.ganglion.service.database;

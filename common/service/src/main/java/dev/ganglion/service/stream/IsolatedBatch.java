@@ -1,13 +1,13 @@
 package dev.ganglion.service.stream;
 
 import dev.ganglion.protocol.error.MatrixException;
-
-import io.r2dbc.spi.R2dbcException;
+import dev.ganglion.service.database.SqlStates;
 
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * row can cause; a database that is away fails the whole batch at once.
  */
 final class IsolatedBatch<W, R> {
+    /** Data exceptions and violated constraints. */
+    private static final Set<String> FAULTS_OF_ROWS = Set.of("22", "23");
+
     private final BatchWriter<W, R> writer;
     private final Duration timeout;
 
@@ -69,14 +72,7 @@ final class IsolatedBatch<W, R> {
         return MatrixException.unavailable("The server is busy: try again");
     }
 
-    /** Data exceptions (class 22) and violated constraints (class 23). */
     private static boolean isOneRowsFault(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof R2dbcException known) {
-                String state = String.valueOf(known.getSqlState());
-                return state.startsWith("22") || state.startsWith("23");
-            }
-        }
-        return false;
+        return SqlStates.classOf(failure).filter(FAULTS_OF_ROWS::contains).isPresent();
     }
 }

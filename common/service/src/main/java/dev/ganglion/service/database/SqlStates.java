@@ -1,15 +1,15 @@
-package dev.ganglion.room.search;
+package dev.ganglion.service.database;
 
 import io.r2dbc.spi.R2dbcException;
 
 import java.util.Optional;
 
 /** What PostgreSQL calls a failure. */
-final class SqlStates {
+public final class SqlStates {
     private SqlStates() {}
 
     /** The code of five characters; empty for failures that are not the database's. */
-    static Optional<String> of(Throwable failure) {
+    public static Optional<String> of(Throwable failure) {
         Throwable cause = failure;
         while (cause != null && !(cause instanceof R2dbcException)) {
             cause = cause.getCause();
@@ -17,5 +17,10 @@ final class SqlStates {
         return cause instanceof R2dbcException known
                 ? Optional.ofNullable(known.getSqlState())
                 : Optional.empty();
+    }
+
+    /** The code's class, its first two characters. */
+    public static Optional<String> classOf(Throwable failure) {
+        return of(failure).filter(state -> state.length() == 5).map(state -> state.substring(0, 2));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.maintenance;
+
+import org.jspecify.annotations.NullMarked;
