@@ -12,6 +12,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.time.Duration;
 class ProfileWriter {
     private static final int MAX_PROFILE_BYTES = 65_536;
     private static final Sinks.EmitFailureHandler AT_ONCE =
-            Sinks.EmitFailureHandler.busyLooping(Duration.ofMillis(100));
+            Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1));
 
     private final ProfileRepository repository;
     private final PropagationRepository propagations;
@@ -42,7 +43,8 @@ class ProfileWriter {
 
     /** Says the name of each field that this replica has changed and rooms have to be told of. */
     Flux<String> changes() {
-        return changes.asFlux();
+        // What follows from a change must not hold up whoever makes the next one.
+        return changes.asFlux().publishOn(Schedulers.parallel());
     }
 
     /**
