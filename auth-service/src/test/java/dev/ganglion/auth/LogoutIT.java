@@ -6,6 +6,11 @@ import static dev.ganglion.auth.AuthDriver.V3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.auth.token.NewSession;
+import dev.ganglion.auth.token.Session;
+import dev.ganglion.auth.token.Sessions;
+import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
@@ -20,13 +25,20 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class LogoutIT extends AuthServiceIT {
+    private static final NewSession NEW_SESSION =
+            new NewSession(Optional.empty(), Optional.empty(), false);
+
     @Autowired private Bus bus;
+    @Autowired private Sessions sessions;
 
     private final List<JsonObject> announced = new CopyOnWriteArrayList<>();
     private Disposable listening = Disposables.disposed();
@@ -91,6 +103,35 @@ class LogoutIT extends AuthServiceIT {
         assertThat(announced)
                 .as("nobody is named, whose new sessions might end")
                 .containsOnly(askAnew);
+    }
+
+    @Test
+    void a03ALogoutIsFinishedAndAnnouncedAlthoughItsClientGoesAway() {
+        UserId alice = UserId.parse(auth.registered().userId());
+        Random random = new Random(3);
+
+        List<DeviceId> devices =
+                Flux.range(0, 100)
+                        .concatMap(_ -> sessions.start(alice, NEW_SESSION))
+                        .map(Session::deviceId)
+                        .collectList()
+                        .blockOptional()
+                        .orElseThrow();
+        for (DeviceId device : devices) {
+            sessions.end(alice, List.of(device))
+                    .take(Duration.ofNanos(random.nextInt(3_000_000)))
+                    .block();
+        }
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(announced)
+                                        .flatExtracting(
+                                                message ->
+                                                        message.string("device_id").stream()
+                                                                .toList())
+                                        .containsAll(
+                                                devices.stream().map(DeviceId::value).toList()));
     }
 
     @Test

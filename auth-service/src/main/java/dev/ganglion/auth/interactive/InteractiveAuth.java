@@ -3,6 +3,7 @@ package dev.ganglion.auth.interactive;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.database.Uninterrupted;
 
 import org.springframework.stereotype.Service;
 
@@ -28,7 +29,8 @@ public class InteractiveAuth {
     /**
      * Does the action when this request completes the last stage, or all are completed. Otherwise
      * the client is told what is missing. The session ends with the action's success; when the
-     * action fails, the client may repeat it within the session.
+     * action fails, the client may repeat it within the session. An action that was begun is
+     * finished, also when its client does not wait for it.
      */
     public <T> Mono<T> whenDone(
             Operation operation,
@@ -41,7 +43,8 @@ public class InteractiveAuth {
                 .flatMap(
                         session ->
                                 action.apply(session)
-                                        .flatMap(done -> sessions.end(session).thenReturn(done)));
+                                        .flatMap(done -> sessions.end(session).thenReturn(done))
+                                        .as(Uninterrupted::work));
     }
 
     private static Mono<InteractiveSession> required(Flows flows, InteractiveSession session) {

@@ -3,6 +3,7 @@ package dev.ganglion.auth.token;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.stereotype.Service;
@@ -60,6 +61,7 @@ public class Sessions {
                 .flatMap(old -> issued(device, old, request.isRefreshable()))
                 .as(transaction::transactional)
                 .doOnNext(started -> ended.publishLogout(device, started.oldTokens))
+                .as(Uninterrupted::work)
                 .map(started -> new Session(user, deviceId, started.tokens));
     }
 
@@ -67,7 +69,8 @@ public class Sessions {
     public Mono<Void> end(UserId user, Collection<DeviceId> deviceIds) {
         return Flux.fromIterable(deviceIds.stream().distinct().toList())
                 .concatMap(device -> end(new DeviceKey(user, device)))
-                .then();
+                .then()
+                .as(Uninterrupted::work);
     }
 
     /** Ends all sessions but that of one device. */
@@ -90,7 +93,8 @@ public class Sessions {
                 .collectList()
                 .as(transaction::transactional)
                 .doOnNext(tokens -> ended.publishAll(user, tokens))
-                .then();
+                .then()
+                .as(Uninterrupted::work);
     }
 
     private Mono<Void> end(DeviceKey device) {

@@ -3,6 +3,7 @@ package dev.ganglion.auth.token;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.service.identity.TokenHash;
 
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ class TokenRefresh {
                 .flatMap(device -> refresh(device, hash))
                 .switchIfEmpty(Mono.error(() -> MatrixException.unknownToken(false)))
                 .doOnNext(result -> ended.publishSpent(result.device, result.endedTokens))
+                .as(Uninterrupted::work)
                 .map(result -> result.tokens.orElseThrow(() -> MatrixException.unknownToken(true)));
     }
 

@@ -3,6 +3,7 @@ package dev.ganglion.auth.token;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.identity.TokenHash;
 
@@ -75,7 +76,8 @@ class TokenResolution {
                                         .collectList())
                 .as(transaction::transactional)
                 .doOnNext(old -> ended.publishSpent(device, old))
-                .then();
+                .then()
+                .as(Uninterrupted::work);
     }
 
     /** Relies on the primary keys of the three tables. */

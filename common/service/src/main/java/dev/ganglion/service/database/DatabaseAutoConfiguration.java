@@ -42,6 +42,6 @@ class DatabaseAutoConfiguration {
 
     @Bean
     TransactionalOperator transactionalOperator(ReactiveTransactionManager transactions) {
-        return TransactionalOperator.create(transactions);
+        return new Uninterrupted(TransactionalOperator.create(transactions));
     }
 }

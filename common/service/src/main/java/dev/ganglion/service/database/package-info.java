@@ -2,7 +2,8 @@
  * PostgreSQL: one schema and one role for each service, migrated by Flyway from {@code
  * db/migration/<schema>} before anything else runs, and read and written over R2DBC.
  *
- * <p>Doors: Spring's {@code DatabaseClient}, {@link
+ * <p>Doors: Spring's {@code DatabaseClient} and {@code TransactionalOperator}, whose transactions
+ * nobody cuts off ({@link dev.ganglion.service.database.Uninterrupted}), {@link
  * dev.ganglion.service.database.DatabaseBootstrap}, which makes the database and its roles, {@link
  * dev.ganglion.service.database.Rows} for reading columns, {@link
  * dev.ganglion.service.database.SqlStates} for telling failures apart, and {@link

@@ -1,0 +1,84 @@
+package dev.ganglion.testing.echo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ganglion.testing.GanglionTest;
+
+import io.r2dbc.pool.ConnectionPool;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.Random;
+
+/** Clients go away whenever they like; what they leave must not meet whoever comes next. */
+@GanglionTest
+class CancelledTransactionIT {
+    private static final int ROUNDS = 10_000;
+    private static final int AT_ONCE = 16;
+
+    @Autowired private DatabaseClient database;
+    @Autowired private ConnectionPool pool;
+    @Autowired private TransactionalOperator transaction;
+
+    @Test
+    void whoGoesAwayWithinAStatementLeavesItsConnectionToOthers() {
+        Random random = new Random(7);
+
+        Flux.range(0, ROUNDS)
+                .flatMap(_ -> select().take(Duration.ofNanos(random.nextInt(1_000_000))), AT_ONCE)
+                .blockLast();
+
+        awaitAllConnectionsInPool();
+    }
+
+    @Test
+    @DisplayName("P1: nobody writes into a transaction that somebody else has left open")
+    void p1_whoGoesAwayWithinATransactionLeavesACleanConnection() {
+        Random random = new Random(7);
+
+        Flux.range(0, ROUNDS)
+                .flatMap(_ -> abandoned(Duration.ofNanos(random.nextInt(1_000_000))), AT_ONCE)
+                .blockLast();
+
+        awaitAllConnectionsInPool();
+        assertThat(openTransactions()).isZero();
+    }
+
+    private void awaitAllConnectionsInPool() {
+        await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 0);
+    }
+
+    private Mono<Void> abandoned(Duration after) {
+        return select().then(select())
+                .then(select())
+                .as(transaction::transactional)
+                .take(after)
+                .then();
+    }
+
+    private Mono<Integer> select() {
+        return database.sql("select 1").mapValue(Integer.class).one();
+    }
+
+    private long openTransactions() {
+        return database.sql(
+                        """
+                        select count(*)
+                        from pg_stat_activity
+                        where usename = current_user and state like 'idle in transaction%'
+                        """)
+                .mapValue(Long.class)
+                .one()
+                .blockOptional()
+                .orElseThrow();
+    }
+}
