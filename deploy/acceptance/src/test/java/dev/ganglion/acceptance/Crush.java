@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /**
  * Two hundred clients that all send into one room at once, message after message, until the end.
  */
-final class Crush {
+final class Crush implements AutoCloseable {
     private static final int CLIENTS = 200;
     private static final Duration LONGEST_END = Duration.ofMinutes(1);
     private static final long RETRY_NANOS = 20_000_000;
@@ -47,7 +47,8 @@ final class Crush {
     }
 
     /** Every client sends what it has begun to send, and no more. */
-    void end() {
+    @Override
+    public void close() {
         isEnding = true;
         await().atMost(LONGEST_END).until(() -> running.getCount() == 0);
     }

@@ -135,8 +135,10 @@ class TwoReplicasAcceptanceTest {
         Conversation others = new Conversation(register("alice"), register("bob"));
 
         Crush crush = Crush.of(crowd.writers(), crowd.rooms().getFirst());
-        List<Duration> waits = others.exchangeMessages(5);
-        crush.end();
+        List<Duration> waits;
+        try (crush) {
+            waits = others.exchangeMessages(5);
+        }
 
         assertThat(crush.eventCount()).isEqualTo(crush.messageCount());
         assertThat(waits)

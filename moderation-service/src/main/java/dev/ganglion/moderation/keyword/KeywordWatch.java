@@ -33,7 +33,11 @@ class KeywordWatch implements DisposableBean {
         this.bus = bus;
         this.watching =
                 StreamFollower.whileHeld(
-                        lease, "keyword-alerts", Mono.defer(this::beginning), this::follower);
+                        lease,
+                        "keyword-alerts",
+                        Mono.defer(this::beginning),
+                        this::follower,
+                        () -> {});
     }
 
     /** Begins where it was left; the first time ever, with what comes from now on. */

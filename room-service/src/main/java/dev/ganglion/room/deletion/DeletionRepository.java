@@ -1,5 +1,7 @@
 package dev.ganglion.room.deletion;
 
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.purge.JobTable;
@@ -184,10 +186,6 @@ class DeletionRepository {
                         texts(row, "kicked_users"),
                         texts(row, "failed_to_kick_users"),
                         texts(row, "local_aliases")));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
     }
 
     private static List<String> texts(Readable row, String column) {

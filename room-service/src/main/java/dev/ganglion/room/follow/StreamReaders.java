@@ -49,18 +49,12 @@ class StreamReaders {
         Gauge.builder("ganglion." + reader.name().replace('-', '.') + ".lag.events", lag::get)
                 .description("Positions of the event stream that are not read yet")
                 .register(meters);
-        return lease.whileHeld(reader.name(), Mono.defer(() -> follow(reader, lag)));
-    }
-
-    private Mono<Void> follow(StreamReader reader, AtomicLong lag) {
-        return begin(reader)
-                .flatMap(
-                        from ->
-                                Mono.<Void, StreamFollower>using(
-                                        () -> follower(reader, from, lag),
-                                        _ -> Mono.never(),
-                                        StreamFollower::dispose))
-                .doFinally(_ -> lag.set(0));
+        return StreamFollower.whileHeld(
+                lease,
+                reader.name(),
+                Mono.defer(() -> begin(reader)),
+                from -> follower(reader, from, lag),
+                () -> lag.set(0));
     }
 
     /** Where the reader was left, unless it builds differently now. */

@@ -93,7 +93,7 @@ final class RedactionRows {
                         .bind("$3", Columns.longs(redactions, Redaction::position)));
     }
 
-    /** Of members whose current event this is. Relies on event (event_id). */
+    /** Of members whose current event this is. Relies on event_id_once. */
     private static Mono<Void> clearProfiles(Connection connection, List<Redaction> members) {
         return NewEventRows.run(
                 connection

@@ -40,7 +40,7 @@ class RelationLookup {
         }
     }
 
-    /** Relies on event (event_id), annotation_of_target and event_relation's primary key. */
+    /** Relies on event_id_once, annotation_of_target and event_relation's primary key. */
     private Mono<Set<RelationCheck>> query(List<Asked> asked) {
         return database.sql(
                         """

@@ -73,7 +73,7 @@ public final class RelationRemoval {
 
     /**
      * The relations of those events, not the relations to them: who relates to a redacted event
-     * still does. Relies on event (event_id) and the primary keys.
+     * still does. Relies on event_id_once and the primary keys.
      */
     public static Mono<Void> remove(Connection connection, Collection<String> eventIds) {
         return Flux.from(

@@ -99,9 +99,7 @@ final class RelationRows {
         return relations.isEmpty() ? Optional.empty() : Optional.of(new RelationRows(relations));
     }
 
-    /**
-     * One statement, once the events are there. Relies on event (event_id) and the primary keys.
-     */
+    /** One statement, once the events are there. Relies on event_id_once and the primary keys. */
     Mono<Void> insert(Connection connection) {
         return NewEventRows.run(
                 connection

@@ -141,7 +141,7 @@ final class SpaceChildRows {
                         .bind("$2", Columns.texts(children, child -> child.key().childId())));
     }
 
-    /** A redaction leaves no via. Relies on event (event_id). */
+    /** A redaction leaves no via. Relies on event_id_once. */
     private Mono<Void> deleteRedacted(Connection connection) {
         return NewEventRows.run(
                 connection

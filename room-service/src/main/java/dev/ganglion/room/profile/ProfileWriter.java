@@ -15,7 +15,6 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * Writes profile fields, keeps each profile within its size, and sees to it that rooms are told of
@@ -24,8 +23,6 @@ import java.time.Duration;
 @Component
 class ProfileWriter {
     private static final int MAX_PROFILE_BYTES = 65_536;
-    private static final Sinks.EmitFailureHandler AT_ONCE =
-            Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1));
 
     private final ProfileRepository repository;
     private final PropagationRepository propagations;
@@ -68,8 +65,13 @@ class ProfileWriter {
         return Profiles.isInMemberEvents(field)
                 ? change.then(propagations.begin(user, field))
                         .as(transaction::transactional)
-                        .doOnSuccess(_ -> changes.emitNext(field, AT_ONCE))
+                        .doOnSuccess(_ -> tell(field))
                 : change.as(transaction::transactional);
+    }
+
+    /** Is lost where two say something at once; whoever listens looks every few seconds too. */
+    private void tell(String field) {
+        var _ = changes.tryEmitNext(field);
     }
 
     private static Mono<JsonObject> requireRoom(JsonObject profile) {

@@ -19,7 +19,7 @@ class PurgePoints {
         this.database = database;
     }
 
-    /** Right before an event; empty when the room has no such event. Relies on event (event_id). */
+    /** Right before an event; empty when the room has no such event. Relies on event_id_once. */
     Mono<Long> before(RoomIdentity room, EventId event) {
         return database.sql(
                         """

@@ -20,7 +20,7 @@ class RedactRepository {
         this.database = database;
     }
 
-    /** The event, if it is in that room. Relies on event (event_id). */
+    /** The event, if it is in that room. Relies on event_id_once. */
     Mono<PduEvent> find(RoomIdentity room, EventId eventId) {
         return database.sql(
                         """

@@ -83,7 +83,7 @@ class RelationRepository {
         this.database = database;
     }
 
-    /** Where the event stands in that room. Relies on event (event_id). */
+    /** Where the event stands in that room. Relies on event_id_once. */
     Mono<Long> findPosition(RoomIdentity room, EventId eventId) {
         return database.sql(
                         """

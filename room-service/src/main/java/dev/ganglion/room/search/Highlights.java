@@ -2,7 +2,7 @@ package dev.ganglion.room.search;
 
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.room.search.SearchTerm.Part;
-import dev.ganglion.room.words.Words;
+import dev.ganglion.service.text.Letters;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -67,7 +67,7 @@ class Highlights {
 
     /** Words of one letter each would be marked wherever they stand. */
     private String spelled(String word) {
-        return word.codePoints().anyMatch(Words::isUnspaced)
+        return word.codePoints().anyMatch(Letters::isUnspaced)
                 ? ""
                 : String.join(" ", language.words(word));
     }

@@ -1,7 +1,7 @@
 package dev.ganglion.room.search;
 
 import dev.ganglion.protocol.error.MatrixException;
-import dev.ganglion.room.words.Words;
+import dev.ganglion.service.text.Letters;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ record SearchTerm(List<Part> parts) {
         }
 
         boolean isUnspaced() {
-            return words.stream().anyMatch(word -> Words.isUnspaced(word.codePointAt(0)));
+            return words.stream().anyMatch(word -> Letters.isUnspaced(word.codePointAt(0)));
         }
 
         /** Words hold letters and digits alone: there is nothing to escape. */
@@ -50,7 +50,7 @@ record SearchTerm(List<Part> parts) {
             boolean isBeginning =
                     mayBeBeginning
                             && word.length() >= SHORTEST_BEGINNING
-                            && !Words.isUnspaced(word.codePointAt(0));
+                            && !Letters.isUnspaced(word.codePointAt(0));
             return "'" + word + "'" + (isBeginning ? ":*" : "");
         }
     }

@@ -115,7 +115,7 @@ class TimelineRepository {
         return Objects.requireNonNull(ofRooms.get(room)).room().version();
     }
 
-    /** An event of that room. Relies on event (event_id). */
+    /** An event of that room. Relies on event_id_once. */
     Mono<StoredEvent> find(Reader reader, EventId eventId) {
         GenericExecuteSpec statement =
                 database.sql(ONE)

@@ -49,11 +49,6 @@ public enum Words {
         return cutter.words();
     }
 
-    /** Whether a letter is a word by itself. */
-    public static boolean isUnspaced(int letter) {
-        return Letters.isUnspaced(letter);
-    }
-
     private String spelled(String text) {
         String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         String whole = lower.length() <= MAX_TEXT ? lower : lower.substring(0, MAX_TEXT);
@@ -101,7 +96,7 @@ public enum Words {
         }
 
         private void addLetter(int c) {
-            boolean isUnspaced = isUnspaced(c);
+            boolean isUnspaced = Letters.isUnspaced(c);
             if (isUnspaced || isWhole) {
                 end();
             }

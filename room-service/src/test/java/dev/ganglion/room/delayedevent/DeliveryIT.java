@@ -197,6 +197,19 @@ class DeliveryIT extends DelayedEventCase {
         assertThat(meters.get("ganglion.delayed.events.scheduled").gauge().value()).isPositive();
     }
 
+    @Test
+    void whatOthersHaveOvertakenCountsAsCancelledWhenItsTimeComesToo() {
+        double cancelled = counted("cancelled");
+        double failed = counted("failed");
+        String id = schedulesState(carol, "key", LATER);
+        alice.put("/rooms/{room}/state/org.example.call/key", "{\"by\":\"alice\"}", room);
+
+        becomesDue(id);
+
+        await().untilAsserted(() -> assertThat(counted("cancelled")).isEqualTo(cancelled + 1));
+        assertThat(counted("failed")).isEqualTo(failed);
+    }
+
     /** All at once, for whoever looks in between would send some of them before the others. */
     private void beginningWithTheLastTheyBecomeDue(List<String> ids) {
         database.sql(
@@ -209,19 +222,6 @@ class DeliveryIT extends DelayedEventCase {
                 .bind("ids", ids.toArray(String[]::new))
                 .then()
                 .block();
-    }
-
-    @Test
-    void whatOthersHaveOvertakenCountsAsCancelledWhenItsTimeComesToo() {
-        double cancelled = counted("cancelled");
-        double failed = counted("failed");
-        String id = schedulesState(carol, "key", LATER);
-        alice.put("/rooms/{room}/state/org.example.call/key", "{\"by\":\"alice\"}", room);
-
-        becomesDue(id);
-
-        await().untilAsserted(() -> assertThat(counted("cancelled")).isEqualTo(cancelled + 1));
-        assertThat(counted("failed")).isEqualTo(failed);
     }
 
     private boolean isStored(String text) {

@@ -68,13 +68,21 @@ class MaintenanceIT extends RoomOfAlice {
         await().until(() -> made.get() > 1 && age() < 60);
         pass.stop();
 
+        await().untilAsserted(
+                        () -> {
+                            // A round that was under way may still say that it is done.
+                            doneAnHourAgo();
+                            assertThat(age()).isCloseTo(3_600, within(60.0));
+                        });
+    }
+
+    private void doneAnHourAgo() {
         does(
                 """
-                insert into rooms.maintenance_pass (name, finished_at)
-                values (:word, now() - interval '1 hour')
-                on conflict (name) do update set finished_at = excluded.finished_at
+                update rooms.maintenance_pass
+                set finished_at = now() - interval '1 hour'
+                where name = :word
                 """);
-        assertThat(age()).isCloseTo(3_600, within(60.0));
     }
 
     private double jobs(String kind, String state) {

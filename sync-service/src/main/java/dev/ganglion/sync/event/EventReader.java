@@ -121,7 +121,7 @@ public class EventReader {
                 .collect(Collectors.toSet());
     }
 
-    /** Events by ID; those that do not exist are left out. Relies on event's unique event_id. */
+    /** Events by ID; those that do not exist are left out. Relies on event_id_once. */
     public Mono<List<TimelineEvent>> byId(Collection<String> eventIds) {
         return database.sql(
                         """

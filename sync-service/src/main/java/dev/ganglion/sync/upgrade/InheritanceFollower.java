@@ -56,7 +56,9 @@ class InheritanceFollower {
         this.inheritance = inheritance;
         this.inherited = meters.counter("ganglion.sync.inheritances");
         meters.gauge("ganglion.sync.inheritance.behind", behind);
-        this.running = StreamFollower.whileHeld(lease, "inheritance", beginning(), this::follower);
+        this.running =
+                StreamFollower.whileHeld(
+                        lease, "inheritance", beginning(), this::follower, () -> behind.set(0));
     }
 
     @PreDestroy

@@ -1,5 +1,5 @@
 /**
- * Ed25519 keys, and signatures in JSON.
+ * Ed25519 keys, and signatures in JSON; SHA-256.
  *
  * <p>Specification: appendices, "Signing JSON". Events are signed in redacted form: see {@code
  * event}.

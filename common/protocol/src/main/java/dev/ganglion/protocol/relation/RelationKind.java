@@ -41,7 +41,7 @@ public enum RelationKind {
                 .orElseThrow(() -> new IllegalArgumentException("No kind of relation: " + code));
     }
 
-    /** As it is stored. Statements of the services spell the letter itself. */
+    /** As it is stored; most statements of the services spell the letter itself. */
     public String code() {
         return code;
     }

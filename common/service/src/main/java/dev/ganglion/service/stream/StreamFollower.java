@@ -76,17 +76,22 @@ public final class StreamFollower implements Disposable {
      *
      * @param from where to begin, asked whenever a replica gets the lease
      * @param following starts it there
+     * @param whenLeft is done whenever this replica follows no more
      */
     public static Disposable whileHeld(
-            Lease lease, String name, Mono<Long> from, Function<Long, StreamFollower> following) {
-        return lease.whileHeld(
-                name,
+            Lease lease,
+            String name,
+            Mono<Long> from,
+            Function<Long, StreamFollower> following,
+            Runnable whenLeft) {
+        Mono<Void> held =
                 from.flatMap(
                         position ->
                                 Mono.using(
                                         () -> following.apply(position),
                                         _ -> Mono.never(),
-                                        StreamFollower::dispose)));
+                                        StreamFollower::dispose));
+        return lease.whileHeld(name, held.doFinally(_ -> whenLeft.run()));
     }
 
     /** Everything up to here has been read. */

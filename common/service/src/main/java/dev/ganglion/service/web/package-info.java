@@ -4,8 +4,9 @@
  * a field of a record.
  *
  * <p>Specification: client-server API, "API Standards". Doors: {@link
- * dev.ganglion.service.web.EmptyResponse}, {@link dev.ganglion.service.web.RawJson}. Who calls is
- * the {@code identity} package's; failures are the {@code error} package's.
+ * dev.ganglion.service.web.EmptyResponse}, {@link dev.ganglion.service.web.RawJson}, {@link
+ * dev.ganglion.service.web.PageLimit}. Who calls is the {@code identity} package's; failures are
+ * the {@code error} package's.
  */
 @NullMarked
 package dev.ganglion.service.web;

@@ -3,7 +3,8 @@
  * blocks, so that a test reads top to bottom.
  *
  * <p>The door is {@link dev.ganglion.testing.client.MatrixClient}. What a test needs once belongs
- * to the test: {@link dev.ganglion.testing.client.MatrixSession#call} reaches every endpoint.
+ * to the test: {@link dev.ganglion.testing.client.MatrixSession#call} reaches every endpoint, whose
+ * paths {@link dev.ganglion.testing.client.Paths} makes.
  */
 @NullMarked
 package dev.ganglion.testing.client;
