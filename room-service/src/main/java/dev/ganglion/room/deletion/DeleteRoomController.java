@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Deleting rooms, for administrators of the server. */
@@ -70,9 +71,14 @@ class DeleteRoomController {
     Mono<Started> delete(
             Requester requester,
             @PathVariable RoomId roomId,
-            @RequestBody DeletionRequest request) {
+            @RequestBody(required = false) @Nullable DeletionRequest request) {
         requester.mustBeServerAdmin();
-        return deletions.begin(requester.userId(), roomId, request).map(Started::new);
+        return deletions
+                .begin(
+                        requester.userId(),
+                        roomId,
+                        Objects.requireNonNullElse(request, DeletionRequest.DEFAULT))
+                .map(Started::new);
     }
 
     @GetMapping(PATH + "/{roomId}/delete_status")

@@ -20,6 +20,15 @@ record DeletionRequest(
         Optional<Boolean> block,
         Optional<Boolean> purge,
         Optional<Boolean> forcePurge) {
+    static final DeletionRequest DEFAULT =
+            new DeletionRequest(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+
     private static final String DEFAULT_NAME = "Room closed";
     private static final String DEFAULT_MESSAGE =
             "The administrators of this server have closed a room that you were in.";

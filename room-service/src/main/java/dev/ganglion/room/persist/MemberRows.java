@@ -48,8 +48,14 @@ final class MemberRows {
                                                 : Optional.empty()));
     }
 
+    /** Who invites is shown too, or the invited would know the inviter by a bare user ID. */
     private static JsonArray shownState(PduEvent event, RoomView before) {
         List<JsonValue> shown = new ArrayList<>();
+        if (!event.stateKey().equals(Optional.of(event.sender().value()))) {
+            before.get(StateKeyTuple.member(event.sender()))
+                    .map(StrippedState::of)
+                    .ifPresent(shown::add);
+        }
         SHOWN.forEach(key -> before.get(key).map(StrippedState::of).ifPresent(shown::add));
         shown.add(StrippedState.of(event));
         return new JsonArray(shown);

@@ -91,6 +91,15 @@ class DeleteRoomIT extends RoomOfAlice {
     }
 
     @Test
+    void aDeletionNeedsNoBody() {
+        alice.sends(room, "said", "t1");
+
+        deleted("");
+
+        assertThat(types()).containsOnly("m.room.create", "m.room.member");
+    }
+
+    @Test
     void whoIsKilledInTheMiddleIsFollowedByAnotherWhoCompletesIt() {
         deleting.stop();
         alice.sends(room, "said", "t1");

@@ -8,7 +8,7 @@ import java.util.Set;
 public final class StrippedState {
     /**
      * The types of state that an invited or knocking user is shown, besides the own membership
-     * event.
+     * event and that of who invites.
      */
     public static final Set<String> TYPES =
             Set.of(
