@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** What a homeserver's PostgreSQL says about itself. */
 public final class DatabaseMeter {
     /** PostgreSQL tells what a connection did some time after it did it. */
-    private static final long UNTIL_TOLD_NANOS = 3_000_000_000L;
+    private static final long UNTIL_TOLD_NANOS = 11_000_000_000L;
 
     private final String jdbcUrl;
 
