@@ -18,6 +18,10 @@ public final class EndpointTable extends EndpointKinds {
     private static final String V1 = "/_matrix/client/v1/";
     private static final String DELAYED = "/_matrix/client/unstable/org.matrix.msc4140/";
 
+    /** Where devices are kept that receive keys while nobody is logged in. */
+    private static final String DEHYDRATED =
+            "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_device";
+
     /** Where clients look for room summaries that are older than version 1.15. */
     private static final String ROOM_SUMMARY_UNSTABLE =
             "/_matrix/client/unstable/im.nheko.summary/";
@@ -31,6 +35,7 @@ public final class EndpointTable extends EndpointKinds {
         table.account();
         table.accountChanges();
         table.keys();
+        table.calls();
         table.rooms();
         table.roomEvents();
         table.delayedEvents();
@@ -132,7 +137,18 @@ public final class EndpointTable extends EndpointKinds {
                 V3 + "room_keys/version/{version}",
                 V3 + "room_keys/keys",
                 V3 + "room_keys/keys/{sessionRoom}",
-                V3 + "room_keys/keys/{sessionRoom}/{sessionId}");
+                V3 + "room_keys/keys/{sessionRoom}/{sessionId}",
+                DEHYDRATED);
+        user(Service.SYNC, LimitClass.GENERAL, USER, DEHYDRATED + "/{deviceId}/events");
+    }
+
+    private void calls() {
+        user(
+                Service.AUTH,
+                LimitClass.GENERAL,
+                USER,
+                V1 + "rtc/transports",
+                "/_matrix/client/unstable/org.matrix.msc4143/rtc/transports");
     }
 
     private void rooms() {

@@ -27,6 +27,12 @@ public record Channel(String name) {
     /** New receipts; the sync-service's own. */
     public static final Channel RECEIPTS = new Channel("receipts");
 
+    /** Users' devices and keys have changed; published by the auth-service. */
+    public static final Channel DEVICE_LISTS = new Channel("device-lists");
+
+    /** New to-device messages; the sync-service's own. */
+    public static final Channel TO_DEVICE = new Channel("to-device");
+
     /** Checks the form. */
     public Channel {
         if (name.isEmpty() || !name.chars().allMatch(Channel::isAllowed)) {
