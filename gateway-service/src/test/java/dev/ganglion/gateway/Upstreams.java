@@ -2,6 +2,7 @@ package dev.ganglion.gateway;
 
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.identity.Standing;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -74,6 +75,16 @@ public final class Upstreams {
                 token,
                 "{\"user_id\":\"%s\",\"device_id\":\"DEV\",\"is_admin\":%s,\"is_guest\":false,\"internal_token\":\"internal-%s\",\"expires_in_ms\":300000,\"token_hash\":\"x\"}"
                         .formatted(userId, isAdmin, token));
+    }
+
+    /** A user whom administrators have locked or suspended. */
+    public static void login(String token, String userId, Standing standing) {
+        login(token, userId, false);
+        SESSIONS.computeIfPresent(
+                token,
+                (_, session) ->
+                        session.replace(
+                                "\"is_guest\"", "\"standing\":\"" + standing + "\",\"is_guest\""));
     }
 
     /**

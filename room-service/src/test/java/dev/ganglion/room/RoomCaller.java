@@ -2,10 +2,12 @@ package dev.ganglion.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.identity.Standing;
 import dev.ganglion.testing.TestTokens;
 
 import org.springframework.http.HttpHeaders;
@@ -28,25 +30,39 @@ public final class RoomCaller {
         this.headers = tokens.forUser(user);
     }
 
-    private RoomCaller(
-            WebTestClient web, TestTokens tokens, String localpart, String applicationService) {
+    private RoomCaller(WebTestClient web, TestTokens tokens, Requester requester) {
         this.web = web;
-        this.user = idOf(localpart);
-        this.headers =
-                tokens.forRequester(
-                        new Requester(
-                                user,
-                                Optional.empty(),
-                                false,
-                                false,
-                                Optional.of("hash"),
-                                Optional.of(applicationService)));
+        this.user = requester.userId();
+        this.headers = tokens.forRequester(requester);
     }
 
     /** An application service that acts as this user. */
     public static RoomCaller ofApplicationService(
             WebTestClient web, TestTokens tokens, String localpart, String id) {
-        return new RoomCaller(web, tokens, localpart, id);
+        return new RoomCaller(
+                web,
+                tokens,
+                new Requester(
+                        idOf(localpart),
+                        Optional.empty(),
+                        false,
+                        false,
+                        Optional.of("hash"),
+                        Optional.of(id)));
+    }
+
+    /** A user whose account is suspended. */
+    public static RoomCaller ofSuspended(WebTestClient web, TestTokens tokens, String localpart) {
+        return new RoomCaller(
+                web,
+                tokens,
+                new Requester(
+                                idOf(localpart),
+                                Optional.of(new DeviceId("DEV")),
+                                false,
+                                false,
+                                Optional.of("hash"))
+                        .inStanding(Standing.SUSPENDED));
     }
 
     private static UserId idOf(String localpart) {

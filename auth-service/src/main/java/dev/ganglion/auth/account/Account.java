@@ -1,6 +1,7 @@
 package dev.ganglion.auth.account;
 
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.Standing;
 
 import java.util.Optional;
 
@@ -10,7 +11,11 @@ import java.util.Optional;
  * @param passwordVersion how often the password was changed
  */
 public record Account(
-        UserId userId, Optional<String> passwordHash, int passwordVersion, boolean isDeactivated) {
+        UserId userId,
+        Optional<String> passwordHash,
+        int passwordVersion,
+        boolean isDeactivated,
+        Standing standing) {
     /** Without the hash, which must not get into a log. */
     @Override
     public String toString() {

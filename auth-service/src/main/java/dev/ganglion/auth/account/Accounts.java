@@ -5,6 +5,7 @@ import static dev.ganglion.service.database.Rows.text;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.Standing;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -36,7 +37,8 @@ public class Accounts {
     public Mono<Account> find(UserId user) {
         return database.sql(
                         """
-                        select user_id, password_hash, password_version, deactivated_at is not null as is_deactivated
+                        select user_id, password_hash, password_version,
+                               deactivated_at is not null as is_deactivated, standing
                         from auth.account
                         where user_id = :user
                         """)
@@ -145,7 +147,8 @@ public class Accounts {
                 UserId.parse(text(row, "user_id")),
                 Optional.ofNullable(row.get("password_hash", String.class)),
                 version == null ? 0 : version,
-                Boolean.TRUE.equals(row.get("is_deactivated", Boolean.class)));
+                Boolean.TRUE.equals(row.get("is_deactivated", Boolean.class)),
+                Standing.valueOf(text(row, "standing")));
     }
 
     private static MatrixException inUse() {

@@ -5,7 +5,9 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.appservice.ApplicationService;
+import dev.ganglion.service.database.Rows;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.identity.Standing;
 
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
@@ -71,15 +73,18 @@ public class IdentityAssertion {
                 found.isAdmin,
                 false,
                 Optional.of(service.tokenHash()),
-                Optional.of(service.id()));
+                Optional.of(service.id()),
+                found.standing);
     }
 
-    private record Found(boolean isAdmin, boolean isDeactivated, boolean hasDevice) {
+    private record Found(
+            boolean isAdmin, boolean isDeactivated, boolean hasDevice, Standing standing) {
         static Found of(Readable row) {
             return new Found(
                     isTrue(row, "is_admin"),
                     isTrue(row, "is_deactivated"),
-                    isTrue(row, "has_device"));
+                    isTrue(row, "has_device"),
+                    Standing.valueOf(Rows.text(row, "standing")));
         }
 
         private static boolean isTrue(Readable row, String column) {
@@ -91,7 +96,7 @@ public class IdentityAssertion {
     private Mono<Found> find(UserId user, Optional<DeviceId> device) {
         return database.sql(
                         """
-                        select account.is_admin,
+                        select account.is_admin, account.standing,
                                account.deactivated_at is not null as is_deactivated,
                                device.device_id is not null as has_device
                         from auth.account account

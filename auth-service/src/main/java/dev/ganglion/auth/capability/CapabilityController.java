@@ -8,6 +8,7 @@ import dev.ganglion.service.identity.Requester;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,16 +33,28 @@ class CapabilityController {
                     "m.forget_forced_upon_leave", OFF,
                     "m.room_versions", ROOM_VERSIONS);
 
-    record Capabilities(Map<String, Record> capabilities) {}
+    private static final Capabilities OF_ALL = new Capabilities(CAPABILITIES);
+    private static final Capabilities OF_ADMINISTRATORS =
+            OF_ALL.with("m.account_moderation", new AccountModeration(true, true));
+
+    record Capabilities(Map<String, Record> capabilities) {
+        Capabilities with(String name, Record capability) {
+            Map<String, Record> more = new HashMap<>(capabilities);
+            more.put(name, capability);
+            return new Capabilities(more);
+        }
+    }
 
     record Switch(boolean enabled) {}
 
     record RoomVersions(
             @JsonProperty("default") String defaultVersion, Map<String, String> available) {}
 
-    /** The requester is named only to refuse calls without one. */
+    record AccountModeration(boolean suspend, boolean lock) {}
+
+    /** Administrators are told what they can do to others. */
     @GetMapping("/_matrix/client/v3/capabilities")
     Capabilities capabilities(Requester requester) {
-        return new Capabilities(CAPABILITIES);
+        return requester.isServerAdmin() ? OF_ADMINISTRATORS : OF_ALL;
     }
 }

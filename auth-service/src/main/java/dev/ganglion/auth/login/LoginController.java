@@ -100,7 +100,9 @@ class LoginController {
                             throw MatrixException.of(
                                     400, ErrorCode.UNKNOWN, "There is no such login type here");
                 };
-        return account.flatMap(known -> started(known, request)).map(LoginResponse::of);
+        return account.doOnNext(known -> known.standing().mustNotBeLocked())
+                .flatMap(known -> started(known, request))
+                .map(LoginResponse::of);
     }
 
     private Mono<Session> started(Account account, LoginRequest request) {

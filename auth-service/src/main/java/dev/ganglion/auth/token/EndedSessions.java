@@ -71,6 +71,11 @@ class EndedSessions implements InitializingBean, DisposableBean {
         publish(SessionsEnded.allOf(user, texts(tokens)));
     }
 
+    /** All tokens of a user are as good as they were, but stand for something else. */
+    void publishChanged(UserId user) {
+        publish(SessionsEnded.changed(user));
+    }
+
     private void publish(DeviceKey device, List<TokenHash> tokens, boolean isLogout) {
         if (!tokens.isEmpty()) {
             publish(

@@ -12,6 +12,7 @@ import dev.ganglion.service.identity.InternalToken;
 import dev.ganglion.service.identity.InternalTokenIssuer;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.identity.ServiceCaller;
+import dev.ganglion.service.identity.Standing;
 import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.web.bind.annotation.PostMapping;
@@ -78,7 +79,8 @@ class ResolveController {
             long expiresInMs,
             Optional<String> tokenHash,
             Optional<String> applicationService,
-            boolean isRateLimited) {
+            boolean isRateLimited,
+            Standing standing) {
         @Override
         public String toString() {
             return "ResolveResponse[" + userId + "]";
@@ -140,6 +142,7 @@ class ResolveController {
                 Math.max(0, remaining.toMillis()),
                 requester.tokenHash(),
                 requester.applicationService(),
-                isRateLimited(requester));
+                isRateLimited(requester),
+                requester.standing());
     }
 }

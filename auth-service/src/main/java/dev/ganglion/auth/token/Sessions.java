@@ -97,6 +97,11 @@ public class Sessions {
                 .as(Uninterrupted::work);
     }
 
+    /** Gateways forget what they know of the user's sessions, none of which ends. */
+    public void standingChanged(UserId user) {
+        ended.publishChanged(user);
+    }
+
     private Mono<Void> end(DeviceKey device) {
         return devices.lock(device)
                 .flatMap(_ -> deleted(device))

@@ -4,6 +4,7 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.database.Uninterrupted;
+import dev.ganglion.service.identity.Standing;
 import dev.ganglion.service.identity.TokenHash;
 
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ class TokenRefresh {
     Mono<IssuedTokens> refresh(String refreshToken) {
         TokenHash hash = TokenHash.of(refreshToken);
         return find(hash)
+                .doOnNext(token -> token.standing.mustNotBeLocked())
                 .map(StoredToken::device)
                 .flatMap(device -> refresh(device, hash))
                 .switchIfEmpty(Mono.error(() -> MatrixException.unknownToken(false)))
@@ -109,9 +111,10 @@ class TokenRefresh {
     private Mono<StoredToken> find(TokenHash hash) {
         return database.sql(
                         """
-                        select user_id, device_id, generation, expires_at
-                        from auth.refresh_token
-                        where token_hash = :hash
+                        select token.user_id, token.device_id, token.generation, token.expires_at, account.standing
+                        from auth.refresh_token token
+                        join auth.account account on account.user_id = token.user_id
+                        where token.token_hash = :hash
                         """)
                 .bind("hash", hash.bytes())
                 .mapProperties(RefreshTokenRow.class)
@@ -120,14 +123,15 @@ class TokenRefresh {
     }
 
     private record RefreshTokenRow(
-            String userId, String deviceId, int generation, Instant expiresAt) {
+            String userId, String deviceId, int generation, Instant expiresAt, String standing) {
         StoredToken token() {
             var device = new DeviceKey(UserId.parse(userId), DeviceId.parse(deviceId));
-            return new StoredToken(device, generation, expiresAt);
+            return new StoredToken(device, generation, expiresAt, Standing.valueOf(standing));
         }
     }
 
-    private record StoredToken(DeviceKey device, int generation, Instant expiresAt) {}
+    private record StoredToken(
+            DeviceKey device, int generation, Instant expiresAt, Standing standing) {}
 
     /** Without tokens when the session has to log in again. */
     private record Result(

@@ -5,6 +5,7 @@ import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.identity.Standing;
 import dev.ganglion.service.identity.TokenHash;
 
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ class TokenResolution {
         return database.sql(
                         """
                         select token.user_id, token.device_id, token.generation, token.expires_at,
-                               device.confirmed_generation, account.is_admin
+                               device.confirmed_generation, account.is_admin, account.standing
                         from auth.access_token token
                         join auth.device device on device.user_id = token.user_id and device.device_id = token.device_id
                         join auth.account account on account.user_id = token.user_id
@@ -103,7 +104,8 @@ class TokenResolution {
             int generation,
             @Nullable Instant expiresAt,
             int confirmedGeneration,
-            boolean isAdmin) {
+            boolean isAdmin,
+            String standing) {
         DeviceKey device() {
             return new DeviceKey(UserId.parse(userId), DeviceId.parse(deviceId));
         }
@@ -116,7 +118,9 @@ class TokenResolution {
                             Optional.of(device.deviceId()),
                             isAdmin,
                             false,
-                            Optional.of(hash.text()));
+                            Optional.of(hash.text()),
+                            Optional.empty(),
+                            Standing.valueOf(standing));
             return new Bearer(requester, Optional.ofNullable(expiresAt));
         }
     }

@@ -4,6 +4,7 @@ import dev.ganglion.gateway.limit.LimitClass;
 import dev.ganglion.gateway.limit.RateLimiter;
 import dev.ganglion.gateway.limit.Subject;
 import dev.ganglion.gateway.route.Caller;
+import dev.ganglion.gateway.route.Restrictions;
 import dev.ganglion.gateway.route.Terms;
 import dev.ganglion.gateway.token.AccessToken;
 import dev.ganglion.gateway.token.Session;
@@ -43,6 +44,7 @@ class Admission implements GlobalFilter, Ordered {
         Visit visit = Visit.of(exchange);
         Terms terms = visit.match().endpoint().terms(exchange.getRequest().getMethod());
         return identify(exchange, visit, terms.caller())
+                .then(Mono.fromRunnable(() -> restrict(exchange, visit)))
                 .then(Mono.defer(() -> charge(visit, terms.limit())))
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
@@ -90,6 +92,16 @@ class Admission implements GlobalFilter, Ordered {
         }
         visit.setSession(session);
         return Mono.empty();
+    }
+
+    private static void restrict(ServerWebExchange exchange, Visit visit) {
+        visit.session()
+                .ifPresent(
+                        session ->
+                                Restrictions.check(
+                                        session.standing(),
+                                        visit.match().endpoint(),
+                                        exchange.getRequest().getMethod()));
     }
 
     private Mono<Void> charge(Visit visit, LimitClass limit) {

@@ -22,8 +22,11 @@ public record Endpoint(
         Traffic traffic) {
 
     public Terms terms(HttpMethod method) {
-        boolean isRead = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-        return isRead ? reading : writing;
+        return isRead(method) ? reading : writing;
+    }
+
+    static boolean isRead(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
     /** Whether a repetition of a PUT is recognized by its transaction identifier. */

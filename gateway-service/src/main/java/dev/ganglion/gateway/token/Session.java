@@ -3,6 +3,7 @@ package dev.ganglion.gateway.token;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.SessionsEnded;
+import dev.ganglion.service.identity.Standing;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public record Session(
         boolean isServerAdmin,
         Optional<String> applicationService,
         boolean isRateLimited,
+        Standing standing,
         String authorization,
         Instant obtainedAt,
         Instant goodUntil) {

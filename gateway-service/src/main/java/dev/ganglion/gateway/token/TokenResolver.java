@@ -4,6 +4,7 @@ import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
 import dev.ganglion.service.identity.InternalHeaders;
+import dev.ganglion.service.identity.Standing;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -70,6 +71,7 @@ class TokenResolver {
             boolean isAdmin,
             Optional<String> applicationService,
             Optional<Boolean> isRateLimited,
+            Optional<Standing> standing,
             String internalToken,
             long expiresInMs) {
 
@@ -85,6 +87,7 @@ class TokenResolver {
                     isAdmin,
                     applicationService,
                     isRateLimited.orElse(true),
+                    standing.orElse(Standing.GOOD),
                     "Bearer " + internalToken,
                     askedAt,
                     askedAt.plus(use));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.SessionsEnded;
+import dev.ganglion.service.identity.Standing;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,7 @@ class SessionCacheTest {
                 false,
                 applicationService,
                 true,
+                Standing.GOOD,
                 "Bearer internal",
                 Instant.EPOCH,
                 Instant.EPOCH.plusSeconds(60));

@@ -7,6 +7,7 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.persist.TransactionKey;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.identity.Standing;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -43,11 +44,11 @@ class RedactController {
                 JsonObject.builder()
                         .putIfPresent("reason", body == null ? Optional.empty() : body.reason())
                         .build();
-        return redacting
-                .redact(
-                        roomId,
-                        EventDraft.redaction(requester.userId(), eventId, content),
-                        transaction)
-                .map(Sent::new);
+        EventDraft redaction = EventDraft.redaction(requester.userId(), eventId, content);
+        Mono<EventId> redacted =
+                requester.standing() == Standing.GOOD
+                        ? redacting.redact(roomId, redaction, transaction)
+                        : redacting.redactOwn(roomId, redaction, transaction);
+        return redacted.map(Sent::new);
     }
 }

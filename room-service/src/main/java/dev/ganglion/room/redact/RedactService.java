@@ -14,6 +14,7 @@ import dev.ganglion.room.persist.RoomWriter;
 import dev.ganglion.room.persist.TransactionKey;
 import dev.ganglion.room.persist.WrittenEvent;
 import dev.ganglion.room.visibility.ReadingPoints;
+import dev.ganglion.service.identity.Standing;
 
 import org.springframework.stereotype.Service;
 
@@ -42,6 +43,22 @@ public class RedactService {
      * else's and the user may not redact others.
      */
     public Mono<EventId> redact(RoomId room, EventDraft redaction, TransactionKey transaction) {
+        return target(room, redaction)
+                .flatMap(event -> redacted(room, redaction, transaction, event));
+    }
+
+    /**
+     * The same for a suspended user, who may take back what they said and nothing else: {@code
+     * M_USER_SUSPENDED} when the event is somebody else's.
+     */
+    Mono<EventId> redactOwn(RoomId room, EventDraft redaction, TransactionKey transaction) {
+        return target(room, redaction)
+                .filter(event -> event.sender().equals(redaction.sender()))
+                .switchIfEmpty(Mono.error(Standing::suspended))
+                .flatMap(event -> redacted(room, redaction, transaction, event));
+    }
+
+    private Mono<PduEvent> target(RoomId room, EventDraft redaction) {
         EventId target = redaction.redacts().orElseThrow();
         return readingPoints
                 .mustBeJoined(room, redaction.sender())
@@ -50,9 +67,12 @@ public class RedactService {
                         Mono.error(
                                 () ->
                                         MatrixException.notFound(
-                                                "There is no such event in this room")))
-                .map(event -> proposal(room, redaction, event))
-                .flatMap(proposal -> writer.submitOne(proposal.once(transaction)))
+                                                "There is no such event in this room")));
+    }
+
+    private Mono<EventId> redacted(
+            RoomId room, EventDraft redaction, TransactionKey transaction, PduEvent target) {
+        return writer.submitOne(proposal(room, redaction, target).once(transaction))
                 .map(WrittenEvent::eventId);
     }
 

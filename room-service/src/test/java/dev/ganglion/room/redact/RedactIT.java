@@ -77,6 +77,22 @@ class RedactIT extends RoomOfAlice {
     }
 
     @Test
+    void a10ASuspendedUserRedactsNothingButTheirOwnEvents() {
+        String own = alice.sends(room, "mine " + word, "own");
+        String others = bob.sends(room, "his " + word, "others");
+        RoomCaller suspended = RoomCaller.ofSuspended(web, tokens, "alice");
+        String path = "/rooms/{room}/redact/{event}/{txnId}";
+
+        new Refusal(403, "M_USER_SUSPENDED").answersPut(suspended, path, "{}", room, others, "r1");
+        suspended.put(path, "{}", room, own, "r2");
+
+        assertThat(alice.read("/rooms/{room}/event/{event}", room, own).toString())
+                .doesNotContain(word);
+        assertThat(alice.read("/rooms/{room}/event/{event}", room, others).toString())
+                .contains(word);
+    }
+
+    @Test
     void redactedPowerLevelsAreInForceAsWhatIsLeftOfThem() {
         String restricted =
                 alice.createsRoom(

@@ -23,10 +23,10 @@ enum End {
                     ? REPLACEMENT
                     : NONE;
         }
-        if (ended.coversAllOf(requester.userId(), requester.deviceId())) {
-            return LOGOUT;
-        }
-        if (requester.tokenHash().filter(ended.tokenHashes()::contains).isEmpty()) {
+        boolean isMeant =
+                ended.coversAllOf(requester.userId(), requester.deviceId())
+                        || requester.tokenHash().filter(ended.tokenHashes()::contains).isPresent();
+        if (!isMeant) {
             return NONE;
         }
         return ended.isLogout() ? LOGOUT : REPLACEMENT;

@@ -87,6 +87,14 @@ class EndTest {
     }
 
     @Test
+    void whoMayDoLessFromNowOnAsksAgain() {
+        SessionsEnded changed = SessionsEnded.changed(UserId.parse("@alice:s"));
+
+        assertThat(End.of(changed, NEW)).isEqualTo(End.REPLACEMENT);
+        assertThat(End.of(changed, phone("@bob:s", "t1"))).isEqualTo(End.NONE);
+    }
+
+    @Test
     void whatMayBeAboutAnybodyEndsNothing() {
         assertThat(End.of(SessionsEnded.UNKNOWN, OLD)).isEqualTo(End.NONE);
     }

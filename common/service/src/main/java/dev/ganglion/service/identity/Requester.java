@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tokenHash the SHA-256 of the client's access token in base64url: names the session without
  *     revealing it
  * @param applicationService the ID of the application service that makes the request as this user
+ * @param standing never {@link Standing#LOCKED}, except for a logout
  */
 public record Requester(
         UserId userId,
@@ -22,9 +23,28 @@ public record Requester(
         boolean isServerAdmin,
         boolean isGuest,
         Optional<String> tokenHash,
-        Optional<String> applicationService) {
+        Optional<String> applicationService,
+        Standing standing) {
 
-    /** A user who makes the request without an application service. */
+    /** A user in good standing. */
+    public Requester(
+            UserId userId,
+            Optional<DeviceId> deviceId,
+            boolean isServerAdmin,
+            boolean isGuest,
+            Optional<String> tokenHash,
+            Optional<String> applicationService) {
+        this(
+                userId,
+                deviceId,
+                isServerAdmin,
+                isGuest,
+                tokenHash,
+                applicationService,
+                Standing.GOOD);
+    }
+
+    /** A user in good standing who makes the request without an application service. */
     public Requester(
             UserId userId,
             Optional<DeviceId> deviceId,
@@ -32,6 +52,12 @@ public record Requester(
             boolean isGuest,
             Optional<String> tokenHash) {
         this(userId, deviceId, isServerAdmin, isGuest, tokenHash, Optional.empty());
+    }
+
+    /** The same, of an account of this standing. */
+    public Requester inStanding(Standing other) {
+        return new Requester(
+                userId, deviceId, isServerAdmin, isGuest, tokenHash, applicationService, other);
     }
 
     /** Refuses anyone but an application service; answers its ID. */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param user empty when anybody's may have ended
  * @param deviceId covers all tokens of the device only where none is named: after a refresh or a
  *     new login it has others, which are good
- * @param isAll whether every token of the user is dead
+ * @param isAll whether it is about every token of the user
  * @param isLogout whether the session of the tokens named is over; else they were replaced or have
  *     expired, and what to do next is said to whoever asks again
  */
@@ -46,6 +46,14 @@ public record SessionsEnded(
         return new SessionsEnded(Optional.of(user), Optional.empty(), tokenHashes, true, true);
     }
 
+    /**
+     * What a user may do has changed: whoever remembers a session of theirs asks anew, and finds it
+     * good.
+     */
+    public static SessionsEnded changed(UserId user) {
+        return new SessionsEnded(Optional.of(user), Optional.empty(), Set.of(), true, false);
+    }
+
     /** Some tokens of a device. */
     public static SessionsEnded ofDevice(
             UserId user, DeviceId device, Set<String> tokenHashes, boolean isLogout) {
@@ -54,7 +62,8 @@ public record SessionsEnded(
     }
 
     /**
-     * Reads what {@link #encode} wrote. Without a user that can be read it is about anybody.
+     * Reads what {@link #encode} wrote. Without a user that can be read it is about anybody; what
+     * does not say that a session goes on ends it.
      *
      * @throws InvalidJsonException when it is not a JSON object
      */
@@ -68,7 +77,7 @@ public record SessionsEnded(
                         .strings()
                         .collect(Collectors.toSet()),
                 json.bool("all").orElse(false),
-                json.bool("logged_out").orElse(false));
+                json.bool("logged_out").orElse(true));
     }
 
     /** The message that says so. */

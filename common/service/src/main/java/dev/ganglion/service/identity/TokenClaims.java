@@ -22,6 +22,7 @@ final class TokenClaims {
     private static final String GUEST = "is_guest";
     private static final String TOKEN_HASH = "token_hash";
     private static final String APPLICATION_SERVICE = "application_service";
+    private static final String STANDING = "standing";
 
     private TokenClaims() {}
 
@@ -30,6 +31,9 @@ final class TokenClaims {
         requester.deviceId().ifPresent(device -> claims.claim(DEVICE, device.value()));
         requester.tokenHash().ifPresent(hash -> claims.claim(TOKEN_HASH, hash));
         requester.applicationService().ifPresent(id -> claims.claim(APPLICATION_SERVICE, id));
+        if (requester.standing() != Standing.GOOD) {
+            claims.claim(STANDING, requester.standing().name());
+        }
         return claims.claim(ADMIN, requester.isServerAdmin()).claim(GUEST, requester.isGuest());
     }
 
@@ -40,6 +44,9 @@ final class TokenClaims {
                 Boolean.TRUE.equals(token.getClaimAsBoolean(ADMIN)),
                 Boolean.TRUE.equals(token.getClaimAsBoolean(GUEST)),
                 Optional.ofNullable(token.getClaimAsString(TOKEN_HASH)),
-                Optional.ofNullable(token.getClaimAsString(APPLICATION_SERVICE)));
+                Optional.ofNullable(token.getClaimAsString(APPLICATION_SERVICE)),
+                Optional.ofNullable(token.getClaimAsString(STANDING))
+                        .map(Standing::valueOf)
+                        .orElse(Standing.GOOD));
     }
 }
