@@ -19,6 +19,9 @@ class PublicEndpointsConfiguration {
                 "/_matrix/client/v3/login/**",
                 "/_matrix/client/v3/refresh",
                 "/_matrix/client/v1/auth_metadata",
+                "/_matrix/client/v3/auth/*/fallback/web",
+                "/_ganglion/style.css",
+                "/_ganglion/email/confirm",
                 "GET /_synapse/admin/v1/register",
                 "POST /_synapse/admin/v1/register");
     }

@@ -111,6 +111,9 @@ class Passing implements GlobalFilter, Ordered {
                 headers.set(name, value);
             }
         }
+        if (visit.match().endpoint().traffic() == Traffic.PAGE) {
+            PageCookies.copy(from, headers);
+        }
         visit.session()
                 .ifPresent(s -> headers.set(HttpHeaderNames.AUTHORIZATION, s.authorization()));
         if (visit.isTokenRefused()) {

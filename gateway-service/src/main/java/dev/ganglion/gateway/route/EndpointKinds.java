@@ -4,6 +4,7 @@ import static dev.ganglion.gateway.route.Affinity.NONE;
 import static dev.ganglion.gateway.route.Affinity.USER;
 import static dev.ganglion.gateway.route.Traffic.LONG_POLL;
 import static dev.ganglion.gateway.route.Traffic.NORMAL;
+import static dev.ganglion.gateway.route.Traffic.PAGE;
 import static dev.ganglion.gateway.route.Traffic.TRANSFER;
 
 import dev.ganglion.gateway.limit.LimitClass;
@@ -76,6 +77,14 @@ abstract class EndpointKinds {
             Service service, Affinity affinity, Terms reading, Terms writing, String... patterns) {
         for (String pattern : patterns) {
             endpoints.add(new Endpoint(pattern, service, reading, writing, affinity, NORMAL));
+        }
+    }
+
+    /** What people open in a browser. */
+    final void page(Service service, LimitClass limit, String... patterns) {
+        Terms terms = new Terms(Caller.PUBLIC, limit);
+        for (String pattern : patterns) {
+            endpoints.add(new Endpoint(pattern, service, terms, terms, NONE, PAGE));
         }
     }
 

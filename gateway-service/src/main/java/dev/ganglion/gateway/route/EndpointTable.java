@@ -32,6 +32,7 @@ public final class EndpointTable extends EndpointKinds {
         EndpointTable table = new EndpointTable();
         table.discovery();
         table.loginAndRegistration();
+        table.pages();
         table.account();
         table.accountChanges();
         table.keys();
@@ -80,6 +81,15 @@ public final class EndpointTable extends EndpointKinds {
                 V1 + "login/get_token",
                 V3 + "logout",
                 V3 + "logout/all");
+    }
+
+    private void pages() {
+        open(Service.AUTH, LimitClass.OPEN, "/_ganglion/style.css");
+        page(
+                Service.AUTH,
+                LimitClass.LOGIN,
+                "/_ganglion/email/confirm",
+                V3 + "auth/{authType}/fallback/web");
     }
 
     private void account() {

@@ -6,6 +6,8 @@ public enum Traffic {
     NORMAL,
     /** A request that waits for news for as long as its {@code timeout} parameter says. */
     LONG_POLL,
+    /** A page for people: the cookies that this server has set in their browser go along. */
+    PAGE,
     /** Media in or out: limited by idleness, not by duration. */
     TRANSFER
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import reactor.core.publisher.Mono;
+
 import java.util.stream.Stream;
 
 class ForwardingIT extends RunningGateway {
@@ -92,6 +94,47 @@ class ForwardingIT extends RunningGateway {
                                         || name.equalsIgnoreCase("Forwarded")
                                         || name.equalsIgnoreCase("Cookie")
                                         || name.equalsIgnoreCase("Authorization"));
+    }
+
+    @Test
+    void aPageGetsTheCookiesOfThisServerAndNoOthers() {
+        web.get()
+                .uri(url("/_ganglion/email/confirm?token=x"))
+                .header(
+                        "Cookie",
+                        "other=1; __Host-ganglion-form=a; ganglion-form=b; x-ganglion-y=2")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(auth().headers().getAll("Cookie"))
+                .containsExactly("__Host-ganglion-form=a; ganglion-form=b");
+    }
+
+    @Test
+    void aFormGoesThroughAndItsAnswerComesBackWithAllItsHeaders() {
+        Upstreams.AUTH.behave(
+                (_, response) ->
+                        response.header("content-type", "text/html;charset=UTF-8")
+                                .header("content-security-policy", "default-src 'none'")
+                                .header("set-cookie", "ganglion-form=b; Path=/; HttpOnly")
+                                .sendString(Mono.just("<p>"))
+                                .then());
+
+        web.post()
+                .uri(url("/_matrix/client/v3/auth/m.login.terms/fallback/web?session=s"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .bodyValue("a=b")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Content-Security-Policy", "default-src 'none'")
+                .expectHeader()
+                .valueEquals("Set-Cookie", "ganglion-form=b; Path=/; HttpOnly");
+
+        assertThat(auth().headers().get("Content-Type"))
+                .isEqualTo("application/x-www-form-urlencoded");
     }
 
     @ParameterizedTest
@@ -313,6 +356,13 @@ class ForwardingIT extends RunningGateway {
                         Stream.of(Upstreams.ROOM_1, Upstreams.ROOM_2)
                                 .map(replica -> replica.received().size()))
                 .containsExactlyInAnyOrder(0, 10);
+    }
+
+    private static FakeService.Received auth() {
+        return Upstreams.AUTH.received().stream()
+                .filter(received -> !received.uri().startsWith("/internal/"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static FakeService.Received room() {

@@ -116,6 +116,7 @@ class EndpointTableTest {
                         "/.well-known/matrix/support",
                         "/.well-known/matrix/policy_server",
                         "/_matrix/client/v1/auth_metadata",
+                        "/_ganglion/style.css",
                         "/_matrix/client/v1/room_summary/{roomIdOrAlias}",
                         "/_matrix/client/unstable/im.nheko.summary/summary/{roomIdOrAlias}",
                         "/_matrix/client/unstable/im.nheko.summary/rooms/{roomIdOrAlias}/summary");
