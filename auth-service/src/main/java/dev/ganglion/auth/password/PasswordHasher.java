@@ -24,8 +24,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Argon2id on threads of its own: 20 to 40 ms of CPU each. Its queue is short; when it is full, the
- * answer is {@code M_LIMIT_EXCEEDED} at once.
+ * Argon2id on threads of its own, which yield to all others: 20 to 40 ms of CPU each. Its queue is
+ * short; when it is full, the answer is {@code M_LIMIT_EXCEEDED} at once.
  */
 @Component
 class PasswordHasher {
@@ -60,7 +60,7 @@ class PasswordHasher {
                 0,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(properties.queue()),
-                Thread.ofPlatform().daemon().name("password-", 1).factory());
+                new YieldingThreads("password-"));
     }
 
     Mono<String> hash(String password) {

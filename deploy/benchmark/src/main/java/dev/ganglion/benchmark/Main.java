@@ -17,6 +17,7 @@ import dev.ganglion.benchmark.scenario.Scenario;
 import dev.ganglion.benchmark.scenario.SendAcrossRooms;
 import dev.ganglion.benchmark.scenario.SendToSync;
 import dev.ganglion.benchmark.study.LargeRoom;
+import dev.ganglion.benchmark.study.LoginStorm;
 import dev.ganglion.benchmark.study.LongHistory;
 import dev.ganglion.benchmark.study.Study;
 
@@ -62,7 +63,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--studies",
             split = ",",
-            description = "Questions about growth: long-history, large-room (default: none).")
+            description =
+                    "Questions about growth: long-history, large-room, login-storm (default: none).")
     private List<String> studies = List.of();
 
     @Option(
@@ -204,7 +206,10 @@ public final class Main implements Callable<Integer> {
         return named(
                 name,
                 Study::name,
-                List.of(new LongHistory(historyEvents, meter), new LargeRoom(members, meter)));
+                List.of(
+                        new LongHistory(historyEvents, meter),
+                        new LargeRoom(members, meter),
+                        new LoginStorm()));
     }
 
     private <T> T named(String name, Function<T, String> nameOf, List<T> all) {

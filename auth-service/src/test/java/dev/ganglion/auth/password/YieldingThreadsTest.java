@@ -1,0 +1,39 @@
+package dev.ganglion.auth.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+@EnabledOnOs(OS.LINUX)
+class YieldingThreadsTest {
+    /** Of {@code /proc/thread-self/stat}, counted behind the name, which may hold spaces. */
+    private static final int NICENESS_FIELD = 16;
+
+    @Test
+    void aThreadYieldsAndItsMakerDoesNot() throws Exception {
+        int usual = niceness();
+        CompletableFuture<Integer> lowered = new CompletableFuture<>();
+
+        new YieldingThreads("test-").newThread(() -> lowered.complete(niceness())).start();
+
+        assertThat(lowered.get()).isEqualTo(Math.max(usual, 10));
+        assertThat(niceness()).isEqualTo(usual);
+    }
+
+    private static int niceness() {
+        try {
+            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return Integer.parseInt(fields[NICENESS_FIELD]);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
