@@ -46,9 +46,10 @@ public class Usernames {
      * The ID that this name would get in a registration by the public.
      *
      * @throws MatrixException {@code M_INVALID_USERNAME}, {@code M_EXCLUSIVE} or {@code
-     *     M_USER_IN_USE}
+     *     M_USER_IN_USE}; 503 while nobody knows all that application services keep
      */
     public UserId chosenByAnyone(String username) {
+        applicationServices.requireComplete();
         UserId user = chosenByOperator(username);
         if (properties.reservedLocalparts().contains(user.localpart())) {
             throw MatrixException.of(400, ErrorCode.USER_IN_USE, "This name is reserved");

@@ -23,8 +23,10 @@ import java.util.function.Predicate;
 public final class ApplicationServices {
     private final Map<String, ApplicationService> byId = new LinkedHashMap<>();
     private final Map<String, ApplicationService> byTokenHash = new LinkedHashMap<>();
+    private final List<StartFailureException> problems;
 
-    ApplicationServices(List<ApplicationService> services) {
+    ApplicationServices(List<ApplicationService> services, List<StartFailureException> problems) {
+        this.problems = List.copyOf(problems);
         for (ApplicationService service : services) {
             byId.put(service.id(), service);
             byTokenHash.put(service.tokenHash(), service);
@@ -32,18 +34,39 @@ public final class ApplicationServices {
     }
 
     /**
-     * Reads the registration files; blocking.
-     *
-     * @throws StartFailureException which names the file and the key that is wrong
+     * Reads the registration files; blocking. One that is wrong is left out: a bridge's mistake
+     * must not take the whole server down.
      */
     public static ApplicationServices read(List<Path> files, ServerName server) {
         List<ApplicationService> services = new ArrayList<>();
+        List<StartFailureException> problems = new ArrayList<>();
         for (Path file : files) {
-            ApplicationService service = RegistrationFile.read(file, server);
-            requireDistinct(file, service, services);
-            services.add(service);
+            try {
+                ApplicationService service = RegistrationFile.read(file, server);
+                requireDistinct(file, service, services);
+                services.add(service);
+            } catch (StartFailureException problem) {
+                problems.add(problem);
+            }
         }
-        return new ApplicationServices(services);
+        return new ApplicationServices(services, problems);
+    }
+
+    /** What is wrong with the files that were left out; each names its file and the key. */
+    public List<StartFailureException> problems() {
+        return problems;
+    }
+
+    /**
+     * Refuses to give names to the public while a file is left out: nobody knows what it keeps for
+     * its application service.
+     */
+    public void requireComplete() {
+        if (!problems.isEmpty()) {
+            throw MatrixException.unavailable(
+                    "Nobody can register until the operator has corrected the registration of an"
+                            + " application service");
+        }
     }
 
     public Collection<ApplicationService> all() {

@@ -32,7 +32,8 @@ class ApplicationServicesTest {
     private static final ApplicationService LOG =
             service("log", "logbot", new Namespace(Pattern.compile(".[_l].*"), false), false);
 
-    private final ApplicationServices services = new ApplicationServices(List.of(IRC, LOG));
+    private final ApplicationServices services =
+            new ApplicationServices(List.of(IRC, LOG), List.of());
 
     @TempDir private Path directory;
 
@@ -93,28 +94,26 @@ class ApplicationServicesTest {
     }
 
     @Test
-    void twoThatHaveOneIdAreToldWithTheSecondFile() throws IOException {
+    void a12OfTwoThatHaveOneIdTheSecondIsLeftOutAndTold() throws IOException {
         List<Path> files =
                 List.of(
                         file("a.yaml", "one", "token-of-the-first"),
                         file("b.yaml", "one", "token-of-the-other"));
 
-        assertThatThrownBy(() -> ApplicationServices.read(files, ServerName.parse("test.local")))
-                .isInstanceOf(StartFailureException.class)
+        assertThat(onlyProblem(files))
                 .hasMessageContaining("b.yaml")
                 .hasMessageContaining("at id:")
                 .hasMessageContaining("\"one\"");
     }
 
     @Test
-    void twoThatHaveOneTokenAreToldWithoutIt() throws IOException {
+    void a12OfTwoThatHaveOneTokenTheSecondIsLeftOutAndToldWithoutIt() throws IOException {
         List<Path> files =
                 List.of(
                         file("a.yaml", "one", "token-of-both-of-them"),
                         file("b.yaml", "two", "token-of-both-of-them"));
 
-        assertThatThrownBy(() -> ApplicationServices.read(files, ServerName.parse("test.local")))
-                .isInstanceOf(StartFailureException.class)
+        assertThat(onlyProblem(files))
                 .hasMessageContaining("b.yaml")
                 .hasMessageContaining("at as_token:")
                 .hasMessageContaining("\"one\"")
@@ -127,7 +126,30 @@ class ApplicationServicesTest {
                 ApplicationServices.read(List.of(), ServerName.parse("test.local"));
 
         assertThat(none.all()).isEmpty();
+        assertThatCode(none::requireComplete).doesNotThrowAnyException();
         none.requireMayRegister(Optional.empty(), UserId.parse("@_irc_a:test.local"));
+    }
+
+    @Test
+    void a12AFileThatIsNoRegistrationIsLeftOutAndTheOthersAreThere() throws IOException {
+        Path broken = Files.writeString(directory.resolve("broken.yaml"), "id: [");
+        List<Path> files = List.of(broken, file("a.yaml", "one", "token-of-the-first"));
+
+        ApplicationServices read = ApplicationServices.read(files, ServerName.parse("test.local"));
+
+        assertThat(read.all()).extracting(ApplicationService::id).containsExactly("one");
+        assertThat(read.problems()).hasSize(1);
+        assertThatThrownBy(read::requireComplete)
+                .isInstanceOfSatisfying(
+                        MatrixException.class,
+                        refusal -> assertThat(refusal.status()).isEqualTo(503));
+    }
+
+    private static StartFailureException onlyProblem(List<Path> files) {
+        ApplicationServices read = ApplicationServices.read(files, ServerName.parse("test.local"));
+        assertThat(read.all()).hasSize(1);
+        assertThat(read.problems()).hasSize(1);
+        return read.problems().getFirst();
     }
 
     private static void check(boolean isAllowed, Runnable check) {
