@@ -8,13 +8,22 @@ export class Person {
         this.client = client;
     }
 
-    static async registers(baseUrl, username) {
-        const password = `${username} has a long password`;
+    static passwordOf(username) {
+        return `${username} has a long password`;
+    }
+
+    /** A new account, and what its first login answered. */
+    static async session(baseUrl, username) {
+        const password = Person.passwordOf(username);
         const anonymous = sdk.createClient({ baseUrl, logger: quiet });
-        const session = await anonymous.register(username, password, null, { type: "m.login.dummy" }).catch(async (refusal) => {
+        return anonymous.register(username, password, null, { type: "m.login.dummy" }).catch(async (refusal) => {
             if (refusal.httpStatus !== 401) throw refusal;
             return anonymous.register(username, password, refusal.data.session, { type: "m.login.dummy", session: refusal.data.session });
         });
+    }
+
+    static async registers(baseUrl, username) {
+        const session = await Person.session(baseUrl, username);
         const client = sdk.createClient({
             baseUrl,
             userId: session.user_id,
@@ -56,7 +65,7 @@ export class Person {
     }
 }
 
-const quiet = {
+export const quiet = {
     trace() {}, debug() {}, info() {}, warn() {},
     error: (...words) => console.error(...words),
     getChild: () => quiet,

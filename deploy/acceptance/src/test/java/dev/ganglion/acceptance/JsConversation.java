@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Two people talking through matrix-js-sdk, in Node: {@code src/test/js/conversation.mjs}. */
+/** What people do through matrix-js-sdk, in Node: the scripts of {@code src/test/js}. */
 final class JsConversation {
     private static final Path SCRIPTS = Path.of("src", "test", "js").toAbsolutePath();
     private static final Path INSTALLED = Path.of("target", "js").toAbsolutePath();
@@ -17,10 +17,25 @@ final class JsConversation {
 
     private JsConversation() {}
 
-    /** What it printed; fails with it when anybody missed anything. */
+    /**
+     * Two people talk, in {@code conversation.mjs}. What it printed; fails with it when anybody
+     * missed anything.
+     */
     static String against(URI gateway) {
+        return run("conversation.mjs", gateway);
+    }
+
+    /**
+     * People encrypt, in {@code encryption.mjs}. What it printed; fails with it when anybody read
+     * too little or too much.
+     */
+    static String encryptedAgainst(URI gateway) {
+        return run("encryption.mjs", gateway);
+    }
+
+    private static String run(String script, URI gateway) {
         install();
-        return run(List.of("node", "conversation.mjs", gateway.toString()));
+        return run(List.of("node", script, gateway.toString()));
     }
 
     private static synchronized void install() {
@@ -31,7 +46,9 @@ final class JsConversation {
                             "package.json",
                             "package-lock.json",
                             "person.mjs",
-                            "conversation.mjs")) {
+                            "conversation.mjs",
+                            "encryptedPerson.mjs",
+                            "encryption.mjs")) {
                 Files.copy(
                         SCRIPTS.resolve(name),
                         INSTALLED.resolve(name),

@@ -1,0 +1,144 @@
+// A person who encrypts: cross-signing, secret storage, key backup and verification by emoji, all by matrix-js-sdk's Rust crypto.
+import * as sdk from "matrix-js-sdk";
+import { CryptoEvent, VerifierEvent, VerificationPhase } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { Person, quiet } from "./person.mjs";
+
+const SAS = "m.sas.v1";
+
+export class EncryptedPerson extends Person {
+    constructor(client, username, recovery) {
+        super(client);
+        this.username = username;
+        this.recovery = recovery;
+        this.requests = [];
+        client.on(CryptoEvent.VerificationRequestReceived, (request) => this.requests.push(request));
+    }
+
+    static async registers(baseUrl, username) {
+        const session = await Person.session(baseUrl, username);
+        return EncryptedPerson.starts(baseUrl, username, session, {});
+    }
+
+    /** The same person on another device, who knows the recovery key only where it is told. */
+    async logsInAgain() {
+        const anonymous = sdk.createClient({ baseUrl: this.client.baseUrl, logger: quiet });
+        const session = await anonymous.loginRequest({
+            type: "m.login.password",
+            identifier: { type: "m.id.user", user: this.username },
+            password: Person.passwordOf(this.username),
+        });
+        return EncryptedPerson.starts(this.client.baseUrl, this.username, session, {});
+    }
+
+    static async starts(baseUrl, username, session, recovery) {
+        const client = sdk.createClient({
+            baseUrl,
+            userId: session.user_id,
+            accessToken: session.access_token,
+            deviceId: session.device_id,
+            verificationMethods: [SAS],
+            logger: quiet,
+            cryptoCallbacks: {
+                getSecretStorageKey: async ({ keys }) => {
+                    const id = Object.keys(keys)[0];
+                    return recovery.key ? [id, recovery.key] : null;
+                },
+                cacheSecretStorageKey: (_id, _info, key) => { recovery.key = key; },
+            },
+        });
+        const person = new EncryptedPerson(client, username, recovery);
+        await client.initRustCrypto({ useIndexedDB: false });
+        await client.startClient({ initialSyncLimit: 200, pollTimeout: 10_000 });
+        await person.sees("the first sync", () => client.isInitialSyncComplete());
+        return person;
+    }
+
+    get crypto() {
+        return this.client.getCrypto();
+    }
+
+    get deviceId() {
+        return this.client.getDeviceId();
+    }
+
+    async bootstraps() {
+        await this.crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: (upload) => this.authenticated(upload) });
+        await this.crypto.bootstrapSecretStorage({
+            setupNewSecretStorage: true,
+            setupNewKeyBackup: true,
+            createSecretStorageKey: () => this.crypto.createRecoveryKeyFromPassphrase(),
+        });
+        await this.seesLater("its own cross-signing", () => this.crypto.isCrossSigningReady());
+        await this.seesLater("its secret storage", () => this.crypto.isSecretStorageReady());
+        await this.seesLater("its key backup", () => this.crypto.getActiveSessionBackupVersion());
+    }
+
+    /** Sends a request that may ask for the password. */
+    async authenticated(send) {
+        return send(null).catch((refusal) => {
+            if (refusal.httpStatus !== 401) throw refusal;
+            return send({
+                type: "m.login.password",
+                identifier: { type: "m.id.user", user: this.username },
+                password: Person.passwordOf(this.username),
+                session: refusal.data.session,
+            });
+        });
+    }
+
+    async encrypts(roomId) {
+        await this.seesLater("the room's encryption", () => this.crypto.isEncryptionEnabledInRoom(roomId));
+    }
+
+    /** The event, once it can be read. */
+    async reads(roomId, eventId) {
+        return this.sees(`the plain text of ${eventId}`, () => {
+            const event = this.event(roomId, eventId);
+            return event?.getType() === "m.room.message" && !event.isDecryptionFailure() && event;
+        });
+    }
+
+    /** The event that came, but says nothing to who has no key. */
+    async cannotRead(roomId, eventId) {
+        return this.sees(`that ${eventId} cannot be read`, () => {
+            const event = this.event(roomId, eventId);
+            return event?.isDecryptionFailure() && event;
+        });
+    }
+
+    async seesLater(what, condition) {
+        const deadline = Date.now() + 20_000;
+        while (Date.now() < deadline) {
+            const seen = await condition();
+            if (seen) return seen;
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        throw new Error(`${this.id} never saw ${what}`);
+    }
+}
+
+/** Both compare the same emoji: who asked begins, the other follows. Answers the emoji. */
+export async function verifyEachOther(asking, request, other) {
+    const received = await other.sees("the request to verify", () => other.requests.shift());
+    await received.accept();
+    await asking.sees("that the other is ready", () => request.phase === VerificationPhase.Ready);
+    const verifier = await request.startVerification(SAS);
+    const shownToAsking = shownSas(verifier);
+    const verified = verifier.verify();
+    const othersVerifier = await other.sees("the beginning of the comparison", () => received.verifier);
+    const shownToOther = shownSas(othersVerifier);
+    const othersVerified = othersVerifier.verify();
+    const [mine, theirs] = await Promise.all([shownToAsking, shownToOther]);
+    await Promise.all([mine.confirm(), theirs.confirm()]);
+    await Promise.all([verified, othersVerified]);
+    return [mine, theirs].map((sas) => sas.sas.emoji.map(([emoji]) => emoji).join(""));
+}
+
+function shownSas(verifier) {
+    return new Promise((resolve, reject) => {
+        const shown = verifier.getShowSasCallbacks();
+        if (shown) resolve(shown);
+        verifier.on(VerifierEvent.ShowSas, resolve);
+        verifier.on(VerifierEvent.Cancel, (error) => reject(error));
+    });
+}
