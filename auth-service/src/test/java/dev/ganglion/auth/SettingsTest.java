@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ganglion.auth.account.AccountProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
 import dev.ganglion.auth.interactive.InteractiveProperties;
+import dev.ganglion.auth.keybackup.KeyBackupProperties;
 import dev.ganglion.auth.lockout.LockoutProperties;
 import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
@@ -93,6 +94,14 @@ class SettingsTest {
                                                 "/etc/irc.yaml,/etc/bot.yaml"))
                                 .applicationServices())
                 .containsExactly(Path.of("/etc/irc.yaml"), Path.of("/etc/bot.yaml"));
+    }
+
+    @Test
+    void keyBackups() {
+        assertThat(bound("ganglion.key-backup", KeyBackupProperties.class, Map.of()))
+                .isEqualTo(
+                        new KeyBackupProperties(
+                                100, 1_000_000, DataSize.ofGigabytes(1), Duration.ofMinutes(1)));
     }
 
     @Test
