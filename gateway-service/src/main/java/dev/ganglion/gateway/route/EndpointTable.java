@@ -33,6 +33,7 @@ public final class EndpointTable extends EndpointKinds {
         table.discovery();
         table.loginAndRegistration();
         table.account();
+        table.openId();
         table.accountChanges();
         table.keys();
         table.calls();
@@ -99,6 +100,11 @@ public final class EndpointTable extends EndpointKinds {
                 V3 + "admin/whois/{userId}",
                 V1 + "admin/suspend/{userId}",
                 V1 + "admin/lock/{userId}");
+    }
+
+    /** Who somebody is, for other services that were given an OpenID token. */
+    private void openId() {
+        openId(Service.AUTH, LimitClass.OPEN, "/_matrix/federation/v1/openid/userinfo");
     }
 
     /** Most of these ask for the password again. */

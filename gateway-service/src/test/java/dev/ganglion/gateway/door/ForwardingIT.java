@@ -63,6 +63,46 @@ class ForwardingIT extends RunningGateway {
     }
 
     @Test
+    @DisplayName("A09: an OpenID token leaves the query and is no access token")
+    void a09_anOpenIdTokenLeavesTheQueryAndIsNoAccessToken() {
+        web.get()
+                .uri(url("/_matrix/federation/v1/openid/userinfo?access_token=alice%2Dtoken"))
+                .header("X-Ganglion-OpenID-Token", "forged")
+                .header("Authorization", "Bearer bob-token")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        FakeService.Received received = Upstreams.AUTH.received().getLast();
+        assertThat(received.uri()).isEqualTo("/_matrix/federation/v1/openid/userinfo");
+        assertThat(received.headers().getAll("X-Ganglion-OpenID-Token"))
+                .containsExactly("alice-token");
+        assertThat(received.headers().get("Authorization")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', M_MISSING_TOKEN",
+        "?access_token=, M_UNKNOWN_TOKEN",
+        "?access_token=a%0D%0Ab, M_UNKNOWN_TOKEN",
+        "?access_token=%C3%A4, M_UNKNOWN_TOKEN"
+    })
+    void whatIsNoOpenIdTokenGetsNoFurther(String query, String errcode) {
+        Upstreams.AUTH.forget();
+
+        web.get()
+                .uri(url("/_matrix/federation/v1/openid/userinfo" + query))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo(errcode);
+
+        assertThat(Upstreams.AUTH.received()).isEmpty();
+    }
+
+    @Test
     @DisplayName("A14: headers that claim to be internal stay outside")
     void a14_headersThatClaimToBeInternalStayOutside() {
         web.get()
