@@ -12,6 +12,7 @@ import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
 import dev.ganglion.auth.token.TokenProperties;
+import dev.ganglion.auth.turn.TurnProperties;
 import dev.ganglion.service.appservice.ApplicationServiceProperties;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Names and defaults are a promise to operators: changing one is a change of the documentation. */
@@ -102,6 +104,35 @@ class SettingsTest {
                 .isEqualTo(
                         new KeyBackupProperties(
                                 100, 1_000_000, DataSize.ofGigabytes(1), Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void turn() {
+        assertThat(bound("ganglion.turn", TurnProperties.class, Map.of()))
+                .isEqualTo(
+                        new TurnProperties(
+                                List.of(), null, null, Duration.ofHours(1), null, null, null));
+        assertThat(
+                        bound(
+                                "ganglion.turn",
+                                TurnProperties.class,
+                                Map.of(
+                                        "ganglion.turn.uris", "turn:a,turns:b",
+                                        "ganglion.turn.shared-secret", "s",
+                                        "ganglion.turn.shared-secret-file", "/s",
+                                        "ganglion.turn.lifetime", "2h",
+                                        "ganglion.turn.username", "u",
+                                        "ganglion.turn.password", "p",
+                                        "ganglion.turn.password-file", "/p")))
+                .isEqualTo(
+                        new TurnProperties(
+                                List.of("turn:a", "turns:b"),
+                                "s",
+                                Path.of("/s"),
+                                Duration.ofHours(2),
+                                "u",
+                                "p",
+                                Path.of("/p")));
     }
 
     @Test
