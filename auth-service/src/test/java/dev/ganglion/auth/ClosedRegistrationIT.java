@@ -45,6 +45,21 @@ class ClosedRegistrationIT {
     }
 
     @Test
+    void withoutAMediaServerThereAreNoTransportsAndNoTickets() {
+        AuthDriver auth = new AuthDriver(web, tokens);
+
+        assertThat(
+                        auth.as("as-token-of-the-irc-bridge")
+                                .get("/_matrix/client/v1/rtc/transports")
+                                .isOk()
+                                .body()
+                                .toString())
+                .isEqualTo("{\"rtc_transports\":[]}");
+        auth.post("/_ganglion/livekit/sfu/get", "{}").isRefused(404, "M_UNRECOGNIZED");
+        auth.post("/_ganglion/livekit/get_token", "{}").isRefused(404, "M_UNRECOGNIZED");
+    }
+
+    @Test
     void withoutATurnServerTheAnswerIsEmpty() {
         AuthDriver auth = new AuthDriver(web, tokens);
         String bridge =

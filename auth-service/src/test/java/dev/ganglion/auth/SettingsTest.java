@@ -11,6 +11,7 @@ import dev.ganglion.auth.lockout.LockoutProperties;
 import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
+import dev.ganglion.auth.rtc.LivekitProperties;
 import dev.ganglion.auth.token.TokenProperties;
 import dev.ganglion.auth.turn.TurnProperties;
 import dev.ganglion.service.appservice.ApplicationServiceProperties;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,6 +135,35 @@ class SettingsTest {
                                 "u",
                                 "p",
                                 Path.of("/p")));
+    }
+
+    @Test
+    void livekit() {
+        assertThat(bound("ganglion.livekit", LivekitProperties.class, Map.of()))
+                .isEqualTo(
+                        new LivekitProperties(
+                                null, null, null, null, null, null, Duration.ofMinutes(10)));
+        assertThat(
+                        bound(
+                                "ganglion.livekit",
+                                LivekitProperties.class,
+                                Map.of(
+                                        "ganglion.livekit.service-url", "https://m/l",
+                                        "ganglion.livekit.url", "wss://s",
+                                        "ganglion.livekit.api-url", "http://s",
+                                        "ganglion.livekit.key", "k",
+                                        "ganglion.livekit.secret", "s",
+                                        "ganglion.livekit.secret-file", "/s",
+                                        "ganglion.livekit.token-lifetime", "1h")))
+                .isEqualTo(
+                        new LivekitProperties(
+                                URI.create("https://m/l"),
+                                URI.create("wss://s"),
+                                URI.create("http://s"),
+                                "k",
+                                "s",
+                                Path.of("/s"),
+                                Duration.ofHours(1)));
     }
 
     @Test

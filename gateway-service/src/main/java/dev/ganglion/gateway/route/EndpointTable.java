@@ -155,6 +155,11 @@ public final class EndpointTable extends EndpointKinds {
                 USER,
                 V1 + "rtc/transports",
                 "/_matrix/client/unstable/org.matrix.msc4143/rtc/transports");
+        open(
+                Service.AUTH,
+                LimitClass.ACCOUNT,
+                "/_ganglion/livekit/sfu/get",
+                "/_ganglion/livekit/get_token");
     }
 
     private void rooms() {

@@ -267,6 +267,27 @@ class ForwardingIT extends RunningGateway {
     }
 
     @Test
+    void webClientsOfOtherOriginsGetIntoCalls() {
+        web.post()
+                .uri("/_ganglion/livekit/sfu/get")
+                .header("Origin", "https://call.example")
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", "*");
+        web.get()
+                .uri("/.well-known/matrix/client")
+                .exchange()
+                .expectBody()
+                .jsonPath("$['org.matrix.msc4143.rtc_foci'][0].type")
+                .isEqualTo("livekit")
+                .jsonPath("$['org.matrix.msc4143.rtc_foci'][0].livekit_service_url")
+                .isEqualTo("https://matrix.test.local/_ganglion/livekit");
+    }
+
+    @Test
     void theAnswerComesBackWithItsStatusAndHeaders() {
         for (FakeService replica : new FakeService[] {Upstreams.ROOM_1, Upstreams.ROOM_2}) {
             replica.behave(

@@ -60,6 +60,8 @@ class EndpointTableTest {
         "GET, /_matrix/client/v3/login, PUBLIC, LOGIN",
         "POST, /_matrix/client/v3/refresh, PUBLIC, LOGIN",
         "GET, /_matrix/federation/v1/openid/userinfo, OPENID, OPEN",
+        "POST, /_ganglion/livekit/sfu/get, PUBLIC, ACCOUNT",
+        "POST, /_ganglion/livekit/get_token, PUBLIC, ACCOUNT",
         "PUT, /_matrix/client/v3/directory/list/appservice/irc/!r:s, USER, SEND",
         "POST, /_matrix/client/v3/register, NEWCOMER, REGISTRATION",
         "POST, /_matrix/client/v3/rooms/!r:s/report, USER, REPORT",
