@@ -85,7 +85,6 @@ class AccountIT extends AuthServiceIT {
         "POST, keys/query",
         "POST, keys/claim",
         "GET, keys/changes",
-        "GET, room_keys/version",
         "POST, account/3pid/add",
         "POST, account/nothing"
     })
