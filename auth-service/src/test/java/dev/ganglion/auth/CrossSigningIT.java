@@ -25,6 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +80,27 @@ class CrossSigningIT extends AuthServiceIT {
         uploads(other.upload().with("auth", Json.parse(alice.session().passwordAuth()))).isOk();
 
         assertThat(masterKey()).isEqualTo(publicKey(other.master()));
+    }
+
+    @Test
+    void a17OfManyFirstUploadsAtOnceOneCounts() {
+        List<Answer> answers =
+                Flux.range(0, 8)
+                        .flatMap(
+                                _ ->
+                                        Mono.fromCallable(
+                                                        () ->
+                                                                uploads(
+                                                                        Identity.of(alice.user())
+                                                                                .upload()))
+                                                .subscribeOn(Schedulers.boundedElastic()),
+                                8)
+                        .collectList()
+                        .blockOptional()
+                        .orElseThrow();
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.status() == 401).hasSize(7);
     }
 
     @Test

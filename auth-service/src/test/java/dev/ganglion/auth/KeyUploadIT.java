@@ -21,8 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Client-server API, "Uploading keys". */
 class KeyUploadIT extends AuthServiceIT {
@@ -89,7 +96,7 @@ class KeyUploadIT extends AuthServiceIT {
                 new Device(alice.session(), alice.user(), alice.id(), EncryptionKeys.fresh());
         Answer answer = again.uploads("device_keys", again.keys()).isOk();
 
-        assertThat(at(answer.body(), "one_time_key_counts")).isEqualTo(JsonObject.EMPTY);
+        assertThat(answer.body().object("one_time_key_counts")).hasValue(JsonObject.EMPTY);
         assertThat(again.claims(alice.user(), alice.id())).isEqualTo(JsonObject.EMPTY);
         assertThat(at(again.queries(alice.user()), "device_keys", alice.user(), alice.id()))
                 .isEqualTo(again.keys());
@@ -243,6 +250,48 @@ class KeyUploadIT extends AuthServiceIT {
         Device bob = Device.of(auth.registered());
         assertThat(at(bob.queries(alice.user()), "device_keys", alice.user(), alice.id()))
                 .isEqualTo(signed);
+    }
+
+    @Test
+    void uploadsClaimsAndLogoutsAtOnceEndWithoutAnyFailureOfOurs() {
+        List<Device> devices = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            devices.add(Device.known(alice.session().onAnotherDevice()));
+        }
+        List<Callable<Answer>> calls = new ArrayList<>();
+        for (Device device : devices) {
+            for (int n = 0; n < 5; n++) {
+                String prefix = "N" + n;
+                calls.add(
+                        () ->
+                                device.uploads(
+                                        "one_time_keys", oneTimeKeys(alice.user(), prefix, 5)));
+                calls.add(
+                        () ->
+                                alice.session()
+                                        .post(
+                                                EncryptionKeys.CLAIM,
+                                                "{\"one_time_keys\": {\"%s\": {\"%s\": \"signed_curve25519\"}}}"
+                                                        .formatted(alice.user(), device.id())));
+            }
+            calls.add(() -> device.session().post(AuthDriver.V3 + "logout", "{}"));
+        }
+
+        List<Integer> statuses =
+                Flux.fromIterable(calls)
+                        .flatMap(
+                                call ->
+                                        Mono.fromCallable(call)
+                                                .subscribeOn(Schedulers.boundedElastic()),
+                                16)
+                        .map(Answer::status)
+                        .collectList()
+                        .blockOptional()
+                        .orElseThrow();
+
+        assertThat(statuses).hasSize(66).allMatch(status -> status == 200 || status == 401);
+        assertThat(count("device_key where user_id = '" + alice.user() + "'")).isZero();
+        assertThat(count("one_time_key where user_id = '" + alice.user() + "'")).isZero();
     }
 
     private void refused(JsonObject deviceKeys, String errcode) {

@@ -10,6 +10,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,8 @@ class SignatureUploads {
     /** Why those were refused that were: by user and key, as {@code failures} of the answer. */
     Mono<JsonObject> store(UserId user, List<SignedKey> signed) {
         return known(user, signed)
+                // Hundreds of signatures take longer to check than an event loop has.
+                .publishOn(Schedulers.parallel())
                 .flatMap(
                         known -> {
                             List<KeySignature> accepted = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import java.util.Map;
 
@@ -68,9 +69,15 @@ class KeyQueryController {
     private Mono<QueriedKeys> queried(UserId reader, KeyQuery query) {
         return devices.list(query)
                 .zipWhen(_ -> keys.visibleTo(reader, query.users()))
-                .zipWhen(
-                        _ -> signatures.visibleTo(reader, query.users()),
-                        (read, signed) ->
-                                new QueriedKeys(query.users(), read.getT1(), read.getT2(), signed));
+                .zipWhen(_ -> signatures.visibleTo(reader, query.users()))
+                // To read the keys of thousands of devices takes longer than an event loop has.
+                .publishOn(Schedulers.parallel())
+                .map(
+                        read ->
+                                new QueriedKeys(
+                                        query.users(),
+                                        read.getT1().getT1(),
+                                        read.getT1().getT2(),
+                                        read.getT2()));
     }
 }

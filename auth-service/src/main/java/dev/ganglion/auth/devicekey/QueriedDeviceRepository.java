@@ -4,7 +4,7 @@ import static dev.ganglion.auth.devicekey.KeyUploadRepository.deviceIds;
 import static dev.ganglion.auth.devicekey.KeyUploadRepository.users;
 
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.Json;
+import dev.ganglion.service.web.RawJson;
 
 import io.r2dbc.spi.Readable;
 
@@ -53,7 +53,7 @@ class QueriedDeviceRepository {
     private static QueriedDevice read(Readable row) {
         return new QueriedDevice(
                 KeyUploadRepository.device(row),
-                Json.parseObject(Objects.requireNonNull(row.get("keys", byte[].class))),
+                RawJson.ofTrusted(Objects.requireNonNull(row.get("keys", byte[].class))),
                 Optional.ofNullable(row.get("display_name", String.class)));
     }
 }

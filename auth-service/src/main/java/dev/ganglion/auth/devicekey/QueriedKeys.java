@@ -6,6 +6,7 @@ import dev.ganglion.protocol.e2ee.CrossSigningKey;
 import dev.ganglion.protocol.e2ee.CrossSigningKey.Usage;
 import dev.ganglion.protocol.e2ee.KeySignatures;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 
 import java.util.HashMap;
@@ -51,7 +52,7 @@ final class QueriedKeys {
                 JsonObject.builder()
                         .putIfPresent("device_display_name", queried.displayName())
                         .build();
-        JsonObject signed = signed(reference, queried.keys());
+        JsonObject signed = signed(reference, Json.parseObject(queried.keys().bytes()));
         devices.computeIfAbsent(queried.device().userId().value(), _ -> new TreeMap<>())
                 .put(
                         queried.device().deviceId().value(),
