@@ -81,9 +81,6 @@ class AccountIT extends AuthServiceIT {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, keys/upload",
-        "POST, keys/query",
-        "POST, keys/claim",
         "GET, keys/changes",
         "POST, account/3pid/add",
         "POST, account/nothing"

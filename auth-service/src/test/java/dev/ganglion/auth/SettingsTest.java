@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ganglion.auth.account.AccountProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
+import dev.ganglion.auth.devicekey.DeviceKeyProperties;
 import dev.ganglion.auth.interactive.InteractiveProperties;
 import dev.ganglion.auth.keybackup.KeyBackupProperties;
 import dev.ganglion.auth.lockout.LockoutProperties;
@@ -81,6 +82,21 @@ class SettingsTest {
                                 Duration.ofDays(180),
                                 Duration.ofSeconds(10),
                                 Duration.ofDays(90)));
+    }
+
+    @Test
+    void deviceKeys() {
+        assertThat(bound("ganglion.device-keys", DeviceKeyProperties.class, Map.of()))
+                .isEqualTo(new DeviceKeyProperties(1_000, 5_000, 5_000));
+        assertThat(
+                        bound(
+                                "ganglion.device-keys",
+                                DeviceKeyProperties.class,
+                                Map.of(
+                                        "ganglion.device-keys.one-time-keys", "10",
+                                        "ganglion.device-keys.queried-names", "20",
+                                        "ganglion.device-keys.claimed-keys", "30")))
+                .isEqualTo(new DeviceKeyProperties(10, 20, 30));
     }
 
     @Test
