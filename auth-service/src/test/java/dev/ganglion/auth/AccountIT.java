@@ -81,11 +81,7 @@ class AccountIT extends AuthServiceIT {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, keys/upload",
-        "POST, keys/query",
-        "POST, keys/claim",
         "GET, keys/changes",
-        "GET, room_keys/version",
         "POST, account/3pid/add",
         "POST, account/nothing"
     })

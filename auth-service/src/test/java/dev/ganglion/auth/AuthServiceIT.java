@@ -19,7 +19,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "ganglion.password.passes=1",
             "ganglion.password.queue=1000",
             "ganglion.tokens.last-seen-interval=100ms",
-            "ganglion.deactivation.retry-interval=100ms"
+            "ganglion.deactivation.retry-interval=100ms",
+            "ganglion.key-backup.discard-interval=100ms"
         })
 abstract class AuthServiceIT {
     @Autowired WebTestClient web;

@@ -2,6 +2,8 @@ package dev.ganglion.auth;
 
 import static dev.ganglion.auth.AuthDriver.V3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
 
@@ -40,6 +42,34 @@ class ClosedRegistrationIT {
                         V3 + "register",
                         "{\"type\": \"m.login.application_service\", \"username\": \"_irc_alice\"}")
                 .isOk();
+    }
+
+    @Test
+    void withoutAMediaServerThereAreNoTransportsAndNoTickets() {
+        AuthDriver auth = new AuthDriver(web, tokens);
+
+        assertThat(
+                        auth.as("as-token-of-the-irc-bridge")
+                                .get("/_matrix/client/v1/rtc/transports")
+                                .isOk()
+                                .body()
+                                .toString())
+                .isEqualTo("{\"rtc_transports\":[]}");
+        auth.post("/_ganglion/livekit/sfu/get", "{}").isRefused(404, "M_UNRECOGNIZED");
+        auth.post("/_ganglion/livekit/get_token", "{}").isRefused(404, "M_UNRECOGNIZED");
+    }
+
+    @Test
+    void withoutATurnServerTheAnswerIsEmpty() {
+        AuthDriver auth = new AuthDriver(web, tokens);
+        String bridge =
+                auth.as("as-token-of-the-irc-bridge")
+                        .get(V3 + "voip/turnServer")
+                        .isOk()
+                        .body()
+                        .toString();
+
+        assertThat(bridge).isEqualTo("{}");
     }
 
     @Test

@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes the calls that room-service gets from here. */
@@ -17,6 +20,7 @@ final class RoomServiceDouble {
     static final RoomServiceDouble INSTANCE = new RoomServiceDouble();
 
     private final List<String> deactivated = new CopyOnWriteArrayList<>();
+    private final Set<String> members = ConcurrentHashMap.newKeySet();
     private final DisposableServer server;
     private volatile boolean isAway;
 
@@ -27,20 +31,43 @@ final class RoomServiceDouble {
                         .port(0)
                         .route(
                                 routes ->
-                                        routes.post(
-                                                "/internal/users/{userId}/deactivate",
-                                                (request, response) -> {
-                                                    if (isAway) {
-                                                        return response.status(503).send();
-                                                    }
-                                                    deactivated.add(
-                                                            decoded(request.param("userId")));
-                                                    return response.header(
-                                                                    "Content-Type",
-                                                                    "application/json")
-                                                            .sendString(Mono.just("{}"));
-                                                }))
+                                        routes.get(
+                                                        "/internal/rooms/{roomId}/members/{userId}",
+                                                        (request, response) ->
+                                                                response.status(isAway ? 503 : 200)
+                                                                        .header(
+                                                                                "Content-Type",
+                                                                                "application/json")
+                                                                        .sendString(
+                                                                                Mono.just(
+                                                                                        memberState(
+                                                                                                request))))
+                                                .post(
+                                                        "/internal/users/{userId}/deactivate",
+                                                        (request, response) -> {
+                                                            if (isAway) {
+                                                                return response.status(503).send();
+                                                            }
+                                                            deactivated.add(
+                                                                    decoded(
+                                                                            request.param(
+                                                                                    "userId")));
+                                                            return response.header(
+                                                                            "Content-Type",
+                                                                            "application/json")
+                                                                    .sendString(Mono.just("{}"));
+                                                        }))
                         .bindNow();
+    }
+
+    /** From now on this user is in this room. */
+    void join(String room, String user) {
+        members.add(room + " " + user);
+    }
+
+    private String memberState(HttpServerRequest request) {
+        String member = decoded(request.param("roomId")) + " " + decoded(request.param("userId"));
+        return "{\"is_joined\": " + members.contains(member) + "}";
     }
 
     private static String decoded(@Nullable String text) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ganglion.auth.account.AccountProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
+import dev.ganglion.auth.devicekey.DeviceKeyProperties;
 import dev.ganglion.auth.interactive.InteractiveProperties;
+import dev.ganglion.auth.keybackup.KeyBackupProperties;
 import dev.ganglion.auth.lockout.LockoutProperties;
 import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
+import dev.ganglion.auth.rtc.LivekitProperties;
 import dev.ganglion.auth.token.TokenProperties;
+import dev.ganglion.auth.turn.TurnProperties;
 import dev.ganglion.service.appservice.ApplicationServiceProperties;
 
 import org.junit.jupiter.api.Test;
@@ -19,8 +23,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Names and defaults are a promise to operators: changing one is a change of the documentation. */
@@ -79,6 +85,21 @@ class SettingsTest {
     }
 
     @Test
+    void deviceKeys() {
+        assertThat(bound("ganglion.device-keys", DeviceKeyProperties.class, Map.of()))
+                .isEqualTo(new DeviceKeyProperties(1_000, 5_000, 5_000));
+        assertThat(
+                        bound(
+                                "ganglion.device-keys",
+                                DeviceKeyProperties.class,
+                                Map.of(
+                                        "ganglion.device-keys.one-time-keys", "10",
+                                        "ganglion.device-keys.queried-names", "20",
+                                        "ganglion.device-keys.claimed-keys", "30")))
+                .isEqualTo(new DeviceKeyProperties(10, 20, 30));
+    }
+
+    @Test
     void applicationServices() {
         assertThat(
                         bound("ganglion", ApplicationServiceProperties.class, Map.of())
@@ -93,6 +114,72 @@ class SettingsTest {
                                                 "/etc/irc.yaml,/etc/bot.yaml"))
                                 .applicationServices())
                 .containsExactly(Path.of("/etc/irc.yaml"), Path.of("/etc/bot.yaml"));
+    }
+
+    @Test
+    void keyBackups() {
+        assertThat(bound("ganglion.key-backup", KeyBackupProperties.class, Map.of()))
+                .isEqualTo(
+                        new KeyBackupProperties(
+                                100, 1_000_000, DataSize.ofGigabytes(1), Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void turn() {
+        assertThat(bound("ganglion.turn", TurnProperties.class, Map.of()))
+                .isEqualTo(
+                        new TurnProperties(
+                                List.of(), null, null, Duration.ofHours(1), null, null, null));
+        assertThat(
+                        bound(
+                                "ganglion.turn",
+                                TurnProperties.class,
+                                Map.of(
+                                        "ganglion.turn.uris", "turn:a,turns:b",
+                                        "ganglion.turn.shared-secret", "s",
+                                        "ganglion.turn.shared-secret-file", "/s",
+                                        "ganglion.turn.lifetime", "2h",
+                                        "ganglion.turn.username", "u",
+                                        "ganglion.turn.password", "p",
+                                        "ganglion.turn.password-file", "/p")))
+                .isEqualTo(
+                        new TurnProperties(
+                                List.of("turn:a", "turns:b"),
+                                "s",
+                                Path.of("/s"),
+                                Duration.ofHours(2),
+                                "u",
+                                "p",
+                                Path.of("/p")));
+    }
+
+    @Test
+    void livekit() {
+        assertThat(bound("ganglion.livekit", LivekitProperties.class, Map.of()))
+                .isEqualTo(
+                        new LivekitProperties(
+                                null, null, null, null, null, null, Duration.ofMinutes(10)));
+        assertThat(
+                        bound(
+                                "ganglion.livekit",
+                                LivekitProperties.class,
+                                Map.of(
+                                        "ganglion.livekit.service-url", "https://m/l",
+                                        "ganglion.livekit.url", "wss://s",
+                                        "ganglion.livekit.api-url", "http://s",
+                                        "ganglion.livekit.key", "k",
+                                        "ganglion.livekit.secret", "s",
+                                        "ganglion.livekit.secret-file", "/s",
+                                        "ganglion.livekit.token-lifetime", "1h")))
+                .isEqualTo(
+                        new LivekitProperties(
+                                URI.create("https://m/l"),
+                                URI.create("wss://s"),
+                                URI.create("http://s"),
+                                "k",
+                                "s",
+                                Path.of("/s"),
+                                Duration.ofHours(1)));
     }
 
     @Test

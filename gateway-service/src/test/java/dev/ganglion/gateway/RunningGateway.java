@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
             "ganglion.upstream.sends.patience=1500ms",
             "ganglion.gateway.max-media=4MB",
             "ganglion.well-known.client=https://matrix.test.local",
+            "ganglion.livekit.service-url=https://matrix.test.local/_ganglion/livekit/",
             "ganglion.well-known.server=matrix.test.local:443",
             "ganglion.well-known.policy-server-key=6yhHGKhCiXTSEN2ksjV7kX+N6rBQZ3Xb+M7LlC6NS/s",
             "ganglion.well-known.unstable-features.[org.example.feature]=true"

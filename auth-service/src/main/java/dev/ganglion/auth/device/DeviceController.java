@@ -1,5 +1,7 @@
 package dev.ganglion.auth.device;
 
+import dev.ganglion.auth.devicelist.DeviceListChanges;
+import dev.ganglion.auth.devicelist.DeviceLists;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -28,9 +30,11 @@ class DeviceController {
     private static final int MAX_NAME_LENGTH = 100;
 
     private final DeviceRepository devices;
+    private final DeviceLists deviceLists;
 
-    DeviceController(DeviceRepository devices) {
+    DeviceController(DeviceRepository devices, DeviceLists deviceLists) {
         this.devices = devices;
+        this.deviceLists = deviceLists;
     }
 
     record DeviceList(List<Device> devices) {}
@@ -62,8 +66,17 @@ class DeviceController {
     private Mono<ResponseEntity<EmptyResponse>> renamed(
             UserId user, Device device, Optional<String> name) {
         return Mono.justOrEmpty(name)
-                .flatMap(given -> devices.rename(user, device.deviceId(), given))
+                .flatMap(
+                        given ->
+                                deviceLists.change(changes -> rename(changes, user, device, given)))
                 .thenReturn(ResponseEntity.ok(EmptyResponse.INSTANCE));
+    }
+
+    /** Others see the name with the device's keys. */
+    private Mono<Void> rename(DeviceListChanges changes, UserId user, Device device, String name) {
+        return devices.rename(user, device.deviceId(), name)
+                .filter(isChanged -> isChanged)
+                .flatMap(_ -> changes.ofDevices(user, List.of(device.deviceId())));
     }
 
     /** Application services alone get devices without logging in, and act on them. */

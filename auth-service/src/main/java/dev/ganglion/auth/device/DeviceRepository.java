@@ -70,17 +70,21 @@ class DeviceRepository {
                 .then();
     }
 
-    Mono<Void> rename(UserId user, DeviceId device, String name) {
+    /** Whether it had another name, or none. */
+    Mono<Boolean> rename(UserId user, DeviceId device, String name) {
         return database.sql(
                         """
                         update auth.device
                         set display_name = :name
                         where user_id = :user and device_id = :device
+                          and display_name is distinct from :name
                         """)
                 .bind("user", user.value())
                 .bind("device", device.value())
                 .bind("name", name)
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     private static Device device(Readable row) {

@@ -77,7 +77,10 @@ class DeviceSessions {
                 .one();
     }
 
-    /** Locks all devices of a user in one order. */
+    /**
+     * Locks all devices of a user in one order, against other sessions and not against whoever adds
+     * keys to several of them in another order.
+     */
     Mono<List<DeviceId>> lockAll(UserId user) {
         return database.sql(
                         """
@@ -85,7 +88,7 @@ class DeviceSessions {
                         from auth.device
                         where user_id = :user
                         order by device_id
-                        for update
+                        for no key update
                         """)
                 .bind("user", user.value())
                 .map(row -> DeviceId.parse(text(row, "device_id")))

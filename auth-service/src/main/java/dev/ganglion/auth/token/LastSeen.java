@@ -57,7 +57,10 @@ class LastSeen {
                 });
     }
 
-    /** Rows in one order, so that two replicas never wait for each other in a circle. */
+    /**
+     * Rows in one order, so that two replicas never wait for each other in a circle; and locked no
+     * more than needed, so that whoever adds keys to some of them does not wait at all.
+     */
     private Mono<Void> write(List<Sighting> batch) {
         return database.sql(
                         """
@@ -70,7 +73,7 @@ class LastSeen {
                                 as seen (user_id, device_id, at, address)
                             join auth.device locked using (user_id, device_id)
                             order by locked.user_id, locked.device_id
-                            for update of locked) seen
+                            for no key update of locked) seen
                         where device.user_id = seen.user_id and device.device_id = seen.device_id
                         """)
                 .bind("users", column(batch, sighting -> sighting.device.userId().value()))

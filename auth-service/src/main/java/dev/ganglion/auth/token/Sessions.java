@@ -1,5 +1,7 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.auth.devicelist.DeviceListChanges;
+import dev.ganglion.auth.devicelist.DeviceLists;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -28,6 +30,7 @@ public class Sessions {
     private final TokenIssue issue;
     private final TokenGenerator generator;
     private final EndedSessions ended;
+    private final DeviceLists deviceLists;
     private final TransactionalOperator transaction;
 
     Sessions(
@@ -35,11 +38,13 @@ public class Sessions {
             TokenIssue issue,
             TokenGenerator generator,
             EndedSessions ended,
+            DeviceLists deviceLists,
             TransactionalOperator transaction) {
         this.devices = devices;
         this.issue = issue;
         this.generator = generator;
         this.ended = ended;
+        this.deviceLists = deviceLists;
         this.transaction = transaction;
     }
 
@@ -86,12 +91,8 @@ public class Sessions {
 
     /** Ends every session of a user, in a transaction of its own. */
     public Mono<Void> endAll(UserId user) {
-        return devices.lockAll(user)
-                .flatMapIterable(all -> all)
-                .concatMap(device -> deleted(new DeviceKey(user, device)))
-                .flatMapIterable(tokens -> tokens)
-                .collectList()
-                .as(transaction::transactional)
+        return deviceLists
+                .change(changes -> allDeleted(changes, user))
                 .doOnNext(tokens -> ended.publishAll(user, tokens))
                 .then()
                 .as(Uninterrupted::work);
@@ -103,11 +104,27 @@ public class Sessions {
     }
 
     private Mono<Void> end(DeviceKey device) {
-        return devices.lock(device)
-                .flatMap(_ -> deleted(device))
-                .as(transaction::transactional)
+        return deviceLists
+                .change(
+                        changes ->
+                                devices.lock(device)
+                                        .flatMap(_ -> noted(changes, device).then(deleted(device))))
                 .doOnNext(tokens -> ended.publishDeleted(device, tokens))
                 .then();
+    }
+
+    private Mono<List<TokenHash>> allDeleted(DeviceListChanges changes, UserId user) {
+        return devices.lockAll(user)
+                .delayUntil(all -> changes.ofDevices(user, all))
+                .flatMapIterable(all -> all)
+                .concatMap(device -> deleted(new DeviceKey(user, device)))
+                .flatMapIterable(tokens -> tokens)
+                .collectList();
+    }
+
+    /** Before the device's keys go with it. */
+    private static Mono<Void> noted(DeviceListChanges changes, DeviceKey device) {
+        return changes.ofDevices(device.userId(), List.of(device.deviceId()));
     }
 
     private Mono<List<TokenHash>> deleted(DeviceKey device) {

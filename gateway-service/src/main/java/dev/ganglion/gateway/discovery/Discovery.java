@@ -47,11 +47,14 @@ public class Discovery {
                     "org.matrix.msc4140", JsonBoolean.of(true),
                     "uk.half-shot.msc2666.query_mutual_rooms", JsonBoolean.of(true));
 
+    /** MSC4143, where clients look that do not ask the server for its transports. */
+    private static final String RTC_FOCI = "org.matrix.msc4143.rtc_foci";
+
     private final Map<String, byte[]> answers = new HashMap<>();
 
-    Discovery(DiscoverySettings settings) {
+    Discovery(DiscoverySettings settings, RtcSettings rtc) {
         put("/_matrix/client/versions", Optional.of(versions(settings)));
-        put("/.well-known/matrix/client", client(settings));
+        put("/.well-known/matrix/client", client(settings, rtc));
         put(
                 "/.well-known/matrix/server",
                 settings.server().map(name -> object("m.server", new JsonString(name))));
@@ -91,14 +94,30 @@ public class Discovery {
                 .with("unstable_features", JsonObject.of(features));
     }
 
-    private static Optional<JsonObject> client(DiscoverySettings settings) {
+    private static Optional<JsonObject> client(DiscoverySettings settings, RtcSettings rtc) {
         Optional<JsonObject> homeserver =
                 settings.client().map(url -> object("m.homeserver", baseUrl(url)));
-        return homeserver.map(
-                json ->
-                        settings.identityServer()
-                                .map(url -> json.with("m.identity_server", baseUrl(url)))
-                                .orElse(json));
+        return homeserver
+                .map(
+                        json ->
+                                settings.identityServer()
+                                        .map(url -> json.with("m.identity_server", baseUrl(url)))
+                                        .orElse(json))
+                .map(
+                        json ->
+                                rtc.serviceUrl()
+                                        .map(url -> json.with(RTC_FOCI, livekit(url)))
+                                        .orElse(json));
+    }
+
+    /** As auth-service tells it too: clients add paths to it. */
+    private static JsonArray livekit(URI url) {
+        return new JsonArray(
+                List.of(
+                        JsonObject.builder()
+                                .put("type", "livekit")
+                                .put("livekit_service_url", url.toString().replaceFirst("/+$", ""))
+                                .build()));
     }
 
     private static Optional<JsonObject> support(DiscoverySettings settings) {

@@ -53,6 +53,11 @@ class Admission implements GlobalFilter, Ordered {
         if (caller == Caller.PUBLIC) {
             return Mono.empty();
         }
+        if (caller == Caller.OPENID) {
+            return visit.openIdToken().isPresent()
+                    ? Mono.empty()
+                    : Mono.error(MatrixException.missingToken());
+        }
         Optional<AccessToken> token = visit.accessToken(exchange.getRequest());
         if (token.isEmpty()) {
             return caller == Caller.OPTIONAL || caller == Caller.NEWCOMER

@@ -116,6 +116,7 @@ class Passing implements GlobalFilter, Ordered {
         }
         visit.session()
                 .ifPresent(s -> headers.set(HttpHeaderNames.AUTHORIZATION, s.authorization()));
+        visit.openIdToken().ifPresent(token -> headers.set(InternalHeaders.OPENID_TOKEN, token));
         if (visit.isTokenRefused()) {
             headers.set(InternalHeaders.TOKEN_REFUSED, "true");
         }

@@ -1,8 +1,10 @@
 package dev.ganglion.gateway.door;
 
+import dev.ganglion.gateway.route.Caller;
 import dev.ganglion.gateway.route.EndpointIndex;
 import dev.ganglion.gateway.token.AccessToken;
 import dev.ganglion.gateway.token.Session;
+import dev.ganglion.protocol.error.MatrixException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -79,6 +81,25 @@ final class Visit {
     String target() {
         String plain = path.indexOf(';') < 0 ? path : path.replace(";", "%3B");
         return query.forwarded() == null ? plain : plain + "?" + query.forwarded();
+    }
+
+    /**
+     * Server-server API, "OpenID". Fails with {@code M_UNKNOWN_TOKEN} when what the query holds
+     * cannot be a token.
+     */
+    Optional<String> openIdToken() {
+        if (match.endpoint().reading().caller() != Caller.OPENID) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(query.accessToken())
+                .map(AccessToken::of)
+                .map(
+                        token -> {
+                            if (!token.isPlausible()) {
+                                throw MatrixException.unknownToken(false);
+                            }
+                            return token.secret();
+                        });
     }
 
     /** Client-server API, "Using access tokens". */

@@ -8,7 +8,9 @@ public final class Cors {
 
     /** Administration is not for web pages of other origins. */
     public static boolean appliesTo(String path) {
-        return path.startsWith("/_matrix/") || path.startsWith("/.well-known/matrix/");
+        return path.startsWith("/_matrix/")
+                || path.startsWith("/.well-known/matrix/")
+                || path.startsWith("/_ganglion/livekit/");
     }
 
     public static void addTo(HttpHeaders headers) {

@@ -6,6 +6,8 @@ public enum Caller {
     PUBLIC,
     /** Anyone; an access token that comes along must be a good one. */
     OPTIONAL,
+    /** Whoever has an OpenID token, which the service looks at. */
+    OPENID,
     /**
      * Anyone who wants to come in; only the access token of an application service is looked at,
      * and any other one that comes along is told as refused.

@@ -26,6 +26,11 @@ abstract class EndpointKinds {
         readAndWrite(service, NONE, terms, terms, patterns);
     }
 
+    final void openId(Service service, LimitClass limit, String pattern) {
+        Terms terms = new Terms(Caller.OPENID, limit);
+        readAndWrite(service, NONE, terms, terms, pattern);
+    }
+
     /** Where one begins; application services begin for their users. */
     final void newcomer(Service service, LimitClass limit, String... patterns) {
         readAndWrite(

@@ -34,6 +34,7 @@ public final class EndpointTable extends EndpointKinds {
         table.loginAndRegistration();
         table.pages();
         table.account();
+        table.openId();
         table.accountChanges();
         table.keys();
         table.calls();
@@ -111,6 +112,11 @@ public final class EndpointTable extends EndpointKinds {
                 V1 + "admin/lock/{userId}");
     }
 
+    /** Who somebody is, for other services that were given an OpenID token. */
+    private void openId() {
+        openId(Service.AUTH, LimitClass.OPEN, "/_matrix/federation/v1/openid/userinfo");
+    }
+
     /** Most of these ask for the password again. */
     private void accountChanges() {
         optional(
@@ -159,6 +165,11 @@ public final class EndpointTable extends EndpointKinds {
                 USER,
                 V1 + "rtc/transports",
                 "/_matrix/client/unstable/org.matrix.msc4143/rtc/transports");
+        open(
+                Service.AUTH,
+                LimitClass.ACCOUNT,
+                "/_ganglion/livekit/sfu/get",
+                "/_ganglion/livekit/get_token");
     }
 
     private void rooms() {

@@ -65,6 +65,46 @@ class ForwardingIT extends RunningGateway {
     }
 
     @Test
+    @DisplayName("A09: an OpenID token leaves the query and is no access token")
+    void a09_anOpenIdTokenLeavesTheQueryAndIsNoAccessToken() {
+        web.get()
+                .uri(url("/_matrix/federation/v1/openid/userinfo?access_token=alice%2Dtoken"))
+                .header("X-Ganglion-OpenID-Token", "forged")
+                .header("Authorization", "Bearer bob-token")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        FakeService.Received received = Upstreams.AUTH.received().getLast();
+        assertThat(received.uri()).isEqualTo("/_matrix/federation/v1/openid/userinfo");
+        assertThat(received.headers().getAll("X-Ganglion-OpenID-Token"))
+                .containsExactly("alice-token");
+        assertThat(received.headers().get("Authorization")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', M_MISSING_TOKEN",
+        "?access_token=, M_UNKNOWN_TOKEN",
+        "?access_token=a%0D%0Ab, M_UNKNOWN_TOKEN",
+        "?access_token=%C3%A4, M_UNKNOWN_TOKEN"
+    })
+    void whatIsNoOpenIdTokenGetsNoFurther(String query, String errcode) {
+        Upstreams.AUTH.forget();
+
+        web.get()
+                .uri(url("/_matrix/federation/v1/openid/userinfo" + query))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo(errcode);
+
+        assertThat(Upstreams.AUTH.received()).isEmpty();
+    }
+
+    @Test
     @DisplayName("A14: headers that claim to be internal stay outside")
     void a14_headersThatClaimToBeInternalStayOutside() {
         web.get()
@@ -267,6 +307,27 @@ class ForwardingIT extends RunningGateway {
                         "X-Requested-With, Content-Type, Authorization");
         assertThat(Upstreams.ROOM_1.received()).isEmpty();
         assertThat(Upstreams.ROOM_2.received()).isEmpty();
+    }
+
+    @Test
+    void webClientsOfOtherOriginsGetIntoCalls() {
+        web.post()
+                .uri("/_ganglion/livekit/sfu/get")
+                .header("Origin", "https://call.example")
+                .bodyValue("{}")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("Access-Control-Allow-Origin", "*");
+        web.get()
+                .uri("/.well-known/matrix/client")
+                .exchange()
+                .expectBody()
+                .jsonPath("$['org.matrix.msc4143.rtc_foci'][0].type")
+                .isEqualTo("livekit")
+                .jsonPath("$['org.matrix.msc4143.rtc_foci'][0].livekit_service_url")
+                .isEqualTo("https://matrix.test.local/_ganglion/livekit");
     }
 
     @Test

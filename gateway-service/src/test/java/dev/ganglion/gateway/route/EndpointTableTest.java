@@ -59,6 +59,9 @@ class EndpointTableTest {
         "POST, /_matrix/client/v3/login, NEWCOMER, LOGIN",
         "GET, /_matrix/client/v3/login, PUBLIC, LOGIN",
         "POST, /_matrix/client/v3/refresh, PUBLIC, LOGIN",
+        "GET, /_matrix/federation/v1/openid/userinfo, OPENID, OPEN",
+        "POST, /_ganglion/livekit/sfu/get, PUBLIC, ACCOUNT",
+        "POST, /_ganglion/livekit/get_token, PUBLIC, ACCOUNT",
         "PUT, /_matrix/client/v3/directory/list/appservice/irc/!r:s, USER, SEND",
         "POST, /_matrix/client/v3/register, NEWCOMER, REGISTRATION",
         "POST, /_matrix/client/v3/rooms/!r:s/report, USER, REPORT",
@@ -117,6 +120,7 @@ class EndpointTableTest {
                         "/.well-known/matrix/policy_server",
                         "/_matrix/client/v1/auth_metadata",
                         "/_ganglion/style.css",
+                        "/_matrix/federation/v1/openid/userinfo",
                         "/_matrix/client/v1/room_summary/{roomIdOrAlias}",
                         "/_matrix/client/unstable/im.nheko.summary/summary/{roomIdOrAlias}",
                         "/_matrix/client/unstable/im.nheko.summary/rooms/{roomIdOrAlias}/summary");

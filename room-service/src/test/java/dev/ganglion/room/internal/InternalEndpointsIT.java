@@ -20,6 +20,7 @@ class InternalEndpointsIT extends RoomOfAlice {
     private static final String DEACTIVATE = "/internal/users/{user}/deactivate";
     private static final String SEND =
             "/internal/rooms/{room}/send/m.room.message/{txnId}?user_id={user}";
+    private static final String MEMBER = "/internal/rooms/{room}/members/{user}";
     private static final String ALERT = "{\"msgtype\":\"m.notice\",\"body\":\"alert\"}";
     private static final String MODERATION_USER = "@moderation:test.local";
 
@@ -61,6 +62,28 @@ class InternalEndpointsIT extends RoomOfAlice {
     void moderationSpeaksForNobodyElse() {
         Refusal.FORBIDDEN.answers(
                 call(HttpMethod.PUT, "moderation", SEND, ALERT, room, "t1", alice.id()));
+    }
+
+    @Test
+    void authServiceLearnsWhoIsInARoom() {
+        assertThat(isJoined(room)).isFalse();
+
+        dora.joins(room);
+
+        assertThat(isJoined(room)).isTrue();
+        assertThat(isJoined("!nowhere:test.local")).isFalse();
+        dora.post("/rooms/{room}/leave", "{}", room);
+        assertThat(isJoined(room)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "sync", "media", "moderation"})
+    void a14_onlyAuthServiceLearnsWhoIsInARoom(String service) {
+        Refusal.FORBIDDEN.answers(
+                web.get()
+                        .uri(MEMBER, room, alice.id())
+                        .headers(tokens.forService(service))
+                        .exchange());
     }
 
     @ParameterizedTest
@@ -116,6 +139,20 @@ class InternalEndpointsIT extends RoomOfAlice {
                         .returnResult()
                         .getResponseBody();
         return Json.parseObject(Objects.requireNonNull(body)).string("event_id").orElseThrow();
+    }
+
+    private boolean isJoined(String where) {
+        byte[] body =
+                web.get()
+                        .uri(MEMBER, where, dora.id())
+                        .headers(tokens.forService("auth"))
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        return Json.parseObject(Objects.requireNonNull(body)).bool("is_joined").orElseThrow();
     }
 
     private String membership(String where) {

@@ -17,5 +17,8 @@ public final class InternalHeaders {
      */
     public static final String TOKEN_REFUSED = "X-Ganglion-Token-Refused";
 
+    /** The OpenID token of a query, which the gateway takes out of it like any other token. */
+    public static final String OPENID_TOKEN = "X-Ganglion-OpenID-Token";
+
     private InternalHeaders() {}
 }

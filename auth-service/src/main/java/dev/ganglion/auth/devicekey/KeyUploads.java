@@ -1,0 +1,41 @@
+package dev.ganglion.auth.devicekey;
+
+import dev.ganglion.auth.devicelist.UserDevice;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.stream.GroupCommit;
+import dev.ganglion.service.stream.GroupCommitSettings;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Takes the keys of devices. What is answered is committed. */
+@Service
+public class KeyUploads {
+    /** Few enough for the largest uploads there may be: a batch takes 16 MB, the queue 512. */
+    private static final GroupCommitSettings WRITES =
+            new GroupCommitSettings(16, 512, GroupCommitSettings.DEFAULT.timeout(), Duration.ZERO);
+
+    private final KeyUploadRepository repository;
+    private final GroupCommit<KeyUpload, Map<String, Long>> writes;
+
+    KeyUploads(KeyUploadRepository repository, KeyUploadWriter writer, MeterRegistry metrics) {
+        this.repository = repository;
+        this.writes = new GroupCommit<>("device_keys", WRITES, metrics, writer);
+    }
+
+    /**
+     * The body of an upload, for a device that is there: all of it is stored or nothing. Answers
+     * how many one-time keys there are then by algorithm, without algorithms that have none. A
+     * client sees any fault of the body as a {@code MatrixException}.
+     */
+    public Mono<Map<String, Long>> upload(UserDevice device, JsonObject body) {
+        KeyUpload upload = KeyUpload.parse(device, body);
+        return upload.isEmpty() ? repository.count(device) : writes.submit(upload);
+    }
+}
