@@ -5,6 +5,7 @@ import dev.ganglion.protocol.json.JsonObject;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A response of {@code /sync}, as a test reads it. */
 record SyncResult(JsonObject json) {
@@ -92,9 +93,14 @@ record SyncResult(JsonObject json) {
         return TestJson.at(joined(room), "unread_thread_notifications", root);
     }
 
+    /** The messages to the device. */
+    List<JsonObject> toDevice() {
+        return events(json, "to_device");
+    }
+
     /** Whether it tells of nothing new. */
     boolean isEmpty() {
-        return json.keys().size() == 1;
+        return json.keys().equals(Set.of("next_batch"));
     }
 
     static List<JsonObject> events(JsonObject section, String part) {

@@ -1,0 +1,99 @@
+package dev.ganglion.sync;
+
+import dev.ganglion.service.bus.Bus;
+import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.identity.SessionsEnded;
+import dev.ganglion.testing.infrastructure.TestDatabase;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The tables of devices, written as auth-service writes them. */
+final class DeviceTables {
+    private final TestDatabase database;
+    private final Supplier<Bus> bus;
+
+    DeviceTables(TestDatabase database, Supplier<Bus> bus) {
+        this.database = database;
+        this.bus = bus;
+    }
+
+    /** The user's device exists from now on. */
+    void has(TestUser user) {
+        execute(
+                "auth",
+                "insert into auth.account (user_id, created_at) values (?, now()) on conflict do nothing",
+                user.id().value());
+        execute(
+                "auth",
+                "insert into auth.device (user_id, device_id, created_at) values (?, ?, clock_timestamp())",
+                user.id().value(),
+                user.device().value());
+    }
+
+    /** The device is logged out, and nobody hears of it. */
+    void deletesSilently(TestUser user) {
+        execute(
+                "auth",
+                "delete from auth.device where user_id = ? and device_id = ?",
+                user.id().value(),
+                user.device().value());
+    }
+
+    /** The device is logged out. */
+    void deletes(TestUser user) {
+        deletesSilently(user);
+        bus.get()
+                .publish(
+                        Channel.SESSIONS,
+                        SessionsEnded.ofDevice(user.id(), user.device(), Set.of(user.token()), true)
+                                .encode());
+    }
+
+    /** How many messages are kept for the device. */
+    long waiting(TestUser user) {
+        return count(
+                "select count(*) from sync.to_device_message where user_id = ? and device_id = ?",
+                user.id().value(),
+                user.device().value());
+    }
+
+    void hint(Channel channel) {
+        bus.get().publish(channel, "{}".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void execute(String schema, String sql, Object... values) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(schema));
+                PreparedStatement statement = prepared(connection, sql, values)) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long count(String sql, Object... values) {
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl("sync"));
+                PreparedStatement statement = prepared(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+}
