@@ -37,6 +37,21 @@ final class DeviceTables {
                 user.device().value());
     }
 
+    /** The user's keys have changed. */
+    void changesKeys(TestUser user) {
+        execute(
+                "auth",
+                """
+                with lock as (select pg_advisory_xact_lock(5, 0))
+                insert into auth.device_list_change (user_id, position)
+                select ?, nextval('auth.device_list_position')
+                from lock
+                on conflict (user_id) do update set position = excluded.position
+                """,
+                user.id().value());
+        hint(Channel.DEVICE_LISTS);
+    }
+
     /** The device is logged out, and nobody hears of it. */
     void deletesSilently(TestUser user) {
         execute(

@@ -93,6 +93,24 @@ record SyncResult(JsonObject json) {
         return TestJson.at(joined(room), "unread_thread_notifications", root);
     }
 
+    /** Whose devices have changed. */
+    List<String> changed() {
+        return users("changed");
+    }
+
+    /** Whose devices no longer matter. */
+    List<String> left() {
+        return users("left");
+    }
+
+    private List<String> users(String which) {
+        return TestJson.at(json, "device_lists")
+                .array(which)
+                .orElse(JsonArray.EMPTY)
+                .strings()
+                .toList();
+    }
+
     /** The messages to the device. */
     List<JsonObject> toDevice() {
         return events(json, "to_device");

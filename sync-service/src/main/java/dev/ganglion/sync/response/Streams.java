@@ -3,6 +3,7 @@ package dev.ganglion.sync.response;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.sync.accountdata.AccountData;
 import dev.ganglion.sync.device.DeviceRef;
+import dev.ganglion.sync.devicelist.DeviceChanges;
 import dev.ganglion.sync.receipt.Receipts;
 import dev.ganglion.sync.ring.EventStream;
 import dev.ganglion.sync.todevice.ToDevice;
@@ -20,6 +21,7 @@ class Streams {
     private final AccountData accountData;
     private final Receipts receipts;
     private final ToDevice toDevice;
+    private final DeviceChanges deviceChanges;
     private final Typing typing;
 
     Streams(
@@ -27,11 +29,13 @@ class Streams {
             AccountData accountData,
             Receipts receipts,
             ToDevice toDevice,
+            DeviceChanges deviceChanges,
             Typing typing) {
         this.events = events;
         this.accountData = accountData;
         this.receipts = receipts;
         this.toDevice = toDevice;
+        this.deviceChanges = deviceChanges;
         this.typing = typing;
     }
 
@@ -44,6 +48,8 @@ class Streams {
                 .flatMap(reached -> receipts.reach(token.receipts()))
                 .filter(reached -> reached)
                 .flatMap(reached -> toDevice.reach(token.toDevice()))
+                .filter(reached -> reached)
+                .flatMap(reached -> deviceChanges.reach(token.deviceLists()))
                 .defaultIfEmpty(false);
     }
 
@@ -61,7 +67,7 @@ class Streams {
                 accountData.position(),
                 receipts.position(),
                 toDevice.position(),
-                0,
+                deviceChanges.position(),
                 typing.mark());
     }
 }
