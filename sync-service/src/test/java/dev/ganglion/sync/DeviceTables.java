@@ -52,6 +52,60 @@ final class DeviceTables {
         hint(Channel.DEVICE_LISTS);
     }
 
+    /** The device has uploaded one-time keys. */
+    void uploadsKeys(TestUser user, String algorithm, int count) {
+        execute(
+                "auth",
+                """
+                insert into auth.one_time_key (user_id, device_id, algorithm, key_id, key)
+                select ?, ?, ?, gen_random_uuid()::text, '{}'
+                from generate_series(1, ?)
+                """,
+                user.id().value(),
+                user.device().value(),
+                algorithm,
+                count);
+        movesKeyCount(user);
+    }
+
+    /** Others have claimed so many, and then the fallback key. */
+    void losesAllKeys(TestUser user) {
+        String ofDevice = " where user_id = ? and device_id = ?";
+        String id = user.id().value();
+        String device = user.device().value();
+        execute("auth", "delete from auth.one_time_key" + ofDevice, id, device);
+        execute("auth", "update auth.fallback_key set is_used = true" + ofDevice, id, device);
+        movesKeyCount(user);
+    }
+
+    void uploadsFallbackKey(TestUser user, String algorithm) {
+        execute(
+                "auth",
+                """
+                insert into auth.fallback_key (user_id, device_id, algorithm, key_id, key)
+                values (?, ?, ?, 'f', '{}')
+                """,
+                user.id().value(),
+                user.device().value(),
+                algorithm);
+        movesKeyCount(user);
+    }
+
+    private void movesKeyCount(TestUser user) {
+        execute(
+                "auth",
+                """
+                with lock as (select pg_advisory_xact_lock(5, 0))
+                insert into auth.device_key_change (user_id, device_id, position)
+                select ?, ?, nextval('auth.device_list_position')
+                from lock
+                on conflict (user_id, device_id) do update set position = excluded.position
+                """,
+                user.id().value(),
+                user.device().value());
+        hint(Channel.DEVICE_LISTS);
+    }
+
     /** The device is logged out, and nobody hears of it. */
     void deletesSilently(TestUser user) {
         execute(

@@ -2,14 +2,30 @@ package dev.ganglion.sync.response;
 
 import dev.ganglion.sync.devicelist.ChangedLists;
 import dev.ganglion.sync.json.JsonBytes;
+import dev.ganglion.sync.keycount.KeyCount;
 import dev.ganglion.sync.todevice.Delivery;
 import dev.ganglion.sync.token.SyncToken;
 
-/** What a response tells a device of devices. */
-record DeviceSection(Delivery toDevice, ChangedLists lists) {
+import java.util.Optional;
+
+/**
+ * What a response tells a device of devices.
+ *
+ * @param keys absent for requests without a device
+ */
+record DeviceSection(Delivery toDevice, ChangedLists lists, Optional<Keys> keys) {
+    /**
+     * What the device has left to be claimed, which stands in every response.
+     *
+     * @param isNew whether it may be something else than it has been told
+     */
+    record Keys(KeyCount count, boolean isNew) {}
+
     /** Whether it tells of nothing new. */
     boolean isEmpty() {
-        return toDevice.messages().isEmpty() && lists.isEmpty();
+        return toDevice.messages().isEmpty()
+                && lists.isEmpty()
+                && keys.filter(Keys::isNew).isEmpty();
     }
 
     /** Where the response ends that this is part of. */
@@ -26,5 +42,6 @@ record DeviceSection(Delivery toDevice, ChangedLists lists) {
         if (!lists.isEmpty()) {
             lists.write(out.key("device_lists"));
         }
+        keys.ifPresent(left -> left.count().write(out));
     }
 }
