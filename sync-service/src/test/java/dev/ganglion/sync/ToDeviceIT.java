@@ -3,12 +3,14 @@ package dev.ganglion.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.sync.todevice.ToDevice;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Messages from device to device. */
 class ToDeviceIT {
     private static final String SEND = "/sendToDevice/{type}/{txn}";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger TRANSACTIONS = new AtomicInteger();
 
     private final DeviceTables devices = Suite.shared().devices();
@@ -65,8 +70,8 @@ class ToDeviceIT {
 
         alice.sync(HttpMethod.PUT, SEND, body, "org.example.m", txn());
 
-        assertThat(numbers(bob.syncs())).containsExactly(1L);
-        assertThat(numbers(bobsLaptop.syncs())).containsExactly(2L);
+        awaits(bob::syncs, 1);
+        awaits(bobsLaptop::syncs, 2);
     }
 
     @Test
@@ -80,15 +85,17 @@ class ToDeviceIT {
 
         assertThat(alice.sync(HttpMethod.PUT, SEND, body, "org.example.m", txn()).isEmpty())
                 .isTrue();
+        sends(alice, bob, "{\"n\":1}");
 
-        assertThat(bob.syncs().toDevice()).isEmpty();
+        awaits(bob::syncs, 1);
     }
 
     @Test
     void r12TheSenderIsWhoeverSends() {
+        SyncResult before = bob.syncs();
         sends(alice, bob, "{\"sender\":\"@mallory:test.local\"}");
 
-        assertThat(bob.syncs().toDevice())
+        assertThat(bob.waitsSince(before).toDevice())
                 .singleElement()
                 .satisfies(
                         message ->
@@ -105,7 +112,7 @@ class ToDeviceIT {
         sends(afterRestart, bob, "{\"n\":1}", txn);
         sends(alice.onDevice("OTHER"), bob, "{\"n\":2}", txn);
 
-        assertThat(numbers(bob.syncs())).containsExactly(1L, 2L);
+        awaits(bob::syncs, 1, 2);
     }
 
     @Test
@@ -132,10 +139,9 @@ class ToDeviceIT {
         SyncResult before = bob.syncs();
         sendsMany(3);
 
-        assertThat(numbers(bob.syncsSince(before))).containsExactly(0L, 1L, 2L);
-        assertThat(numbers(bob.syncsAt(1, "since=" + before.nextBatch())))
-                .containsExactly(0L, 1L, 2L);
-        assertThat(numbers(bob.syncs())).containsExactly(0L, 1L, 2L);
+        awaits(() -> bob.syncsSince(before), 0, 1, 2);
+        awaits(() -> bob.syncsAt(1, "since=" + before.nextBatch()), 0, 1, 2);
+        awaits(bob::syncs, 0, 1, 2);
         TestUser afterRestart = bob.at(Suite.port(Suite.shared().startSync()));
         SyncResult last = afterRestart.syncsSince(before);
         assertThat(numbers(last)).containsExactly(0L, 1L, 2L);
@@ -163,17 +169,17 @@ class ToDeviceIT {
     void aDeviceOfTheSameIdGetsNothingForTheFormerOne() {
         SyncResult before = bob.syncs();
         sends(alice, bob, "{\"n\":1}");
-        assertThat(numbers(bob.syncsSince(before))).containsExactly(1L);
-        assertThat(numbers(bob.syncsAt(1, "since=" + before.nextBatch()))).containsExactly(1L);
+        awaits(() -> bob.syncsSince(before), 1);
+        awaits(() -> bob.syncsAt(1, "since=" + before.nextBatch()), 1);
 
         devices.deletesSilently(bob);
         devices.has(bob);
 
         assertThat(bob.syncs().toDevice()).isEmpty();
         sends(alice, bob, "{\"n\":2}");
-        assertThat(numbers(bob.syncs())).containsExactly(2L);
-        assertThat(numbers(bob.syncsSince(before))).containsExactly(2L);
-        assertThat(numbers(bob.syncsAt(1, "since=" + before.nextBatch()))).containsExactly(2L);
+        awaits(bob::syncs, 2);
+        awaits(() -> bob.syncsSince(before), 2);
+        awaits(() -> bob.syncsAt(1, "since=" + before.nextBatch()), 2);
     }
 
     @Test
@@ -185,6 +191,37 @@ class ToDeviceIT {
 
         Awaitility.await().until(() -> devices.waiting(bob) == 0);
         assertThat(devices.waiting(bobsLaptop)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsForADeviceGoesWithItEvenIfNobodyHearsOfItsEnd() {
+        sends(alice, bob, "{}");
+        sends(alice, bobsLaptop, "{}");
+        devices.deletesSilently(bob);
+        devices.has(bob);
+
+        toDevice().forgetFormerDevices().block(PATIENCE);
+
+        assertThat(devices.waiting(bob)).isZero();
+        assertThat(devices.waiting(bobsLaptop)).isEqualTo(1);
+    }
+
+    @Test
+    void d10RequestsAreRememberedForATime() {
+        String txn = txn();
+        sends(alice, bob, "{\"n\":1}", txn);
+        toDevice().forgetTransactions(Duration.ofDays(3)).block(PATIENCE);
+        sends(alice, bob, "{\"n\":2}", txn);
+        awaits(bob::syncs, 1);
+
+        toDevice().forgetTransactions(Duration.ZERO).block(PATIENCE);
+        sends(alice, bob, "{\"n\":3}", txn);
+
+        awaits(bob::syncs, 1, 3);
+    }
+
+    private static ToDevice toDevice() {
+        return Suite.shared().sync(0).getBean(ToDevice.class);
     }
 
     @Test
@@ -219,15 +256,16 @@ class ToDeviceIT {
         sends(alice, bob, "{\"n\":2}");
 
         assertThat(devices.waiting(bob)).isBetween(250L, 262L);
-        assertThat(lastOf(bob)).contains(2L);
+        Awaitility.await().until(() -> lastOf(bob).equals(Optional.of(2L)));
     }
 
+    /** Of all that waits, from the oldest on. */
     private static Optional<Long> lastOf(TestUser user) {
+        List<Long> received = new ArrayList<>();
         SyncResult last = user.syncs();
-        List<Long> received = new ArrayList<>(numbers(last));
         while (!last.toDevice().isEmpty()) {
-            last = user.syncsSince(last);
             received.addAll(numbers(last));
+            last = user.syncs("since=" + last.nextBatch());
         }
         return received.isEmpty() ? Optional.empty() : Optional.of(received.getLast());
     }
@@ -344,6 +382,13 @@ class ToDeviceIT {
     private static String body(TestUser recipient, String content) {
         return "{\"messages\":{\"%s\":{\"%s\":%s}}}"
                 .formatted(recipient.id(), recipient.device(), content);
+    }
+
+    /** Sooner or later exactly these are delivered, in this order. */
+    private static void awaits(Supplier<SyncResult> response, long... numbers) {
+        List<Long> expected = LongStream.of(numbers).boxed().toList();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(numbers(response.get())).isEqualTo(expected));
     }
 
     private static String txn() {

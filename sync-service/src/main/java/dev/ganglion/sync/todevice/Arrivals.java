@@ -9,6 +9,7 @@ import dev.ganglion.sync.ring.FollowedStream;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /**
  * Takes away what has arrived. A device of which it is remembered that nothing waits costs no
@@ -18,15 +19,18 @@ final class Arrivals {
     private static final int MAX_DEVICES = 100_000;
     private static final Duration KEPT = Duration.ofHours(1);
 
-    private final QueueRepository repository;
+    private final BiFunction<DeviceRef, Long, Mono<Void>> deletion;
     private final FollowedStream<Entry> stream;
 
     /** Up to where nothing waits any more. */
     private final Cache<DeviceRef, Long> clear =
             Caffeine.newBuilder().maximumSize(MAX_DEVICES).expireAfterAccess(KEPT).build();
 
-    Arrivals(QueueRepository repository, FollowedStream<Entry> stream) {
-        this.repository = repository;
+    /**
+     * @param deletion of all that waits for a device up to a position
+     */
+    Arrivals(BiFunction<DeviceRef, Long, Mono<Void>> deletion, FollowedStream<Entry> stream) {
+        this.deletion = deletion;
         this.stream = stream;
     }
 
@@ -40,8 +44,7 @@ final class Arrivals {
                         note(device, position);
                         return Mono.empty();
                     }
-                    return repository
-                            .deleteUpTo(device, position)
+                    return deletion.apply(device, position)
                             .doOnSuccess(_ -> note(device, position));
                 });
     }

@@ -51,7 +51,7 @@ public class ToDevice {
         this.devices = devices;
         this.writes = new GroupCommit<>("to_device", WRITES, metrics, writer);
         this.stream = new FollowedStream<>(repository, IN_MEMORY);
-        this.arrivals = new Arrivals(repository, stream);
+        this.arrivals = new Arrivals(repository::deleteUpTo, stream);
         stream.onAppend(batch -> batch.forEach(entry -> wake(polls, entry)));
         this.following = Following.begin(Channel.TO_DEVICE, stream, bus);
     }
@@ -94,6 +94,16 @@ public class ToDevice {
                         .map(entries -> ofToday(device, of(device, entries)))
                         .orElseGet(() -> read(device, after, upTo))
                         .map(waiting -> Delivery.of(waiting, upTo));
+    }
+
+    /** Takes away what waits for devices that are no longer there. */
+    public Mono<Void> forgetFormerDevices() {
+        return repository.deleteOfAllFormerDevices();
+    }
+
+    /** A client that repeats an older request than that sends it once more. */
+    public Mono<Void> forgetTransactions(Duration olderThan) {
+        return repository.deleteTransactions(olderThan);
     }
 
     private Mono<List<ToDeviceMessage>> read(DeviceRef device, long after, long upTo) {

@@ -13,24 +13,23 @@ import java.time.Duration;
 class ToDeviceBackground {
     private static final Duration INTERVAL = Duration.ofHours(1);
 
-    /** A client that repeats a request later than that sends it once more. */
     private static final Duration TRANSACTIONS_KEPT = Duration.ofDays(3);
 
     @Bean
-    Repetition forgettingMessagesOfFormerDevices(QueueRepository repository, Lease lease) {
+    Repetition forgettingMessagesOfFormerDevices(ToDevice toDevice, Lease lease) {
         return Repetition.every(
                         INTERVAL,
                         "Forgetting messages of former devices",
-                        repository::deleteOfAllFormerDevices)
+                        toDevice::forgetFormerDevices)
                 .whereHeld(lease, "former-devices");
     }
 
     @Bean
-    Repetition forgettingToDeviceTransactions(QueueRepository repository, Lease lease) {
+    Repetition forgettingToDeviceTransactions(ToDevice toDevice, Lease lease) {
         return Repetition.every(
                         INTERVAL,
                         "Forgetting transactions of messages to devices",
-                        () -> repository.deleteTransactions(TRANSACTIONS_KEPT))
+                        () -> toDevice.forgetTransactions(TRANSACTIONS_KEPT))
                 .whereHeld(lease, "to-device-transactions");
     }
 }
