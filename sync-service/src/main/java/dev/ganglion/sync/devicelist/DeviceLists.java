@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 @Service
 public class DeviceLists {
+    private static final Optional<Membership> JOINED = Optional.of(Membership.JOIN);
+
     private final DeviceChanges changes;
     private final EventStream events;
     private final EncryptedRooms encrypted;
@@ -108,12 +110,20 @@ public class DeviceLists {
         return moved.isEmpty() ? Mono.just(false) : encrypted.isAny(moved);
     }
 
-    /** Not a new display name, and not an invitation. */
+    /** Not a new display name, and not an invitation. What is not known is asked for. */
     private static boolean isComingOrGoing(TimelineEvent event) {
-        return event.isMember() && isJoin(event.membership()) != isJoin(event.membershipBefore());
-    }
-
-    private static boolean isJoin(Optional<Membership> membership) {
-        return membership.equals(Optional.of(Membership.JOIN));
+        return event.isMember()
+                && event.membership()
+                        .filter(
+                                now ->
+                                        switch (now) {
+                                            case JOIN -> !event.membershipBefore().equals(JOINED);
+                                            case LEAVE, BAN ->
+                                                    event.membershipBefore()
+                                                            .or(() -> JOINED)
+                                                            .equals(JOINED);
+                                            case INVITE, KNOCK -> false;
+                                        })
+                        .isPresent();
     }
 }

@@ -29,7 +29,7 @@ import java.util.List;
 public class ToDevice {
     private static final RingLimits IN_MEMORY = new RingLimits(10_000, DataSize.ofMegabytes(32));
 
-    /** Few enough for the largest requests there may be: a batch takes 128 MB. */
+    /** Few enough for the largest requests there may be: a batch takes 128 MB, the queue 512. */
     private static final GroupCommitSettings WRITES =
             new GroupCommitSettings(16, 512, GroupCommitSettings.DEFAULT.timeout(), Duration.ZERO);
 
