@@ -2,6 +2,7 @@ package dev.ganglion.auth.capability;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.ganglion.auth.email.EmailValidations;
 import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.service.identity.Requester;
 
@@ -21,16 +22,20 @@ class CapabilityController {
                     RoomVersion.DEFAULT.id(),
                     RoomVersion.ALL.stream()
                             .collect(Collectors.toMap(RoomVersion::id, _ -> "stable")));
-    private static final Map<String, Record> CAPABILITIES =
-            Map.of(
-                    "m.change_password", ON,
-                    "m.set_displayname", ON,
-                    "m.set_avatar_url", ON,
-                    "m.profile_fields", ON,
-                    "m.3pid_changes", OFF,
-                    "m.get_login_token", OFF,
-                    "m.forget_forced_upon_leave", OFF,
-                    "m.room_versions", ROOM_VERSIONS);
+    private final Map<String, Record> capabilities;
+
+    CapabilityController(EmailValidations validations) {
+        this.capabilities =
+                Map.of(
+                        "m.change_password", ON,
+                        "m.set_displayname", ON,
+                        "m.set_avatar_url", ON,
+                        "m.profile_fields", ON,
+                        "m.3pid_changes", validations.isPossible() ? ON : OFF,
+                        "m.get_login_token", OFF,
+                        "m.forget_forced_upon_leave", OFF,
+                        "m.room_versions", ROOM_VERSIONS);
+    }
 
     record Capabilities(Map<String, Record> capabilities) {}
 
@@ -42,6 +47,6 @@ class CapabilityController {
     /** The requester is named only to refuse calls without one. */
     @GetMapping("/_matrix/client/v3/capabilities")
     Capabilities capabilities(Requester requester) {
-        return new Capabilities(CAPABILITIES);
+        return new Capabilities(capabilities);
     }
 }

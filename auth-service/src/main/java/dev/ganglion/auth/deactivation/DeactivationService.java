@@ -1,6 +1,7 @@
 package dev.ganglion.auth.deactivation;
 
 import dev.ganglion.auth.account.Accounts;
+import dev.ganglion.auth.email.EmailAddresses;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
@@ -8,6 +9,7 @@ import dev.ganglion.service.client.InternalClients;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
@@ -23,17 +25,28 @@ class DeactivationService {
     private static final int BATCH = 50;
 
     private final Accounts accounts;
+    private final EmailAddresses addresses;
     private final Sessions sessions;
     private final WebClient rooms;
+    private final TransactionalOperator transaction;
 
-    DeactivationService(Accounts accounts, Sessions sessions, InternalClients clients) {
+    DeactivationService(
+            Accounts accounts,
+            EmailAddresses addresses,
+            Sessions sessions,
+            InternalClients clients,
+            TransactionalOperator transaction) {
         this.accounts = accounts;
+        this.addresses = addresses;
         this.sessions = sessions;
         this.rooms = clients.of("room");
+        this.transaction = transaction;
     }
 
     Mono<Void> deactivate(UserId user, boolean isErased) {
         return accounts.deactivate(user, isErased)
+                .then(addresses.deleteAll(user))
+                .as(transaction::transactional)
                 .then(sessions.endAll(user))
                 .then(leaveRooms(user));
     }
