@@ -114,10 +114,8 @@ public class Captcha {
     }
 
     private static String requiredSecret(CaptchaProperties properties) {
-        return properties
-                .secretFile()
-                .map(Captcha::read)
-                .or(properties::secret)
+        Path file = properties.secretFile();
+        return (file == null ? properties.secret() : Optional.of(read(file)))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Pattern;
 
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -33,7 +34,7 @@ import java.util.Optional;
 public record CaptchaProperties(
         Optional<String> siteKey,
         Optional<String> secret,
-        Optional<Path> secretFile,
+        @Nullable Path secretFile,
         @NotNull @DefaultValue("https://www.google.com/recaptcha/api/siteverify")
                 URI verificationUrl,
         @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 1) @DefaultValue("5s")

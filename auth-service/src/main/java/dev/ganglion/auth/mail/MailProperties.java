@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -32,7 +33,7 @@ public record MailProperties(
         @NotNull @DefaultValue("starttls") MailSecurity security,
         Optional<String> username,
         Optional<String> password,
-        Optional<Path> passwordFile,
+        @Nullable Path passwordFile,
         Optional<String> from,
         @NotNull @DurationMin(millis = 100) @DurationMax(minutes = 2) @DefaultValue("10s")
                 Duration timeout,

@@ -69,10 +69,8 @@ final class SmtpSender {
     }
 
     private static Optional<String> password(MailProperties properties) {
-        return properties
-                .passwordFile()
-                .map(SmtpSender::read)
-                .or(properties::password)
+        Path file = properties.passwordFile();
+        return (file == null ? properties.password() : Optional.of(read(file)))
                 .map(String::strip)
                 .filter(password -> !password.isEmpty());
     }
