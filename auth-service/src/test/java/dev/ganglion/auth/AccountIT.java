@@ -86,7 +86,6 @@ class AccountIT extends AuthServiceIT {
         "POST, keys/claim",
         "GET, keys/changes",
         "GET, room_keys/version",
-        "POST, account/3pid/add",
         "POST, account/nothing"
     })
     void whatIsNotHereYetIsUnrecognized(String method, String path) {
@@ -96,12 +95,7 @@ class AccountIT extends AuthServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/_matrix/client/v1/auth_metadata",
-                V3 + "login/sso/redirect",
-                V3 + "register/email/requestToken"
-            })
+    @ValueSource(strings = {"/_matrix/client/v1/auth_metadata", V3 + "login/sso/redirect"})
     void whatClientsTryBeforeALoginIsUnrecognized(String path) {
         auth.get(path).isRefused(404, "M_UNRECOGNIZED");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
+import dev.ganglion.testing.identityserver.FakeIdentityServer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,8 @@ abstract class EmailServiceIT {
     static final String RESET = V3 + "account/password/email/requestToken";
     static final String ADDING = V3 + "account/3pid/email/requestToken";
 
+    static final FakeIdentityServer IDENTITY_SERVER = new FakeIdentityServer();
+
     @Autowired WebTestClient web;
     @Autowired TestTokens tokens;
     @Autowired DatabaseClient database;
@@ -42,6 +45,8 @@ abstract class EmailServiceIT {
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry properties) {
+        properties.add(
+                "ganglion.identity-servers.trusted", () -> "http://" + IDENTITY_SERVER.name());
         Mailbox.INSTANCE.settings().forEach((key, value) -> properties.add(key, () -> value));
         RoomServiceDouble.INSTANCE
                 .settings()

@@ -16,6 +16,7 @@ import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
 import dev.ganglion.auth.terms.TermsProperties;
+import dev.ganglion.auth.threepid.IdentityServerProperties;
 import dev.ganglion.auth.token.TokenProperties;
 import dev.ganglion.service.appservice.ApplicationServiceProperties;
 
@@ -132,6 +133,33 @@ class SettingsTest {
                 .isEqualTo(
                         new EmailProperties(
                                 true, Duration.ofHours(1), 5, 50, Duration.ofHours(1), Set.of()));
+    }
+
+    @Test
+    void identityServers() {
+        assertThat(
+                        bound("ganglion.identity-servers", IdentityServerProperties.class, Map.of())
+                                .trusted())
+                .isEmpty();
+        assertThat(
+                        bound(
+                                        "ganglion.identity-servers",
+                                        IdentityServerProperties.class,
+                                        Map.of(
+                                                "ganglion.identity-servers.trusted",
+                                                "vector.im,http://127.0.0.1:8090"))
+                                .trusted())
+                .extracting(server -> server.base().toString())
+                .containsExactly("https://vector.im", "http://127.0.0.1:8090");
+        assertThatThrownBy(
+                        () ->
+                                bound(
+                                        "ganglion.identity-servers",
+                                        IdentityServerProperties.class,
+                                        Map.of(
+                                                "ganglion.identity-servers.trusted",
+                                                "http://vector.im")))
+                .isInstanceOf(BindException.class);
     }
 
     @Test

@@ -7,6 +7,8 @@ import static dev.ganglion.auth.Mailbox.freshAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.testing.identityserver.FakeIdentityServer;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -170,10 +172,10 @@ class ThreepidIT extends EmailServiceIT {
     }
 
     @Test
-    void identityServersAreNotSpokenTo() {
+    void u03IdentityServersThatTheOperatorDoesNotTrustAreNotSpokenTo() {
         AuthDriver.Session alice = auth.registered();
         String bind =
-                "{\"sid\": \"a\", \"client_secret\": \"b\", \"id_server\": \"c\", \"id_access_token\": \"d\"}";
+                "{\"sid\": \"a\", \"client_secret\": \"b\", \"id_server\": \"127.0.0.1:1\", \"id_access_token\": \"d\"}";
 
         alice.post(V3 + "account/3pid/bind", bind).isRefused(403, "M_SERVER_NOT_TRUSTED");
         alice.post(V3 + "account/3pid", "{\"three_pid_creds\": " + bind + "}")
@@ -188,5 +190,61 @@ class ThreepidIT extends EmailServiceIT {
         alice.post(V3 + "account/3pid/unbind", "{}").isRefused(400, "M_MISSING_PARAM");
         alice.post(V3 + "account/3pid/delete", "{}").isRefused(400, "M_MISSING_PARAM");
         alice.post(V3 + "account/3pid/add", "{}").isRefused(400, "M_MISSING_PARAM");
+    }
+
+    @Test
+    void aTrustedIdentityServerPublishesAnAddress() {
+        AuthDriver.Session alice = auth.registered();
+        IDENTITY_SERVER.answers(
+                "/3pid/bind",
+                200,
+                "{\"medium\": \"email\", \"address\": \"a@b.c\", \"mxid\": \"x\"}");
+
+        alice.post(V3 + "account/3pid/bind", bind()).isOk();
+        alice.post(V3 + "account/3pid", "{\"three_pid_creds\": " + bind() + "}").isOk();
+
+        assertThat(addresses(alice)).isEmpty();
+        assertThat(
+                        alice.post(
+                                        V3 + "account/deactivate",
+                                        "{\"auth\": " + alice.passwordAuth() + "}")
+                                .isOk()
+                                .string("id_server_unbind_result"))
+                .isEqualTo("no-support");
+    }
+
+    @Test
+    void whatAnIdentityServerRefusesIsPassedOn() {
+        AuthDriver.Session alice = auth.registered();
+        String path = V3 + "account/3pid/bind";
+
+        IDENTITY_SERVER.answers(
+                "/3pid/bind",
+                400,
+                "{\"errcode\": \"M_SESSION_NOT_VALIDATED\", \"error\": \"no\", \"more\": 1}");
+        assertThat(
+                        alice.post(path, bind())
+                                .isRefused(400, "M_SESSION_NOT_VALIDATED")
+                                .body()
+                                .has("more"))
+                .isFalse();
+        IDENTITY_SERVER.answers(
+                "/3pid/bind", 401, "{\"errcode\": \"M_UNAUTHORIZED\", \"error\": \"no\"}");
+        alice.post(path, bind()).isRefused(403, "M_UNAUTHORIZED");
+        IDENTITY_SERVER.answers("/3pid/bind", 500, "{}");
+        alice.post(path, bind()).isRefused(503, "M_UNKNOWN");
+        IDENTITY_SERVER.answers("/3pid/bind", 200, "nonsense");
+        alice.post(path, bind()).isRefused(503, "M_UNKNOWN");
+        IDENTITY_SERVER.answers("/3pid/bind", 200, "x".repeat(100_000));
+        alice.post(path, bind()).isRefused(503, "M_UNKNOWN");
+        IDENTITY_SERVER.redirects("/3pid/bind", "http://127.0.0.1:1/");
+        alice.post(path, bind()).isRefused(503, "M_UNKNOWN");
+        alice.post(path, "{}").isRefused(400, "M_MISSING_PARAM");
+        alice.post(V3 + "account/3pid", "{}").isRefused(400, "M_MISSING_PARAM");
+    }
+
+    private static String bind() {
+        return "{\"sid\": \"a\", \"client_secret\": \"b\", \"id_server\": \"%s\", \"id_access_token\": \"%s\"}"
+                .formatted(IDENTITY_SERVER.name(), FakeIdentityServer.ACCESS_TOKEN);
     }
 }

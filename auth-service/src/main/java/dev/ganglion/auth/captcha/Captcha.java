@@ -1,48 +1,37 @@
 package dev.ganglion.auth.captcha;
 
+import dev.ganglion.auth.outbound.OutboundHttp;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.service.config.StartFailureException;
 
-import io.netty.channel.ChannelOption;
-
 import jakarta.annotation.PreDestroy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Service;
 import org.springframework.web.reactive.function.BodyInserters;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Asks the service whether an answer is right: without following redirects, and reading no more
- * than {@value #MAX_ANSWER_BYTES} bytes. It is not told who asks.
- */
+/** Asks the service whether an answer is right. It is not told who asks. */
 @Service
 public class Captcha {
     /** The type of the stage, whatever service it is. */
     public static final String STAGE = "m.login.recaptcha";
 
     private static final Logger log = LoggerFactory.getLogger(Captcha.class);
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final int MAX_RESPONSE_LENGTH = 8_192;
-    private static final int MAX_CONNECTIONS = 20;
 
     private final CaptchaProperties properties;
     private final Optional<String> secret;
-    private final ConnectionProvider connections;
-    private final WebClient web;
+    private final OutboundHttp http;
 
     Captcha(CaptchaProperties properties) {
         this.properties = properties;
@@ -51,24 +40,7 @@ public class Captcha {
                         .siteKey()
                         .filter(key -> !key.isBlank())
                         .map(_ -> requiredSecret(properties));
-        this.connections =
-                ConnectionProvider.builder("captcha")
-                        .maxConnections(MAX_CONNECTIONS)
-                        .pendingAcquireMaxCount(MAX_CONNECTIONS * 10)
-                        .pendingAcquireTimeout(properties.timeout())
-                        .build();
-        int timeout = Math.toIntExact(properties.timeout().toMillis());
-        this.web =
-                WebClient.builder()
-                        .clientConnector(
-                                new ReactorClientHttpConnector(
-                                        HttpClient.create(connections)
-                                                .followRedirect(false)
-                                                .option(
-                                                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                                                        timeout)))
-                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
-                        .build();
+        this.http = OutboundHttp.of("captcha", properties.timeout());
     }
 
     /** Whether captchas are asked for. */
@@ -86,7 +58,8 @@ public class Captcha {
         if (response.isEmpty() || response.length() > MAX_RESPONSE_LENGTH || secret.isEmpty()) {
             return Mono.error(invalid());
         }
-        return web.post()
+        return http.client()
+                .post()
                 .uri(properties.verificationUrl())
                 .body(BodyInserters.fromFormData("secret", secret.get()).with("response", response))
                 .retrieve()
@@ -100,7 +73,7 @@ public class Captcha {
 
     @PreDestroy
     void stop() {
-        connections.dispose();
+        http.close();
     }
 
     private static MatrixException away(Throwable failure) {

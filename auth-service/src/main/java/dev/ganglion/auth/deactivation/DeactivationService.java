@@ -2,6 +2,7 @@ package dev.ganglion.auth.deactivation;
 
 import dev.ganglion.auth.account.Accounts;
 import dev.ganglion.auth.email.EmailAddresses;
+import dev.ganglion.auth.threepid.BoundIdentifiers;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
@@ -26,6 +27,7 @@ class DeactivationService {
 
     private final Accounts accounts;
     private final EmailAddresses addresses;
+    private final BoundIdentifiers identifiers;
     private final Sessions sessions;
     private final WebClient rooms;
     private final TransactionalOperator transaction;
@@ -33,22 +35,27 @@ class DeactivationService {
     DeactivationService(
             Accounts accounts,
             EmailAddresses addresses,
+            BoundIdentifiers identifiers,
             Sessions sessions,
             InternalClients clients,
             TransactionalOperator transaction) {
         this.accounts = accounts;
         this.addresses = addresses;
+        this.identifiers = identifiers;
         this.sessions = sessions;
         this.rooms = clients.of("room");
         this.transaction = transaction;
     }
 
-    Mono<Void> deactivate(UserId user, boolean isErased) {
+    /** Whether an identity server may still say that some address is this user's. */
+    Mono<Boolean> deactivate(UserId user, boolean isErased) {
         return accounts.deactivate(user, isErased)
                 .then(addresses.deleteAll(user))
+                .then(identifiers.forgetAll(user))
                 .as(transaction::transactional)
-                .then(sessions.endAll(user))
-                .then(leaveRooms(user));
+                .flatMap(
+                        wasBound ->
+                                sessions.endAll(user).then(leaveRooms(user)).thenReturn(wasBound));
     }
 
     /** What could not be done when the account ended. */

@@ -1,31 +1,46 @@
 package dev.ganglion.auth.threepid;
 
-import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.Requester;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Optional;
+
 /**
- * Associations that identity servers keep. This server has none made and none ended: the first
- * would tell others than its users who they are, the second asks for its signature.
+ * Associations that identity servers keep. None is ended here: that needs the server's signature.
  */
 @RestController
 class IdentityServerController {
-    /** The older one of both does the same. */
-    @PostMapping({"/_matrix/client/v3/account/3pid/bind", "/_matrix/client/v3/account/3pid"})
-    Mono<Void> bind(Requester requester, @RequestBody JsonObject request) {
+    private final Binding binding;
+
+    IdentityServerController(Binding binding) {
+        this.binding = binding;
+    }
+
+    record OlderWish(Optional<Binding.Wish> threePidCreds) {}
+
+    @PostMapping("/_matrix/client/v3/account/3pid/bind")
+    Mono<ResponseEntity<JsonObject>> bind(Requester requester, @RequestBody Binding.Wish wish) {
         requester.mustNotBeGuest();
-        return Mono.error(
-                MatrixException.of(
-                        403,
-                        ErrorCode.SERVER_NOT_TRUSTED,
-                        "This server does not bind addresses at identity servers"));
+        return binding.bind(requester.userId(), wish);
+    }
+
+    /** What it was once besides is {@code /3pid/add} now. */
+    @PostMapping("/_matrix/client/v3/account/3pid")
+    Mono<ResponseEntity<JsonObject>> bindAsBefore(
+            Requester requester, @RequestBody OlderWish wish) {
+        requester.mustNotBeGuest();
+        return binding.bind(
+                requester.userId(),
+                wish.threePidCreds()
+                        .orElseThrow(() -> MatrixException.missingParam("three_pid_creds")));
     }
 
     @PostMapping("/_matrix/client/v3/account/3pid/unbind")
