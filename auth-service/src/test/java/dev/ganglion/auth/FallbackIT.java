@@ -243,6 +243,23 @@ class FallbackIT {
     }
 
     @Test
+    void a05ASessionThatAClientMakesUpIsNone() {
+        String madeUp = "AAAAAAAAAAAAAAAAAAAAAAAA";
+
+        Answer answer =
+                stage(
+                        madeUp,
+                        "\"type\": \"m.login.registration_token\", \"token\": \"%s\""
+                                .formatted(registrationToken()));
+
+        answer.asksForStages().isRefused(401, "M_FORBIDDEN");
+        assertThat(answer.string("session")).isNotEqualTo(madeUp);
+        assertThat(answer.body().array("completed").orElseThrow().strings()).isEmpty();
+        assertThat(browser.open(page("m.login.registration_token", madeUp)).status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aStageThatIsNotTheNextHasNoPage() {
         assertThat(browser.open(page("m.login.terms", begun())).status()).isEqualTo(404);
         assertThat(browser.open(page("m.login.dummy", begun())).status()).isEqualTo(404);

@@ -7,7 +7,6 @@ import org.springframework.stereotype.Component;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,7 +39,7 @@ class NextLinks {
     }
 
     private boolean isNamed(URI link) {
-        return properties.nextLinkHosts().contains(link.getHost().toLowerCase(Locale.ROOT));
+        return properties.nextLinkHosts().stream().anyMatch(link.getHost()::equalsIgnoreCase);
     }
 
     private static URI parsed(String text) {
