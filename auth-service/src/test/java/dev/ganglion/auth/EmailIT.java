@@ -142,6 +142,28 @@ class EmailIT extends EmailServiceIT {
     }
 
     @Test
+    void whatIsProvedInTheLastMomentIsGoodForALifetime() {
+        String address = freshAddress();
+        asked(REGISTRATION, address);
+        database.sql(
+                        "update auth.email_validation set expires_at = now() + interval '1 minute' where address = :a")
+                .bind("a", address)
+                .then()
+                .block();
+
+        confirm(mailbox.newest(address, 1));
+
+        assertThat(
+                        database.sql(
+                                        "select expires_at > now() + interval '50 minutes' from auth.email_validation where address = :a")
+                                .bind("a", address)
+                                .mapValue(Boolean.class)
+                                .one()
+                                .block())
+                .isTrue();
+    }
+
+    @Test
     void a06AKnownAddressLooksLikeAnUnknownOneToWhoRegisters() {
         String address = freshAddress();
         registered(address);

@@ -31,13 +31,19 @@ class ConfirmController {
     private final Pages pages;
     private final Forms forms;
     private final ServerProperties server;
+    private final EmailProperties properties;
 
     ConfirmController(
-            ValidationRepository validations, Pages pages, Forms forms, ServerProperties server) {
+            ValidationRepository validations,
+            Pages pages,
+            Forms forms,
+            ServerProperties server,
+            EmailProperties properties) {
         this.validations = validations;
         this.pages = pages;
         this.forms = forms;
         this.server = server;
+        this.properties = properties;
     }
 
     @GetMapping(PATH)
@@ -60,7 +66,11 @@ class ConfirmController {
     @PostMapping(PATH)
     Mono<ResponseEntity<byte[]>> confirm(ServerWebExchange exchange) {
         return forms.read(exchange, PURPOSE)
-                .flatMap(form -> validations.confirm(TokenHash.of(form.get("token"))))
+                .flatMap(
+                        form ->
+                                validations.confirm(
+                                        TokenHash.of(form.get("token")),
+                                        properties.validationLifetime()))
                 .switchIfEmpty(Mono.error(ConfirmController::notGood))
                 .map(ConfirmController::confirmed)
                 .map(pages::show);

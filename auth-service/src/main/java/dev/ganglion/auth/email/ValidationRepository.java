@@ -18,6 +18,7 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -91,16 +92,21 @@ class ValidationRepository {
                 .one();
     }
 
-    /** Uses a token up; empty when there is none such any more. Relies on the unique token_hash. */
-    Mono<Confirmed> confirm(TokenHash token) {
+    /**
+     * Uses a token up; empty when there is none such any more. Relies on the unique token_hash.
+     *
+     * @param lifetime how long the proof is good from now on
+     */
+    Mono<Confirmed> confirm(TokenHash token, Duration lifetime) {
         return database.sql(
                         """
                         update auth.email_validation
-                        set validated_at = :now, token_hash = null
+                        set validated_at = :now, token_hash = null, expires_at = :until
                         where token_hash = :token and expires_at > :now
                         returning address, next_link
                         """)
                 .bind("token", token.bytes())
+                .bind("until", clock.instant().plus(lifetime))
                 .bind("now", clock.instant())
                 .map(
                         row ->
