@@ -80,11 +80,7 @@ class AccountIT extends AuthServiceIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GET, keys/changes",
-        "POST, account/3pid/add",
-        "POST, account/nothing"
-    })
+    @CsvSource({"GET, keys/changes", "POST, account/nothing"})
     void whatIsNotHereYetIsUnrecognized(String method, String path) {
         auth.registered()
                 .send(HttpMethod.valueOf(method), V3 + path, method.equals("GET") ? null : "{}")
@@ -92,12 +88,7 @@ class AccountIT extends AuthServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/_matrix/client/v1/auth_metadata",
-                V3 + "login/sso/redirect",
-                V3 + "register/email/requestToken"
-            })
+    @ValueSource(strings = {"/_matrix/client/v1/auth_metadata", V3 + "login/sso/redirect"})
     void whatClientsTryBeforeALoginIsUnrecognized(String path) {
         auth.get(path).isRefused(404, "M_UNRECOGNIZED");
     }

@@ -2,7 +2,10 @@ package dev.ganglion.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
+
+import java.util.List;
 
 /** What the service answered. */
 record Answer(int status, JsonObject body) {
@@ -22,6 +25,15 @@ record Answer(int status, JsonObject body) {
         assertThat(status).as("the status of %s", body).isEqualTo(401);
         assertThat(body.array("flows")).as("the flows of %s", body).isPresent();
         return this;
+    }
+
+    /** The stages of each flow that is asked for. */
+    List<List<String>> flows() {
+        return body.array("flows")
+                .orElse(JsonArray.EMPTY)
+                .objects()
+                .map(flow -> flow.array("stages").orElse(JsonArray.EMPTY).strings().toList())
+                .toList();
     }
 
     String string(String key) {

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ganglion.auth.account.AccountProperties;
+import dev.ganglion.auth.captcha.CaptchaProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
 import dev.ganglion.auth.devicekey.DeviceKeyProperties;
+import dev.ganglion.auth.email.EmailProperties;
 import dev.ganglion.auth.interactive.InteractiveProperties;
 import dev.ganglion.auth.keybackup.KeyBackupProperties;
 import dev.ganglion.auth.lockout.LockoutProperties;
+import dev.ganglion.auth.mail.MailProperties;
+import dev.ganglion.auth.mail.MailSecurity;
+import dev.ganglion.auth.page.PageProperties;
 import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
 import dev.ganglion.auth.rtc.LivekitProperties;
+import dev.ganglion.auth.terms.TermsProperties;
+import dev.ganglion.auth.threepid.IdentityServerProperties;
 import dev.ganglion.auth.token.TokenProperties;
 import dev.ganglion.auth.turn.TurnProperties;
 import dev.ganglion.service.appservice.ApplicationServiceProperties;
@@ -28,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Names and defaults are a promise to operators: changing one is a change of the documentation. */
 class SettingsTest {
@@ -183,7 +191,95 @@ class SettingsTest {
     }
 
     @Test
+    void mail() {
+        MailProperties mail = bound("ganglion.mail", MailProperties.class, Map.of());
+        assertThat(mail.host()).isEmpty();
+        assertThat(mail.port()).isEmpty();
+        assertThat(mail.security()).isEqualTo(MailSecurity.STARTTLS);
+        assertThat(mail.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(mail.threads()).isEqualTo(2);
+        assertThat(mail.queue()).isEqualTo(100);
+        MailProperties set =
+                bound(
+                        "ganglion.mail",
+                        MailProperties.class,
+                        Map.of(
+                                "ganglion.mail.host", "mail.example.org",
+                                "ganglion.mail.port", "2525",
+                                "ganglion.mail.security", "tls",
+                                "ganglion.mail.username", "u",
+                                "ganglion.mail.password", "the password",
+                                "ganglion.mail.password-file", "/etc/p",
+                                "ganglion.mail.from", "a@b.c"));
+        assertThat(set.port()).hasValue(2525);
+        assertThat(set.security()).isEqualTo(MailSecurity.TLS);
+        assertThat(set.username()).hasValue("u");
+        assertThat(set.passwordFile()).isEqualTo(Path.of("/etc/p"));
+        assertThat(set.toString()).doesNotContain("the password");
+        assertThat(bound("ganglion.email", EmailProperties.class, Map.of()))
+                .isEqualTo(
+                        new EmailProperties(
+                                true, Duration.ofHours(1), 5, 50, Duration.ofHours(1), Set.of()));
+    }
+
+    @Test
+    void identityServers() {
+        assertThat(
+                        bound("ganglion.identity-servers", IdentityServerProperties.class, Map.of())
+                                .trusted())
+                .isEmpty();
+        assertThat(
+                        bound(
+                                        "ganglion.identity-servers",
+                                        IdentityServerProperties.class,
+                                        Map.of(
+                                                "ganglion.identity-servers.trusted",
+                                                "vector.im,http://127.0.0.1:8090"))
+                                .trusted())
+                .extracting(server -> server.base().toString())
+                .containsExactly("https://vector.im", "http://127.0.0.1:8090");
+        assertThatThrownBy(
+                        () ->
+                                bound(
+                                        "ganglion.identity-servers",
+                                        IdentityServerProperties.class,
+                                        Map.of(
+                                                "ganglion.identity-servers.trusted",
+                                                "http://vector.im")))
+                .isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void termsAndCaptchas() {
+        assertThat(bound("ganglion.terms", TermsProperties.class, Map.of()).policies()).isEmpty();
+        CaptchaProperties captcha = bound("ganglion.captcha", CaptchaProperties.class, Map.of());
+        assertThat(captcha.siteKey()).isEmpty();
+        assertThat(captcha.verificationUrl())
+                .hasToString("https://www.google.com/recaptcha/api/siteverify");
+        assertThat(captcha.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(captcha.scriptUrl()).hasToString("https://www.google.com/recaptcha/api.js");
+        assertThat(captcha.widgetClass()).isEqualTo("g-recaptcha");
+        assertThat(captcha.responseField()).isEqualTo("g-recaptcha-response");
+        assertThat(captcha.pageSources())
+                .containsExactly("https://www.google.com", "https://www.gstatic.com");
+    }
+
+    @Test
     void theRest() {
+        assertThat(
+                        bound("ganglion", RegistrationProperties.class, Map.of())
+                                .registrationRequiresEmail())
+                .isFalse();
+        PageProperties pages = bound("ganglion", PageProperties.class, Map.of());
+        assertThat(pages.publicBaseUrl()).isEmpty();
+        assertThat(pages.templates()).isNull();
+        assertThat(
+                        bound(
+                                        "ganglion",
+                                        PageProperties.class,
+                                        Map.of("ganglion.templates", "/etc/ganglion/templates"))
+                                .templates())
+                .isEqualTo(Path.of("/etc/ganglion/templates"));
         assertThat(bound("ganglion.lockout", LockoutProperties.class, Map.of()))
                 .isEqualTo(new LockoutProperties(10, 100, Duration.ofMinutes(5)));
         assertThat(bound("ganglion.interactive", InteractiveProperties.class, Map.of()))

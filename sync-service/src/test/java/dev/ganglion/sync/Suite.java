@@ -1,6 +1,7 @@
 package dev.ganglion.sync;
 
 import dev.ganglion.room.RoomServiceApplication;
+import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalIdentity;
 import dev.ganglion.testing.infrastructure.Infrastructure;
@@ -26,16 +27,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Suite {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    private final TestDatabase database = Infrastructure.shared().postgres().freshDatabase();
+    private final TestDatabase database = withAccounts();
     private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
     private final ConfigurableApplicationContext rooms =
             start(RoomServiceApplication.class, "room");
     private final List<ConfigurableApplicationContext> syncs = List.of(startSync(), startSync());
 
+    private final DeviceTables devices =
+            new DeviceTables(database, () -> sync(0).getBean(Bus.class));
+
     private Suite() {}
 
     static Suite shared() {
         return Holder.INSTANCE;
+    }
+
+    /** What auth-service knows of devices. */
+    DeviceTables devices() {
+        return devices;
     }
 
     /** A user nobody has used before; both replicas of sync-service serve every user. */
@@ -88,6 +97,12 @@ final class Suite {
                         settings.entrySet().stream()
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                                 .toArray(String[]::new));
+    }
+
+    private static TestDatabase withAccounts() {
+        TestDatabase database = Infrastructure.shared().postgres().freshDatabase();
+        database.migrate("auth");
+        return database;
     }
 
     private static final class Holder {

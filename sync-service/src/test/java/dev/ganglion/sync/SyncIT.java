@@ -180,7 +180,7 @@ class SyncIT {
             strings = {
                 "garbage",
                 "-5",
-                "s0--1_0-0_0-0_1-1",
+                "s0--1_0-0_0-0_0-0_0-0_1-1",
                 "s1-5_0-0_0-0_1-1",
                 "t0-5",
                 "%00",
@@ -200,7 +200,7 @@ class SyncIT {
         String room = alice.createsRoom();
         alice.sends(room, "hello");
 
-        SyncResult sync = alice.syncs("since=s0-999999999999_0-0_0-0_1-1");
+        SyncResult sync = alice.syncs("since=s0-999999999999_0-0_0-0_0-0_0-0_1-1");
 
         assertThat(sync.messages(room)).containsExactly("hello");
         assertThat(stateAndTimeline(sync, room)).contains("m.room.create");

@@ -5,9 +5,13 @@ import dev.ganglion.protocol.json.JsonObject;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A response of {@code /sync}, as a test reads it. */
 record SyncResult(JsonObject json) {
+    private static final Set<String> ALWAYS =
+            Set.of("next_batch", "device_one_time_keys_count", "device_unused_fallback_key_types");
+
     String nextBatch() {
         return json.string("next_batch").orElseThrow();
     }
@@ -92,9 +96,41 @@ record SyncResult(JsonObject json) {
         return TestJson.at(joined(room), "unread_thread_notifications", root);
     }
 
+    /** How many one-time keys of an algorithm the device has left. */
+    Optional<Long> keysLeft(String algorithm) {
+        return TestJson.at(json, "device_one_time_keys_count").integer(algorithm);
+    }
+
+    List<String> unusedFallbackKeys() {
+        return json.array("device_unused_fallback_key_types").orElseThrow().strings().toList();
+    }
+
+    /** Whose devices have changed. */
+    List<String> changed() {
+        return users("changed");
+    }
+
+    /** Whose devices no longer matter. */
+    List<String> left() {
+        return users("left");
+    }
+
+    private List<String> users(String which) {
+        return TestJson.at(json, "device_lists")
+                .array(which)
+                .orElse(JsonArray.EMPTY)
+                .strings()
+                .toList();
+    }
+
+    /** The messages to the device. */
+    List<JsonObject> toDevice() {
+        return events(json, "to_device");
+    }
+
     /** Whether it tells of nothing new. */
     boolean isEmpty() {
-        return json.keys().size() == 1;
+        return ALWAYS.containsAll(json.keys());
     }
 
     static List<JsonObject> events(JsonObject section, String part) {

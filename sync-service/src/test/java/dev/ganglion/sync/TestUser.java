@@ -50,6 +50,10 @@ final class TestUser {
         this.syncPorts = syncPorts;
     }
 
+    DeviceId device() {
+        return device;
+    }
+
     UserId id() {
         return id;
     }

@@ -22,9 +22,6 @@ import java.util.Optional;
 /** Client-server API, "Account deactivation". */
 @RestController
 class DeactivationController {
-    /** Nobody here has identifiers at an identity server, so that none can fail to be unbound. */
-    private static final String NOTHING_TO_UNBIND = "success";
-
     private final InteractiveAuth interactive;
     private final DeactivationService deactivation;
 
@@ -51,6 +48,9 @@ class DeactivationController {
                 _ ->
                         deactivation
                                 .deactivate(requester.userId(), request.erase().orElse(false))
-                                .thenReturn(new DeactivationResponse(NOTHING_TO_UNBIND)));
+                                .map(
+                                        wasBound ->
+                                                new DeactivationResponse(
+                                                        wasBound ? "no-support" : "success")));
     }
 }

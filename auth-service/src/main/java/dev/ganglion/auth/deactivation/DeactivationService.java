@@ -1,6 +1,8 @@
 package dev.ganglion.auth.deactivation;
 
 import dev.ganglion.auth.account.Accounts;
+import dev.ganglion.auth.email.EmailAddresses;
+import dev.ganglion.auth.threepid.BoundIdentifiers;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
@@ -8,6 +10,7 @@ import dev.ganglion.service.client.InternalClients;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
@@ -23,19 +26,36 @@ class DeactivationService {
     private static final int BATCH = 50;
 
     private final Accounts accounts;
+    private final EmailAddresses addresses;
+    private final BoundIdentifiers identifiers;
     private final Sessions sessions;
     private final WebClient rooms;
+    private final TransactionalOperator transaction;
 
-    DeactivationService(Accounts accounts, Sessions sessions, InternalClients clients) {
+    DeactivationService(
+            Accounts accounts,
+            EmailAddresses addresses,
+            BoundIdentifiers identifiers,
+            Sessions sessions,
+            InternalClients clients,
+            TransactionalOperator transaction) {
         this.accounts = accounts;
+        this.addresses = addresses;
+        this.identifiers = identifiers;
         this.sessions = sessions;
         this.rooms = clients.of("room");
+        this.transaction = transaction;
     }
 
-    Mono<Void> deactivate(UserId user, boolean isErased) {
+    /** Whether an identity server may still say that some address is this user's. */
+    Mono<Boolean> deactivate(UserId user, boolean isErased) {
         return accounts.deactivate(user, isErased)
-                .then(sessions.endAll(user))
-                .then(leaveRooms(user));
+                .then(addresses.deleteAll(user))
+                .then(identifiers.forgetAll(user))
+                .as(transaction::transactional)
+                .flatMap(
+                        wasBound ->
+                                sessions.endAll(user).then(leaveRooms(user)).thenReturn(wasBound));
     }
 
     /** What could not be done when the account ended. */

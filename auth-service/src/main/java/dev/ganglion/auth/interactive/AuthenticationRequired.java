@@ -21,11 +21,14 @@ final class AuthenticationRequired extends RuntimeException {
      * @param refusal why the stage that was just tried is not completed
      */
     static AuthenticationRequired of(
-            Flows flows, InteractiveSession session, @Nullable MatrixException refusal) {
+            Flows flows,
+            JsonObject params,
+            InteractiveSession session,
+            @Nullable MatrixException refusal) {
         var body =
                 JsonObject.builder()
                         .put("flows", flows.json())
-                        .put("params", JsonObject.EMPTY)
+                        .put("params", params)
                         .put("session", session.id())
                         .put("completed", JsonArray.ofStrings(session.completedStages()));
         if (refusal != null) {

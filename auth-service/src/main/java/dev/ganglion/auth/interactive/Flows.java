@@ -6,6 +6,8 @@ import dev.ganglion.protocol.json.JsonValue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The ways to authenticate for an operation, each a list of stages to complete in order. */
 public record Flows(List<List<String>> flows) {
@@ -27,6 +29,24 @@ public record Flows(List<List<String>> flows) {
         return flows.stream()
                 .map(flow -> flow.stream().filter(step -> !completed.contains(step)).findFirst())
                 .anyMatch(next -> next.filter(stage::equals).isPresent());
+    }
+
+    /** Every stage of any flow, once. */
+    Set<String> stages() {
+        return flows.stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What {@link #json} gave. */
+    static Flows parse(JsonArray json) {
+        return new Flows(
+                json.objects()
+                        .map(
+                                flow ->
+                                        flow.array("stages")
+                                                .orElse(JsonArray.EMPTY)
+                                                .strings()
+                                                .toList())
+                        .toList());
     }
 
     JsonArray json() {

@@ -1,10 +1,11 @@
 package dev.ganglion.auth.interactive;
 
-import dev.ganglion.protocol.error.ErrorCode;
+import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.database.Uninterrupted;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
@@ -38,7 +39,7 @@ public class InteractiveAuth {
             Optional<JsonObject> auth,
             Function<InteractiveSession, Mono<T>> action) {
         return auth.map(given -> progressed(operation, flows, given))
-                .orElseGet(() -> sessions.begin(operation))
+                .orElseGet(() -> sessions.begin(operation, flows))
                 .flatMap(session -> required(flows, session))
                 .flatMap(
                         session ->
@@ -47,10 +48,42 @@ public class InteractiveAuth {
                                         .as(Uninterrupted::work));
     }
 
-    private static Mono<InteractiveSession> required(Flows flows, InteractiveSession session) {
+    /** A session that is under way, for the pages of stages; empty when there is none such. */
+    public Mono<InteractiveSession> find(String id) {
+        return sessions.find(id);
+    }
+
+    /**
+     * Completes a stage beside the client, which repeats its request with the session alone. Fails
+     * as the stage does.
+     */
+    public Mono<Void> complete(
+            InteractiveSession session, String type, JsonObject auth, ClientAddress address) {
+        Stage stage = stages.get(type);
+        if (stage == null || !session.isNext(type)) {
+            return Mono.error(MatrixException.forbidden("This stage is not the next one"));
+        }
+        return stage.complete(session.operation(address), auth)
+                .flatMap(evidence -> sessions.save(session.with(type, evidence)))
+                .then();
+    }
+
+    private AuthenticationRequired asking(
+            Flows flows, InteractiveSession session, @Nullable MatrixException refusal) {
+        JsonObject.Builder params = JsonObject.builder();
+        for (String type : flows.stages()) {
+            Stage stage = stages.get(type);
+            if (stage != null && !stage.params().keys().isEmpty()) {
+                params.put(type, stage.params());
+            }
+        }
+        return AuthenticationRequired.of(flows, params.build(), session, refusal);
+    }
+
+    private Mono<InteractiveSession> required(Flows flows, InteractiveSession session) {
         return flows.isDone(session.completedStages())
                 ? Mono.just(session)
-                : Mono.error(AuthenticationRequired.of(flows, session, null));
+                : Mono.error(asking(flows, session, null));
     }
 
     private Mono<InteractiveSession> progressed(Operation operation, Flows flows, JsonObject auth) {
@@ -61,7 +94,7 @@ public class InteractiveAuth {
     /** Clients that know what they are asked for may leave the session out of their first try. */
     private Mono<InteractiveSession> session(Operation operation, Flows flows, JsonObject auth) {
         if (!auth.has("session")) {
-            return sessions.begin(operation);
+            return sessions.begin(operation, flows);
         }
         String id =
                 auth.string("session")
@@ -75,8 +108,8 @@ public class InteractiveAuth {
     private Mono<InteractiveSession> refusedSession(Operation operation, Flows flows) {
         MatrixException refusal =
                 MatrixException.forbidden("There is no such session for this request");
-        return sessions.begin(operation)
-                .flatMap(fresh -> Mono.error(AuthenticationRequired.of(flows, fresh, refusal)));
+        return sessions.begin(operation, flows)
+                .flatMap(fresh -> Mono.error(asking(flows, fresh, refusal)));
     }
 
     private Mono<InteractiveSession> attempted(
@@ -93,7 +126,7 @@ public class InteractiveAuth {
         Stage stage = stages.get(type);
         if (stage == null || !flows.isNext(type, session.completedStages())) {
             var refusal = MatrixException.forbidden("This stage is not the next one of any flow");
-            return Mono.error(AuthenticationRequired.of(flows, session, refusal));
+            return Mono.error(asking(flows, session, refusal));
         }
         return stage.complete(operation, auth)
                 .onErrorMap(MatrixException.class, failure -> asked(flows, session, failure))
@@ -101,10 +134,11 @@ public class InteractiveAuth {
     }
 
     /** A refused stage may be tried again; any other failure ends the request. */
-    private static Throwable asked(
-            Flows flows, InteractiveSession session, MatrixException failure) {
-        return failure.errorCode() == ErrorCode.FORBIDDEN
-                ? AuthenticationRequired.of(flows, session, failure)
-                : failure;
+    private Throwable asked(Flows flows, InteractiveSession session, MatrixException failure) {
+        return switch (failure.errorCode()) {
+            case FORBIDDEN, THREEPID_AUTH_FAILED, CAPTCHA_INVALID, CAPTCHA_NEEDED ->
+                    asking(flows, session, failure);
+            default -> failure;
+        };
     }
 }

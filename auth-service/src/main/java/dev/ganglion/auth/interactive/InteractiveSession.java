@@ -1,6 +1,8 @@
 package dev.ganglion.auth.interactive;
 
+import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 
 import java.util.Optional;
@@ -10,11 +12,12 @@ import java.util.Set;
  * How far somebody has come with their authentication.
  *
  * @param binding the operation that it is for
+ * @param flows the ways to complete it, as they were offered
  * @param completed what each completed stage said, by the stage's type
  */
-public record InteractiveSession(String id, String binding, JsonObject completed) {
-    static InteractiveSession begun(String id, Operation operation) {
-        return new InteractiveSession(id, operation.binding(), JsonObject.EMPTY);
+public record InteractiveSession(String id, String binding, Flows flows, JsonObject completed) {
+    static InteractiveSession begun(String id, Operation operation, Flows flows) {
+        return new InteractiveSession(id, operation.binding(), flows, JsonObject.EMPTY);
     }
 
     static InteractiveSession parse(String id, String json) {
@@ -22,6 +25,7 @@ public record InteractiveSession(String id, String binding, JsonObject completed
         return new InteractiveSession(
                 id,
                 stored.string("binding").orElse(""),
+                Flows.parse(stored.array("flows").orElse(JsonArray.EMPTY)),
                 stored.object("completed").orElse(JsonObject.EMPTY));
     }
 
@@ -30,17 +34,32 @@ public record InteractiveSession(String id, String binding, JsonObject completed
         return completed.object(stage);
     }
 
+    public boolean isCompleted(String stage) {
+        return completed.has(stage);
+    }
+
+    /** Whether this stage is the next one of some flow. */
+    public boolean isNext(String stage) {
+        return flows.isNext(stage, completedStages());
+    }
+
+    /** The operation, called from this address. */
+    public Operation operation(ClientAddress address) {
+        return Operation.parse(binding, address);
+    }
+
     Set<String> completedStages() {
         return completed.keys();
     }
 
     InteractiveSession with(String stage, JsonObject evidence) {
-        return new InteractiveSession(id, binding, completed.with(stage, evidence));
+        return new InteractiveSession(id, binding, flows, completed.with(stage, evidence));
     }
 
     String json() {
         return JsonObject.builder()
                 .put("binding", binding)
+                .put("flows", flows.json())
                 .put("completed", completed)
                 .build()
                 .toString();

@@ -30,11 +30,11 @@ class InteractiveSessions {
         this.random = random;
     }
 
-    Mono<InteractiveSession> begin(Operation operation) {
+    Mono<InteractiveSession> begin(Operation operation, Flows flows) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        return save(InteractiveSession.begun(id, operation));
+        return save(InteractiveSession.begun(id, operation, flows));
     }
 
     Mono<InteractiveSession> find(String id) {

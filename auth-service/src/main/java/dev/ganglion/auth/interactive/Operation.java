@@ -38,6 +38,16 @@ public record Operation(
                 device.map(DeviceId::value).orElse("-"));
     }
 
+    /** What {@link #binding} gave, called from this address. */
+    static Operation parse(String binding, ClientAddress address) {
+        String[] parts = binding.split(" ", 4);
+        return new Operation(
+                parts[0] + " " + parts[1],
+                Optional.of(parts[2]).filter(user -> !user.equals("-")).map(UserId::parse),
+                Optional.of(parts[3]).filter(device -> !device.equals("-")).map(DeviceId::parse),
+                address);
+    }
+
     private static String endpoint(ServerHttpRequest request) {
         return request.getMethod() + " " + request.getPath().value();
     }

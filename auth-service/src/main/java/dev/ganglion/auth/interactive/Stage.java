@@ -9,6 +9,11 @@ public interface Stage {
     /** Such as {@code m.login.password}. */
     String type();
 
+    /** What clients need to know to attempt it, shown under the stage's type if it is anything. */
+    default JsonObject params() {
+        return JsonObject.EMPTY;
+    }
+
     /**
      * Judges what the client sent as {@code auth}. It answers what the operation may need to know
      * of it later, which is kept in the session and must be no secret. It fails with {@code

@@ -14,6 +14,7 @@ record LoginRequest(
         Optional<JsonObject> identifier,
         Optional<String> user,
         Optional<String> medium,
+        Optional<String> address,
         Optional<String> password,
         Optional<DeviceId> deviceId,
         Optional<String> initialDeviceDisplayName,
@@ -33,6 +34,22 @@ record LoginRequest(
         return user.orElseThrow(() -> MatrixException.missingParam("identifier"));
     }
 
+    /**
+     * The email address that is named in the place of a user. An address of any other kind belongs
+     * to nobody here, which is refused like a wrong password.
+     */
+    Optional<String> namedAddress() {
+        if (identifier.isPresent()) {
+            JsonObject named = identifier.get();
+            boolean isAddress =
+                    named.string("type").map("m.id.thirdparty"::equals).orElse(named.has("medium"));
+            return isAddress
+                    ? Optional.of(email(named.string("medium"), named.string("address")))
+                    : Optional.empty();
+        }
+        return medium.isPresent() ? Optional.of(email(medium, address)) : Optional.empty();
+    }
+
     NewSession session() {
         return new NewSession(deviceId, initialDeviceDisplayName, refreshToken.orElse(false));
     }
@@ -50,6 +67,14 @@ record LoginRequest(
             case "m.id.thirdparty", "m.id.phone" -> throw noSuchAddress();
             default -> throw MatrixException.of(400, ErrorCode.UNKNOWN, "Unknown identifier type");
         };
+    }
+
+    private static String email(Optional<String> medium, Optional<String> address) {
+        String given = address.orElseThrow(() -> MatrixException.missingParam("address"));
+        if (!medium.equals(Optional.of("email"))) {
+            throw noSuchAddress();
+        }
+        return given;
     }
 
     private static MatrixException noSuchAddress() {

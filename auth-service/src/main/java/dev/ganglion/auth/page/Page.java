@@ -29,6 +29,13 @@ public record Page(
         return new Page(template, OK, Map.copyOf(values), ContentPolicy.STRICT, Optional.empty());
     }
 
+    /** The same with one more variable, or another value of one. */
+    public Page with(String name, Object value) {
+        Map<String, Object> more = new HashMap<>(values);
+        more.put(name, value);
+        return new Page(template, status, more, policy, form);
+    }
+
     public Page withStatus(int other) {
         return new Page(template, other, values, policy, form);
     }

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.page;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import java.nio.file.Path;
@@ -12,4 +13,4 @@ import java.util.Optional;
  * @param templates a folder with templates that stand in for those of the suite
  */
 @ConfigurationProperties("ganglion")
-public record PageProperties(Optional<String> publicBaseUrl, Optional<Path> templates) {}
+public record PageProperties(Optional<String> publicBaseUrl, @Nullable Path templates) {}

@@ -2,6 +2,7 @@ package dev.ganglion.auth.page;
 
 import dev.ganglion.service.config.StartFailureException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -26,9 +26,11 @@ final class TemplateFiles {
     private TemplateFiles() {}
 
     /** Texts by name. */
-    static Map<String, String> read(Optional<Path> folder) {
+    static Map<String, String> read(@Nullable Path folder) {
         Map<String, String> texts = own();
-        folder.ifPresent(place -> replace(texts, place));
+        if (folder != null) {
+            replace(texts, folder);
+        }
         return texts;
     }
 

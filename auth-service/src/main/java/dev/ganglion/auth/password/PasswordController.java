@@ -1,11 +1,10 @@
 package dev.ganglion.auth.password;
 
-import dev.ganglion.auth.account.Accounts;
+import dev.ganglion.auth.email.EmailValidations;
 import dev.ganglion.auth.interactive.Flows;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
-import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.InternalHeaders;
@@ -22,23 +21,23 @@ import reactor.core.publisher.Mono;
 
 import java.util.Optional;
 
-/** Changing one's own password. */
+/** Changing one's own password, or setting a new one in the place of one that was forgotten. */
 @RestController
 class PasswordController {
     private final InteractiveAuth interactive;
     private final Passwords passwords;
-    private final Accounts accounts;
-    private final Sessions sessions;
+    private final PasswordChange change;
+    private final EmailValidations validations;
 
     PasswordController(
             InteractiveAuth interactive,
             Passwords passwords,
-            Accounts accounts,
-            Sessions sessions) {
+            PasswordChange change,
+            EmailValidations validations) {
         this.interactive = interactive;
         this.passwords = passwords;
-        this.accounts = accounts;
-        this.sessions = sessions;
+        this.change = change;
+        this.validations = validations;
     }
 
     record ChangeRequest(
@@ -49,41 +48,58 @@ class PasswordController {
             return logoutDevices.orElse(true);
         }
 
+        String password() {
+            return newPassword.orElseThrow(() -> MatrixException.missingParam("new_password"));
+        }
+
         @Override
         public String toString() {
             return "ChangeRequest";
         }
     }
 
-    /** Client-server API, "Account registration and management". The session in use stays. */
+    /**
+     * Client-server API, "Account registration and management". By the old password where somebody
+     * is logged in, whose session stays; otherwise by an email address of the account.
+     */
     @PostMapping("/_matrix/client/v3/account/password")
     Mono<EmptyResponse> change(
-            Requester requester,
+            Optional<Requester> requester,
             @RequestBody ChangeRequest request,
             @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
                     ClientAddress address,
             ServerHttpRequest http) {
         request.newPassword().ifPresent(passwords::requireStrong);
-        Operation operation = Operation.of(http, requester, address);
+        return requester
+                .map(known -> changed(known, request, Operation.of(http, known, address)))
+                .orElseGet(() -> reset(request, Operation.of(http, address)))
+                .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    private Mono<Boolean> changed(Requester requester, ChangeRequest request, Operation operation) {
         return interactive.whenDone(
                 operation,
                 Flows.of(Passwords.STAGE),
                 request.auth(),
-                _ -> change(requester, request));
+                _ ->
+                        change.change(requester, request.password(), request.isLogoutWanted())
+                                .thenReturn(true));
     }
 
-    private Mono<EmptyResponse> change(Requester requester, ChangeRequest request) {
-        String password =
-                request.newPassword()
-                        .orElseThrow(() -> MatrixException.missingParam("new_password"));
-        Mono<Void> logout =
-                request.isLogoutWanted()
-                        ? sessions.endOthers(requester.userId(), requester.deviceId())
-                        : Mono.empty();
-        return passwords
-                .hash(password)
-                .flatMap(hash -> accounts.setPasswordHash(requester.userId(), hash))
-                .then(logout)
-                .thenReturn(EmptyResponse.INSTANCE);
+    private Mono<Boolean> reset(ChangeRequest request, Operation operation) {
+        if (!validations.isPossible()) {
+            return Mono.error(MatrixException.missingToken());
+        }
+        return interactive.whenDone(
+                operation,
+                Flows.of(EmailValidations.STAGE),
+                request.auth(),
+                session ->
+                        change.reset(
+                                        session.evidence(EmailValidations.STAGE)
+                                                .orElse(JsonObject.EMPTY),
+                                        request.password(),
+                                        request.isLogoutWanted())
+                                .thenReturn(true));
     }
 }

@@ -1,8 +1,10 @@
 package dev.ganglion.auth.password;
 
 import dev.ganglion.auth.account.Usernames;
+import dev.ganglion.auth.email.EmailAddresses;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.interactive.Stage;
+import dev.ganglion.auth.mail.EmailAddress;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
@@ -21,10 +23,12 @@ import java.util.Optional;
 class PasswordStage implements Stage {
     private final Passwords passwords;
     private final Usernames usernames;
+    private final EmailAddresses addresses;
 
-    PasswordStage(Passwords passwords, Usernames usernames) {
+    PasswordStage(Passwords passwords, Usernames usernames, EmailAddresses addresses) {
         this.passwords = passwords;
         this.usernames = usernames;
+        this.addresses = addresses;
     }
 
     @Override
@@ -40,23 +44,26 @@ class PasswordStage implements Stage {
                 auth.string("password")
                         .orElseThrow(
                                 () -> MatrixException.badJson("auth.password is not a string"));
-        boolean isOwn =
-                named(auth)
-                        .map(name -> usernames.meant(name).filter(user::equals).isPresent())
-                        .orElse(true);
-        if (!isOwn) {
-            return Mono.error(MatrixException.forbidden("This is another user"));
-        }
-        return passwords
-                .authenticate(user, password, operation.address())
+        return named(auth, user)
+                .filter(user::equals)
+                .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("This is another user")))
+                .flatMap(own -> passwords.authenticate(own, password, operation.address()))
                 .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("Wrong password")))
                 .thenReturn(JsonObject.EMPTY);
     }
 
     /** Without a name the password is the requester's, as it must be anyway. */
-    private static Optional<String> named(JsonObject auth) {
-        return auth.object("identifier")
-                .flatMap(identifier -> identifier.string("user"))
-                .or(() -> auth.string("user"));
+    private Mono<UserId> named(JsonObject auth, UserId requester) {
+        Optional<JsonObject> identifier = auth.object("identifier");
+        Optional<String> address = identifier.flatMap(named -> named.string("address"));
+        if (address.isPresent()) {
+            return Mono.justOrEmpty(EmailAddress.tryParse(address.get()))
+                    .flatMap(addresses::findOwner);
+        }
+        return identifier
+                .flatMap(named -> named.string("user"))
+                .or(() -> auth.string("user"))
+                .map(name -> Mono.justOrEmpty(usernames.meant(name)))
+                .orElse(Mono.just(requester));
     }
 }

@@ -5,7 +5,6 @@ import dev.ganglion.auth.account.NewAccount;
 import dev.ganglion.auth.account.Usernames;
 import dev.ganglion.auth.interactive.InteractiveSession;
 import dev.ganglion.auth.password.Passwords;
-import dev.ganglion.auth.registrationtoken.RegistrationTokens;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
@@ -16,15 +15,13 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
-import java.util.Optional;
-
 /** Makes the account of somebody who may have one. */
 @Service
 class RegistrationService {
     private final Accounts accounts;
     private final Usernames usernames;
     private final Passwords passwords;
-    private final RegistrationTokens tokens;
+    private final Evidence evidence;
     private final Sessions sessions;
     private final TransactionalOperator transaction;
 
@@ -32,13 +29,13 @@ class RegistrationService {
             Accounts accounts,
             Usernames usernames,
             Passwords passwords,
-            RegistrationTokens tokens,
+            Evidence evidence,
             Sessions sessions,
             TransactionalOperator transaction) {
         this.accounts = accounts;
         this.usernames = usernames;
         this.passwords = passwords;
-        this.tokens = tokens;
+        this.evidence = evidence;
         this.sessions = sessions;
         this.transaction = transaction;
     }
@@ -78,15 +75,11 @@ class RegistrationService {
                 .then(Mono.defer(() -> response(user, request)));
     }
 
-    /** The use of the token counts if and only if the account comes to be. */
+    /** What was proved is used up if and only if the account comes to be. */
     private Mono<Void> create(NewAccount account, InteractiveSession authentication) {
-        Optional<String> token =
-                authentication
-                        .evidence(RegistrationTokens.STAGE)
-                        .flatMap(evidence -> evidence.string("token"));
-        return Mono.justOrEmpty(token)
-                .flatMap(tokens::use)
+        return evidence.use(authentication)
                 .then(accounts.create(account))
+                .then(evidence.keep(account.userId(), authentication))
                 .as(transaction::transactional);
     }
 

@@ -29,7 +29,7 @@ import java.util.Optional;
 
 class PagesTest {
     private static PageProperties settings(@Nullable String url, @Nullable Path folder) {
-        return new PageProperties(Optional.ofNullable(url), Optional.ofNullable(folder));
+        return new PageProperties(Optional.ofNullable(url), folder);
     }
 
     private static PublicUrl at(String url) {

@@ -147,7 +147,6 @@ public final class EndpointTable extends EndpointKinds {
                 V3 + "keys/upload",
                 V3 + "keys/query",
                 V3 + "keys/claim",
-                V3 + "keys/changes",
                 V3 + "keys/signatures/upload",
                 V3 + "room_keys/version",
                 V3 + "room_keys/version/{version}",
@@ -155,7 +154,12 @@ public final class EndpointTable extends EndpointKinds {
                 V3 + "room_keys/keys/{sessionRoom}",
                 V3 + "room_keys/keys/{sessionRoom}/{sessionId}",
                 DEHYDRATED);
-        user(Service.SYNC, LimitClass.GENERAL, USER, DEHYDRATED + "/{deviceId}/events");
+        user(
+                Service.SYNC,
+                LimitClass.GENERAL,
+                USER,
+                V3 + "keys/changes",
+                DEHYDRATED + "/{deviceId}/events");
     }
 
     private void calls() {

@@ -4,7 +4,9 @@ import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +122,15 @@ public record TimelineEvent(
     /** Whether it is this user's membership. */
     public boolean isMembershipOf(UserId user) {
         return isMember() && header.stateKey().orElseThrow().equals(user.value());
+    }
+
+    /** What the membership event before it said; empty when that is not known any more. */
+    public Optional<Membership> membershipBefore() {
+        String unsigned = "{" + new String(body.unsigned, StandardCharsets.UTF_8) + "}";
+        return Json.parseObject(unsigned)
+                .object("prev_content")
+                .flatMap(content -> content.string("membership"))
+                .flatMap(Membership::find);
     }
 
     /** Whether it relates to another event, as far as can be told without parsing it. */

@@ -1,6 +1,7 @@
 package dev.ganglion.sync.longpoll;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.service.identity.Requester;
 
 import reactor.core.publisher.Mono;
@@ -8,6 +9,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +35,10 @@ public final class LongPoll {
 
     Requester requester() {
         return seat.requester();
+    }
+
+    boolean isOf(DeviceId device) {
+        return requester().deviceId().equals(Optional.of(device));
     }
 
     Set<Long> rooms() {

@@ -3,6 +3,7 @@ package dev.ganglion.sync.longpoll;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.identity.SessionsEnded;
+import dev.ganglion.sync.device.DeviceRef;
 import dev.ganglion.sync.event.TimelineEvent;
 import dev.ganglion.sync.ring.EventStream;
 
@@ -65,6 +66,12 @@ public class LongPolls implements SmartLifecycle {
 
     public void wakeUser(UserId user) {
         byUser.getOrDefault(user, Set.of()).forEach(poll -> poll.wake(Wake.NEWS));
+    }
+
+    public void wakeDevice(DeviceRef device) {
+        byUser.getOrDefault(device.userId(), Set.of()).stream()
+                .filter(poll -> poll.isOf(device.deviceId()))
+                .forEach(poll -> poll.wake(Wake.NEWS));
     }
 
     public void wakeRoom(long roomNid) {

@@ -35,6 +35,7 @@ class ResponseMaker {
     private final OutsideRooms outside;
     private final AccountData accountData;
     private final PushRules pushRules;
+    private final DeviceSections devices;
     private final Clock clock;
 
     ResponseMaker(
@@ -42,11 +43,13 @@ class ResponseMaker {
             OutsideRooms outside,
             AccountData accountData,
             PushRules pushRules,
+            DeviceSections devices,
             Clock clock) {
         this.rooms = rooms;
         this.outside = outside;
         this.accountData = accountData;
         this.pushRules = pushRules;
+        this.devices = devices;
         this.clock = clock;
     }
 
@@ -69,12 +72,15 @@ class ResponseMaker {
         Reader reader = new Reader(requester.userId(), requester.deviceId(), clock.millis());
         SyncContext context = new SyncContext(reader, filter, since, now, joined, options);
         return sections(context)
-                .map(
-                        sections ->
-                                new SyncResponse(
-                                        RawJson.ofTrusted(write(context, sections)),
-                                        sections.isEmpty(),
-                                        now));
+                .zipWith(devices.of(context), (rooms, section) -> response(now, rooms, section));
+    }
+
+    private static SyncResponse response(SyncToken now, Sections sections, DeviceSection devices) {
+        SyncToken next = devices.end(now);
+        return new SyncResponse(
+                RawJson.ofTrusted(write(next, sections, devices)),
+                sections.isEmpty() && devices.isEmpty(),
+                next);
     }
 
     /** Most requests come when no stream has moved on, and wait: they need not look further. */
@@ -117,9 +123,10 @@ class ResponseMaker {
         return more;
     }
 
-    private static byte[] write(SyncContext context, Sections sections) {
+    private static byte[] write(SyncToken next, Sections sections, DeviceSection devices) {
         JsonBytes out = new JsonBytes().beginObject();
-        out.key("next_batch").string(context.now().toString());
+        out.key("next_batch").string(next.toString());
+        devices.write(out);
         if (!sections.accountData().isEmpty()) {
             out.key("account_data").beginObject().key("events").beginArray();
             sections.accountData().forEach(datum -> datum.write(out));

@@ -71,6 +71,7 @@ class SyncService {
         Question anew = new Question(request.requester(), filter, options, Optional.empty());
         return Mono.justOrEmpty(request.since().map(SyncToken::parse))
                 .filterWhen(streams::reach)
+                .delayUntil(since -> streams.acknowledge(request.requester(), since))
                 .map(anew::since)
                 .defaultIfEmpty(anew);
     }

@@ -10,14 +10,22 @@ import java.util.regex.Pattern;
  * How far a client has read: a lane and a position of each stream, valid on every replica.
  * Everything up to and including a position was delivered.
  *
- * <p>Written {@code s<lane>-<events>_<lane>-<account data>_<lane>-<receipts>_<replica>-<typing>}.
- * There is one lane of each stream so far; the lanes stand in the token so that more can come
- * without a new format.
+ * <p>Written {@code s<lane>-<events>_<lane>-<account
+ * data>_<lane>-<receipts>_<lane>-<to-device>_<lane>-<device lists>_<replica>-<typing>}. There is
+ * one lane of each stream so far; the lanes stand in the token so that more can come without a new
+ * format.
  */
-public record SyncToken(long events, long accountData, long receipts, TypingMark typing) {
+public record SyncToken(
+        long events,
+        long accountData,
+        long receipts,
+        long toDevice,
+        long deviceLists,
+        TypingMark typing) {
     private static final Pattern FORM =
             Pattern.compile(
-                    "s0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})_([0-9]{1,9})-([0-9]{1,18})");
+                    "s0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})"
+                            + "_([0-9]{1,9})-([0-9]{1,18})");
 
     /**
      * How far typing notices were delivered. Nothing of them is stored, so the mark is exact only
@@ -43,8 +51,15 @@ public record SyncToken(long events, long accountData, long receipts, TypingMark
                                 number(form, 1),
                                 number(form, 2),
                                 number(form, 3),
-                                new TypingMark((int) number(form, 4), number(form, 5))))
+                                number(form, 4),
+                                number(form, 5),
+                                new TypingMark((int) number(form, 6), number(form, 7))))
                 : Optional.empty();
+    }
+
+    /** The same but for messages to the device, of which not all have been delivered. */
+    public SyncToken withToDevice(long position) {
+        return new SyncToken(events, accountData, receipts, position, deviceLists, typing);
     }
 
     /** As clients get it. */
@@ -56,6 +71,10 @@ public record SyncToken(long events, long accountData, long receipts, TypingMark
                 + accountData
                 + "_0-"
                 + receipts
+                + "_0-"
+                + toDevice
+                + "_0-"
+                + deviceLists
                 + "_"
                 + typing.replica()
                 + "-"

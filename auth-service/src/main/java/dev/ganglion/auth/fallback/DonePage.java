@@ -1,0 +1,31 @@
+package dev.ganglion.auth.fallback;
+
+import dev.ganglion.auth.page.ContentPolicy;
+import dev.ganglion.auth.page.Page;
+
+import org.springframework.stereotype.Component;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** The page that tells the client, by a script, that the stage is completed. */
+@Component
+class DonePage {
+    private static final int NONCE_BYTES = 16;
+
+    private final SecureRandom random;
+
+    DonePage(SecureRandom random) {
+        this.random = random;
+    }
+
+    Page page() {
+        byte[] bytes = new byte[NONCE_BYTES];
+        random.nextBytes(bytes);
+        String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Page.of("stage-done", Map.of("nonce", nonce))
+                .withPolicy(new ContentPolicy(List.of("'nonce-" + nonce + "'"), List.of()));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Pages on which people complete a stage of user-interactive authentication that their client does
+ * not know.
+ *
+ * <p>Specification: client-server API, "Fallback". Door: {@link
+ * dev.ganglion.auth.fallback.StagePage}, of which each stage that has a page is a bean.
+ */
+@NullMarked
+package dev.ganglion.auth.fallback;
+
+import org.jspecify.annotations.NullMarked;

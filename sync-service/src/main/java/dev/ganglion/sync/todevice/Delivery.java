@@ -1,0 +1,28 @@
+package dev.ganglion.sync.todevice;
+
+import org.springframework.util.unit.DataSize;
+
+import java.util.List;
+
+/**
+ * Messages for one response.
+ *
+ * @param upTo the position up to which they are all that there is
+ */
+public record Delivery(List<ToDeviceMessage> messages, long upTo) {
+    static final int MAX_MESSAGES = 100;
+    static final long MAX_BYTES = DataSize.ofMegabytes(1).toBytes();
+
+    /** As many as go into one response, at least one if there are any. */
+    static Delivery of(List<ToDeviceMessage> waiting, long upTo) {
+        long bytes = 0;
+        for (int i = 0; i < waiting.size(); i++) {
+            bytes += waiting.get(i).content().bytes().length;
+            if (i == MAX_MESSAGES || (i > 0 && bytes > MAX_BYTES)) {
+                return new Delivery(
+                        List.copyOf(waiting.subList(0, i)), waiting.get(i - 1).position());
+            }
+        }
+        return new Delivery(waiting, upTo);
+    }
+}
