@@ -1,9 +1,14 @@
 // A person who encrypts: cross-signing, secret storage, key backup and verification by emoji, all by matrix-js-sdk's Rust crypto.
 import * as sdk from "matrix-js-sdk";
 import { CryptoEvent, VerifierEvent, VerificationPhase } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { logger } from "matrix-js-sdk/lib/logger.js";
 import { Person, quiet } from "./person.mjs";
 
 const SAS = "m.sas.v1";
+
+// The Rust crypto tells the console all that it does.
+logger.setLevel?.("silent");
+for (const level of ["trace", "debug", "info", "warn"]) console[level] = () => {};
 
 export class EncryptedPerson extends Person {
     constructor(client, username, recovery) {
@@ -104,6 +109,19 @@ export class EncryptedPerson extends Person {
             const event = this.event(roomId, eventId);
             return event?.isDecryptionFailure() && event;
         });
+    }
+
+    async knowsDevice(userId, deviceId) {
+        await this.seesLater(`the device ${deviceId}`, () => this.hasDevice(userId, deviceId));
+    }
+
+    async forgetsDevice(userId, deviceId) {
+        await this.seesLater(`that ${deviceId} is gone`, async () => !(await this.hasDevice(userId, deviceId)));
+    }
+
+    async hasDevice(userId, deviceId) {
+        const devices = await this.crypto.getUserDeviceInfo([userId]);
+        return devices.get(userId)?.has(deviceId) ?? false;
     }
 
     async seesLater(what, condition) {

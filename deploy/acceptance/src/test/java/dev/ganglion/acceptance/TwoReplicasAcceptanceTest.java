@@ -73,6 +73,12 @@ class TwoReplicasAcceptanceTest {
 
     @Test
     @Order(1)
+    void peopleVerifyEncryptAndReadWhatTheyMayThroughMatrixJsSdk() {
+        assertThat(JsConversation.encryptedAgainst(cluster.gateway())).contains("1..10");
+    }
+
+    @Test
+    @Order(1)
     void twoPeopleTalkAndEachSeesWhatTheOtherDid() {
         new Conversation(register("alice"), register("bob")).takePlace();
     }
