@@ -80,11 +80,7 @@ class AccountIT extends AuthServiceIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GET, keys/changes",
-        "POST, account/3pid/add",
-        "POST, account/nothing"
-    })
+    @CsvSource({"GET, keys/changes", "POST, account/3pid/add", "POST, account/nothing"})
     void whatIsNotHereYetIsUnrecognized(String method, String path) {
         auth.registered()
                 .send(HttpMethod.valueOf(method), V3 + path, method.equals("GET") ? null : "{}")

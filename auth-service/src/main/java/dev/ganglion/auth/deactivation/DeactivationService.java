@@ -10,12 +10,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.List;
+
 /**
- * Ends an account: first every way in, then its sessions, then its memberships. The last is
- * room-service's to do and is repeated until it is done, so that an account ends even while
- * room-service is away.
+ * Ends an account: first every way in, then its sessions, then its belongings and memberships.
+ * Memberships are room-service's to end. All of it is repeated until all of it is done, so that an
+ * account ends even while room-service is away, and nothing stays behind after a crash.
  */
 @Service
 class DeactivationService {
@@ -24,23 +27,39 @@ class DeactivationService {
 
     private final Accounts accounts;
     private final Sessions sessions;
+    private final List<Belongings> belongings;
     private final WebClient rooms;
 
-    DeactivationService(Accounts accounts, Sessions sessions, InternalClients clients) {
+    DeactivationService(
+            Accounts accounts,
+            Sessions sessions,
+            List<Belongings> belongings,
+            InternalClients clients) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.belongings = belongings;
         this.rooms = clients.of("room");
     }
 
     Mono<Void> deactivate(UserId user, boolean isErased) {
-        return accounts.deactivate(user, isErased)
-                .then(sessions.endAll(user))
-                .then(leaveRooms(user));
+        return accounts.deactivate(user, isErased).then(sessions.endAll(user)).then(leave(user));
     }
 
     /** What could not be done when the account ended. */
-    Mono<Void> leaveRooms() {
-        return accounts.listMustLeaveRooms(BATCH).concatMap(this::leaveRooms).then();
+    Mono<Void> complete() {
+        return accounts.listMustLeaveRooms(BATCH)
+                .concatMap(user -> sessions.endAll(user).then(leave(user)))
+                .then();
+    }
+
+    /** One that fails does not keep the others from being gone. */
+    private Mono<Void> leave(UserId user) {
+        return Flux.fromIterable(belongings)
+                .concatMapDelayError(each -> each.deleteOf(user))
+                .then()
+                .as(gone -> Flux.concatDelayError(gone, leaveRooms(user)))
+                .then(accounts.confirmRoomsLeft(user))
+                .onErrorResume(failure -> later(user, failure));
     }
 
     private Mono<Void> leaveRooms(UserId user) {
@@ -48,12 +67,11 @@ class DeactivationService {
                 .uri("/internal/users/{userId}/deactivate", user.value())
                 .retrieve()
                 .toBodilessEntity()
-                .then(accounts.confirmRoomsLeft(user))
-                .onErrorResume(failure -> later(user, failure));
+                .then();
     }
 
     private static Mono<Void> later(UserId user, Throwable failure) {
-        log.warn("{} could not leave their rooms yet: {}", user, failure.toString());
+        log.warn("The deactivation of {} is not complete yet: {}", user, failure.toString());
         return Mono.empty();
     }
 }
