@@ -74,6 +74,22 @@ class DeviceListIT {
                 .containsExactly(alice.id().value());
     }
 
+    @ParameterizedTest
+    @EnumSource(Where.class)
+    void aSignatureOnAnothersKeyIsToldToItsMakerAlone(Where where) {
+        SyncResult bobBefore = inOneRoom(encrypted(alice, bob));
+        SyncResult aliceBefore = alice.syncs();
+        SyncResult carolBefore = carol.syncs();
+
+        devices.signsKeyOf(bob, alice);
+
+        assertThat(bob.waitsSince(bobBefore).changed()).containsExactly(alice.id().value());
+        assertThat(at(where, bob).syncsSince(bobBefore).changed())
+                .containsExactly(alice.id().value());
+        assertThat(at(where, alice).syncsSince(aliceBefore).changed()).isEmpty();
+        assertThat(at(where, carol).syncsSince(carolBefore).changed()).isEmpty();
+    }
+
     @Test
     void whoeverHasLeftIsNotTold() {
         String room = encrypted(alice, bob);

@@ -91,6 +91,23 @@ final class DeviceTables {
         movesKeyCount(user);
     }
 
+    /** The signer marks the user as verified. */
+    void signsKeyOf(TestUser signer, TestUser user) {
+        execute(
+                "auth",
+                """
+                with lock as (select pg_advisory_xact_lock(5, 0))
+                insert into auth.user_signature_change (signer_user_id, target_user_id, position)
+                select ?, ?, nextval('auth.device_list_position')
+                from lock
+                on conflict (signer_user_id, target_user_id) do update
+                set position = excluded.position
+                """,
+                signer.id().value(),
+                user.id().value());
+        hint(Channel.DEVICE_LISTS);
+    }
+
     private void movesKeyCount(TestUser user) {
         execute(
                 "auth",

@@ -24,6 +24,12 @@ public sealed interface DeviceChange {
         }
     }
 
+    /**
+     * The signer has signed a key of the user, which nobody else is shown: the signer's other
+     * devices have to ask for it.
+     */
+    record OfSignature(long position, UserId user, UserId signer) implements DeviceChange {}
+
     /** A device has more or fewer unclaimed keys. */
     record OfKeyCount(long position, DeviceRef device) implements DeviceChange {
         @Override
