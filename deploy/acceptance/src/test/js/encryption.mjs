@@ -104,6 +104,7 @@ step("a new member reads only what is said from the join on");
 
 const phone = await alice.logsInAgain();
 phone.recovery.key = alice.recovery.key;
+assert.ok(await phone.crypto.userHasCrossSigningKeys(alice.id, true));
 await phone.crypto.bootstrapCrossSigning({});
 await phone.crypto.loadSessionBackupPrivateKeyFromSecretStorage();
 await phone.crypto.restoreKeyBackup();
