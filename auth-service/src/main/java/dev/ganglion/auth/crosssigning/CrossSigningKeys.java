@@ -90,6 +90,19 @@ public class CrossSigningKeys {
         return delete(user, removed).thenMany(Flux.fromIterable(added).concatMap(this::add)).then();
     }
 
+    /** Whether there were any. */
+    Mono<Boolean> deleteAll(UserId user) {
+        return database.sql(
+                        """
+                        delete from auth.cross_signing_key
+                        where user_id = :user
+                        """)
+                .bind("user", user.value())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
+    }
+
     private Mono<Void> delete(UserId user, Set<Usage> usages) {
         return database.sql(
                         """
@@ -101,11 +114,14 @@ public class CrossSigningKeys {
                 .then();
     }
 
+    /** What arrives when the account has ended is not kept. */
     private Mono<Void> add(CrossSigningKey key) {
         return database.sql(
                         """
                         insert into auth.cross_signing_key (user_id, usage, public_key, key)
-                        values (:user, :usage, :publicKey, :key)
+                        select user_id, :usage, :publicKey, :key
+                        from auth.account
+                        where user_id = :user and deactivated_at is null
                         """)
                 .bind("user", key.userId().value())
                 .bind("usage", key.usage().value())

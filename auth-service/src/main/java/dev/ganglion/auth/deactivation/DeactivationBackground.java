@@ -10,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DeactivationBackground {
     @Bean
-    Repetition leavingRooms(
+    Repetition completingDeactivations(
             DeactivationService deactivation, DeactivationProperties properties, Lease lease) {
         return Repetition.every(
                         properties.retryInterval(),
-                        "Letting deactivated users leave their rooms",
-                        deactivation::leaveRooms)
-                .whereHeld(lease, "leaving-rooms");
+                        "Completing deactivations",
+                        deactivation::complete)
+                .whereHeld(lease, "completing-deactivations");
     }
 }

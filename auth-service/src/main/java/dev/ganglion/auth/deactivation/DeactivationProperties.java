@@ -12,7 +12,7 @@ import java.time.Duration;
 /**
  * How deactivations are completed.
  *
- * @param retryInterval how often room-service is asked again to let deactivated users leave
+ * @param retryInterval how often what could not be done at once is tried again
  */
 @Validated
 @ConfigurationProperties("ganglion.deactivation")

@@ -13,12 +13,15 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.List;
+
 /**
- * Ends an account: first every way in, then its sessions, then its memberships. The last is
- * room-service's to do and is repeated until it is done, so that an account ends even while
- * room-service is away.
+ * Ends an account: first every way in, then its sessions, then its belongings and memberships.
+ * Memberships are room-service's to end. All of it is repeated until all of it is done, so that an
+ * account ends even while room-service is away, and nothing stays behind after a crash.
  */
 @Service
 class DeactivationService {
@@ -29,6 +32,7 @@ class DeactivationService {
     private final EmailAddresses addresses;
     private final BoundIdentifiers identifiers;
     private final Sessions sessions;
+    private final List<Belongings> belongings;
     private final WebClient rooms;
     private final TransactionalOperator transaction;
 
@@ -37,12 +41,14 @@ class DeactivationService {
             EmailAddresses addresses,
             BoundIdentifiers identifiers,
             Sessions sessions,
+            List<Belongings> belongings,
             InternalClients clients,
             TransactionalOperator transaction) {
         this.accounts = accounts;
         this.addresses = addresses;
         this.identifiers = identifiers;
         this.sessions = sessions;
+        this.belongings = belongings;
         this.rooms = clients.of("room");
         this.transaction = transaction;
     }
@@ -55,12 +61,24 @@ class DeactivationService {
                 .as(transaction::transactional)
                 .flatMap(
                         wasBound ->
-                                sessions.endAll(user).then(leaveRooms(user)).thenReturn(wasBound));
+                                sessions.endAll(user).then(leave(user)).thenReturn(wasBound));
     }
 
     /** What could not be done when the account ended. */
-    Mono<Void> leaveRooms() {
-        return accounts.listMustLeaveRooms(BATCH).concatMap(this::leaveRooms).then();
+    Mono<Void> complete() {
+        return accounts.listMustLeaveRooms(BATCH)
+                .concatMap(user -> sessions.endAll(user).then(leave(user)))
+                .then();
+    }
+
+    /** One that fails does not keep the others from being gone. */
+    private Mono<Void> leave(UserId user) {
+        return Flux.fromIterable(belongings)
+                .concatMapDelayError(each -> each.deleteOf(user))
+                .then()
+                .as(gone -> Flux.concatDelayError(gone, leaveRooms(user)))
+                .then(accounts.confirmRoomsLeft(user))
+                .onErrorResume(failure -> later(user, failure));
     }
 
     private Mono<Void> leaveRooms(UserId user) {
@@ -68,12 +86,11 @@ class DeactivationService {
                 .uri("/internal/users/{userId}/deactivate", user.value())
                 .retrieve()
                 .toBodilessEntity()
-                .then(accounts.confirmRoomsLeft(user))
-                .onErrorResume(failure -> later(user, failure));
+                .then();
     }
 
     private static Mono<Void> later(UserId user, Throwable failure) {
-        log.warn("{} could not leave their rooms yet: {}", user, failure.toString());
+        log.warn("The deactivation of {} is not complete yet: {}", user, failure.toString());
         return Mono.empty();
     }
 }

@@ -59,12 +59,15 @@ class BackupRepository {
                 .one();
     }
 
-    /** A number that was never used, with the owner's row locked. */
+    /** A number that was never used, with the owner's row locked; empty when the account ended. */
     Mono<BackupVersion> next(UserId owner) {
         return database.sql(
                         """
                         insert into auth.key_backup_owner as owner (user_id, last_version)
-                        values (:user, 1)
+                        select user_id, 1
+                        from auth.account
+                        where user_id = :user and deactivated_at is null
+                        for share
                         on conflict (user_id) do update
                         set last_version = owner.last_version + 1
                         returning last_version
@@ -133,6 +136,33 @@ class BackupRepository {
                         """)
                 .bind("user", backup.owner().value())
                 .bind("version", backup.version().number())
+                .then();
+    }
+
+    /** The same with all backups of a user, and with what is known of their owner. */
+    Mono<Void> deleteAll(UserId owner) {
+        return database.sql(
+                        """
+                        with deleted as (
+                            delete from auth.key_backup
+                            where user_id = :user
+                            returning key_set)
+                        insert into auth.discarded_key_set (key_set)
+                        select key_set
+                        from deleted
+                        """)
+                .bind("user", owner.value())
+                .then()
+                .then(forget(owner));
+    }
+
+    private Mono<Void> forget(UserId owner) {
+        return database.sql(
+                        """
+                        delete from auth.key_backup_owner
+                        where user_id = :user
+                        """)
+                .bind("user", owner.value())
                 .then();
     }
 

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.keybackup;
 
+import dev.ganglion.auth.deactivation.Belongings;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * user's backups wait for each other and their tallies are right.
  */
 @Service
-class KeyBackups {
+class KeyBackups implements Belongings {
     private final BackupRepository backups;
     private final RoomKeyRepository keys;
     private final KeyBackupProperties properties;
@@ -37,6 +38,7 @@ class KeyBackups {
     /** Fails with {@code M_RESOURCE_LIMIT_EXCEEDED} where there are too many. */
     Mono<BackupVersion> create(UserId owner, String algorithm, String authData) {
         return backups.next(owner)
+                .switchIfEmpty(Mono.error(() -> MatrixException.unknownToken(false)))
                 .flatMap(
                         version ->
                                 backups.usage(owner)
@@ -90,6 +92,14 @@ class KeyBackups {
     Mono<KeyTally> remove(
             UserId owner, BackupVersion version, Function<KeyBackup, Mono<KeyTally>> removal) {
         return change(owner, version, removal);
+    }
+
+    /** All backups of an account that has ended; a new one of it is refused. */
+    @Override
+    public Mono<Void> deleteOf(UserId owner) {
+        return backups.lock(owner)
+                .then(Mono.defer(() -> backups.deleteAll(owner)))
+                .as(transaction::transactional);
     }
 
     private <T> Mono<T> change(

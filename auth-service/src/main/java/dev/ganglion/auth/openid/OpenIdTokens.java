@@ -2,6 +2,7 @@ package dev.ganglion.auth.openid;
 
 import static dev.ganglion.service.database.Rows.text;
 
+import dev.ganglion.auth.deactivation.Belongings;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
@@ -19,7 +20,7 @@ import java.util.Base64;
 
 /** The OpenID tokens of this server's users. They are no access tokens, nor are those such. */
 @Repository
-public class OpenIdTokens {
+public class OpenIdTokens implements Belongings {
     static final Duration LIFETIME = Duration.ofHours(1);
 
     /** How many a user has at one time; one more ends the oldest. */
@@ -91,6 +92,18 @@ public class OpenIdTokens {
                         where expires_at <= :now
                         """)
                 .bind("now", clock.instant())
+                .then();
+    }
+
+    /** Relies on openid_token_user. */
+    @Override
+    public Mono<Void> deleteOf(UserId user) {
+        return database.sql(
+                        """
+                        delete from auth.openid_token
+                        where user_id = :user
+                        """)
+                .bind("user", user.value())
                 .then();
     }
 

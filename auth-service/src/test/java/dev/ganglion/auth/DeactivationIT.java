@@ -1,0 +1,145 @@
+package dev.ganglion.auth;
+
+import static dev.ganglion.auth.AuthDriver.V3;
+import static dev.ganglion.auth.EncryptionKeys.CROSS_SIGNING;
+import static dev.ganglion.auth.EncryptionKeys.SIGNATURES;
+import static dev.ganglion.auth.EncryptionKeys.publicKey;
+import static dev.ganglion.auth.EncryptionKeys.signed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ganglion.auth.EncryptionKeys.Device;
+import dev.ganglion.auth.EncryptionKeys.Identity;
+import dev.ganglion.protocol.json.JsonObject;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** What is left of a user whose account has ended. */
+class DeactivationIT extends AuthServiceIT {
+    private static final String BACKUP =
+            """
+            {"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "auth_data": {"public_key": "abc"}}
+            """;
+    private static final String KEY =
+            """
+            {"first_message_index": 0, "forwarded_count": 0, "is_verified": true, "session_data": {"ciphertext": "abc"}}
+            """;
+
+    @Test
+    void nothingIsLeft() {
+        Device alice = aliceWithBelongings();
+
+        deactivate(alice);
+
+        hasNothing(alice.user());
+    }
+
+    @Test
+    void whatACrashLeavesIsDeletedLater() {
+        Device alice = aliceWithBelongings();
+
+        sql(
+                "update auth.account set deactivated_at = now(), must_leave_rooms = true where user_id = '%s'"
+                        .formatted(alice.user()));
+
+        await().untilAsserted(() -> isComplete(alice.user()));
+        hasNothing(alice.user());
+        auth.resolve(alice.session().accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        assertThat(RoomServiceDouble.INSTANCE.deactivated()).contains(alice.user());
+    }
+
+    @Test
+    void whatCannotBeDeletedKeepsNothingElseAndIsTriedAgain() {
+        Device alice = aliceWithBelongings();
+        sql(
+                "create function auth.refuse() returns trigger language plpgsql as 'begin raise exception ''not now''; end'");
+        sql(
+                "create trigger refused before delete on auth.openid_token for each row execute function auth.refuse()");
+        try {
+            deactivate(alice);
+
+            assertThat(count("openid_token where user_id = '" + alice.user() + "'")).isOne();
+            assertThat(count("key_backup where user_id = '" + alice.user() + "'")).isZero();
+            assertThat(RoomServiceDouble.INSTANCE.deactivated()).contains(alice.user());
+        } finally {
+            sql("drop function auth.refuse() cascade");
+        }
+
+        await().untilAsserted(() -> isComplete(alice.user()));
+        hasNothing(alice.user());
+    }
+
+    private Device aliceWithBelongings() {
+        Device alice = Device.known(auth.registered());
+        Identity identity = Identity.of(alice.user());
+        alice.session().post(CROSS_SIGNING, identity.upload().toString()).isOk();
+        alice.session()
+                .post(
+                        SIGNATURES,
+                        EncryptionKeys.body(
+                                alice.user(),
+                                JsonObject.EMPTY.with(
+                                        alice.id(),
+                                        signed(alice.keys(), alice.user(), identity.self()))))
+                .isOk();
+        signsBob(alice, identity);
+        String version = alice.session().post(V3 + "room_keys/version", BACKUP).string("version");
+        alice.session()
+                .put(V3 + "room_keys/keys/!room:test.local/session?version=" + version, KEY)
+                .isOk();
+        alice.session().post(V3 + "user/" + alice.user() + "/openid/request_token", "{}").isOk();
+        return alice;
+    }
+
+    private void signsBob(Device alice, Identity identity) {
+        Device bob = Device.known(auth.registered());
+        Identity ofBob = Identity.of(bob.user());
+        bob.session().post(CROSS_SIGNING, ofBob.upload().toString()).isOk();
+        alice.session()
+                .post(
+                        SIGNATURES,
+                        EncryptionKeys.body(
+                                bob.user(),
+                                JsonObject.EMPTY.with(
+                                        publicKey(ofBob.master()),
+                                        signed(
+                                                ofBob.masterKey(),
+                                                alice.user(),
+                                                identity.others()))))
+                .isOk();
+        assertThat(count("key_signature where signer_user_id = '" + alice.user() + "'"))
+                .isEqualTo(2);
+    }
+
+    private static void deactivate(Device user) {
+        user.session()
+                .post(
+                        V3 + "account/deactivate",
+                        "{\"auth\": " + user.session().passwordAuth() + "}")
+                .isOk();
+    }
+
+    private void isComplete(String user) {
+        assertThat(count("account where user_id = '" + user + "' and must_leave_rooms")).isZero();
+    }
+
+    private void hasNothing(String user) {
+        for (String table :
+                List.of(
+                        "device",
+                        "device_key",
+                        "openid_token",
+                        "key_backup",
+                        "key_backup_owner",
+                        "cross_signing_key")) {
+            assertThat(count(table + " where user_id = '" + user + "'")).as(table).isZero();
+        }
+        assertThat(count("key_signature where signer_user_id = '" + user + "'")).isZero();
+        await().untilAsserted(() -> assertThat(count("discarded_key_set")).isZero());
+        assertThat(count("room_key where key_set not in (select key_set from auth.key_backup)"))
+                .isZero();
+    }
+}
