@@ -137,7 +137,7 @@ class DeviceListIT extends AuthServiceIT {
     }
 
     @Test
-    void aSignatureThatNobodyElseSeesIsNoChange() {
+    void aSignatureOnAnothersKeyIsAChangeToItsMakerAlone() {
         Device bob = Device.known(auth.registered());
         Identity ofAlice = Identity.of(alice.user());
         Identity ofBob = Identity.of(bob.user());
@@ -147,17 +147,19 @@ class DeviceListIT extends AuthServiceIT {
         long beforeOfBob = listPosition(bob);
 
         JsonObject master = signed(ofBob.masterKey(), alice.user(), ofAlice.others());
-        alice.session()
-                .post(
-                        SIGNATURES,
-                        EncryptionKeys.body(
-                                bob.user(),
-                                JsonObject.EMPTY.with(publicKey(ofBob.master()), master)))
-                .isOk();
+        String signatures =
+                EncryptionKeys.body(
+                        bob.user(), JsonObject.EMPTY.with(publicKey(ofBob.master()), master));
+        alice.session().post(SIGNATURES, signatures).isOk();
 
         assertThat(count("key_signature where target_user_id = '" + bob.user() + "'")).isOne();
         assertThat(listPosition()).isEqualTo(before);
         assertThat(listPosition(bob)).isEqualTo(beforeOfBob);
+        long signed = signaturePosition(alice, bob);
+        assertThat(signed).isGreaterThan(Math.max(before, beforeOfBob));
+        assertThat(signaturePosition(bob, alice)).isZero();
+        alice.session().post(SIGNATURES, signatures).isOk();
+        assertThat(signaturePosition(alice, bob)).as("after the same again").isEqualTo(signed);
     }
 
     @Test
@@ -215,6 +217,12 @@ class DeviceListIT extends AuthServiceIT {
         return position(
                 "select coalesce(max(position), 0) from auth.device_list_change where user_id = '%s'"
                         .formatted(device.user()));
+    }
+
+    private long signaturePosition(Device signer, Device target) {
+        return position(
+                "select coalesce(max(position), 0) from auth.user_signature_change where signer_user_id = '%s' and target_user_id = '%s'"
+                        .formatted(signer.user(), target.user()));
     }
 
     private long keyPosition() {

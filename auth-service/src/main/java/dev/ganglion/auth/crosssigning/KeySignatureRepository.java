@@ -2,6 +2,7 @@ package dev.ganglion.auth.crosssigning;
 
 import static dev.ganglion.service.database.Rows.text;
 
+import dev.ganglion.auth.devicelist.UserSignature;
 import dev.ganglion.protocol.identifier.UserId;
 
 import io.r2dbc.spi.Readable;
@@ -48,11 +49,11 @@ public class KeySignatureRepository {
     }
 
     /**
-     * Keeps those whose keys are both still there; answers whose own signatures are new. Belongs
-     * into a transaction of device lists, and each signature stands in the list once. Relies on the
+     * Keeps those whose keys are both still there; answers who has newly signed whose. Belongs into
+     * a transaction of device lists, and each signature stands in the list once. Relies on the
      * primary key of device_key and the unique one of cross_signing_key.
      */
-    public Mono<Set<UserId>> store(List<KeySignature> signatures) {
+    public Mono<Set<UserSignature>> store(List<KeySignature> signatures) {
         return database.sql(
                         """
                         insert into auth.key_signature
@@ -83,11 +84,15 @@ public class KeySignatureRepository {
                 .bind("signerIsDevice", flags(signatures, s -> s.signer().isDevice()))
                 .bind("signers", texts(signatures, s -> s.signer().identifier()))
                 .bind("signatures", texts(signatures, KeySignature::signature))
-                .map(row -> List.of(text(row, "target_user_id"), text(row, "signer_user_id")))
+                .map(KeySignatureRepository::readUsers)
                 .all()
-                .filter(users -> users.getFirst().equals(users.getLast()))
-                .map(users -> UserId.parse(users.getFirst()))
                 .collect(Collectors.toSet());
+    }
+
+    private static UserSignature readUsers(Readable row) {
+        return new UserSignature(
+                UserId.parse(text(row, "signer_user_id")),
+                UserId.parse(text(row, "target_user_id")));
     }
 
     private static KeySignature read(Readable row) {

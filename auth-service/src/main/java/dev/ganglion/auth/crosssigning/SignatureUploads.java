@@ -128,6 +128,6 @@ class SignatureUploads {
         return accepted.isEmpty()
                 ? Mono.empty()
                 : deviceLists.change(
-                        changes -> signatures.store(accepted).flatMap(changes::ofUsers));
+                        changes -> signatures.store(accepted).flatMap(changes::ofSignatures));
     }
 }

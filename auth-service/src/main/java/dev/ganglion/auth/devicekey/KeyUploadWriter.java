@@ -5,6 +5,7 @@ import dev.ganglion.auth.crosssigning.KeySignatureRepository;
 import dev.ganglion.auth.devicelist.DeviceListChanges;
 import dev.ganglion.auth.devicelist.DeviceLists;
 import dev.ganglion.auth.devicelist.UserDevice;
+import dev.ganglion.auth.devicelist.UserSignature;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.stream.BatchWriter;
@@ -15,10 +16,11 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes a batch of uploads in one transaction of device lists, where nobody else changes keys:
@@ -88,13 +90,18 @@ class KeyUploadWriter implements BatchWriter<KeyUpload, Map<String, Long>> {
                 .then(rows.addOneTimeKeys(counted))
                 .then(rows.putFallbackKeys(counted))
                 .then(changes.ofKeyCounts(counted.stream().map(DeviceShelf::device).toList()))
-                .then(signed.isEmpty() ? Mono.just(Set.<UserId>of()) : signatures.store(signed))
-                .flatMap(signers -> changes.ofUsers(with(known, signers)));
+                .then(
+                        signed.isEmpty()
+                                ? Mono.just(Set.<UserSignature>of())
+                                : signatures.store(signed))
+                .flatMap(made -> changes.ofUsers(users(known, made)));
     }
 
-    private static Set<UserId> with(List<DeviceShelf> known, Set<UserId> signers) {
-        Set<UserId> users = new HashSet<>(signers);
-        known.forEach(shelf -> users.add(shelf.device().userId()));
-        return users;
+    /** The signatures that come with keys are their owners'. */
+    private static Set<UserId> users(List<DeviceShelf> known, Set<UserSignature> made) {
+        return Stream.concat(
+                        known.stream().map(shelf -> shelf.device().userId()),
+                        made.stream().map(UserSignature::signer))
+                .collect(Collectors.toSet());
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 
 /** Notes within a transaction of {@link DeviceLists} what it changes. */
@@ -80,6 +81,37 @@ public final class DeviceListChanges {
                         .rowsUpdated()
                         .doOnNext(this::note)
                         .then();
+    }
+
+    /**
+     * What users have signed: everybody has to ask anew for who has signed an own key, and whoever
+     * has signed another's for that one.
+     */
+    public Mono<Void> ofSignatures(Collection<UserSignature> signatures) {
+        List<UserSignature> ofOthers = signatures.stream().filter(s -> !s.isOfOwn()).toList();
+        List<UserId> ofOwn =
+                signatures.stream()
+                        .filter(UserSignature::isOfOwn)
+                        .map(UserSignature::signer)
+                        .toList();
+        return ofUsers(ofOwn).then(ofOthers.isEmpty() ? Mono.empty() : signedOthers(ofOthers));
+    }
+
+    private Mono<Void> signedOthers(List<UserSignature> signatures) {
+        return database.sql(
+                        """
+                        insert into auth.user_signature_change (signer_user_id, target_user_id, position)
+                        select made.signer, made.target, nextval('auth.device_list_position')
+                        from unnest(:signers, :targets) as made(signer, target)
+                        on conflict (signer_user_id, target_user_id) do update
+                        set position = excluded.position
+                        """)
+                .bind("signers", texts(signatures, made -> made.signer().value()))
+                .bind("targets", texts(signatures, made -> made.target().value()))
+                .fetch()
+                .rowsUpdated()
+                .doOnNext(this::note)
+                .then();
     }
 
     boolean isAny() {
