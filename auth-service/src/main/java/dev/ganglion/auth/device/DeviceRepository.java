@@ -28,12 +28,13 @@ class DeviceRepository {
         this.clock = clock;
     }
 
+    /** Without the dehydrated one, which nobody is logged in on. */
     Mono<List<Device>> list(UserId user) {
         return database.sql(
                         """
                         select device_id, display_name, last_seen_ip, last_seen_at
                         from auth.device
-                        where user_id = :user
+                        where user_id = :user and dehydrated_data is null
                         order by device_id
                         """)
                 .bind("user", user.value())

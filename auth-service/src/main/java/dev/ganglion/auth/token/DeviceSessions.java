@@ -36,8 +36,8 @@ class DeviceSessions {
 
     /**
      * Makes the device or takes it up again, with its row locked; empty when the account is
-     * deactivated or has another password by now. The lock on the account's row orders it before or
-     * after such a change.
+     * deactivated or has another password by now, or the device is dehydrated. The lock on the
+     * account's row orders it before or after such a change.
      */
     Mono<DeviceKey> take(DeviceKey device, int passwordVersion, Optional<String> name) {
         return database.sql(
@@ -51,6 +51,7 @@ class DeviceSessions {
                         for share
                         on conflict (user_id, device_id) do update
                         set confirmed_generation = 0
+                        where device.dehydrated_data is null
                         returning device_id
                         """)
                 .bind("user", device.userId().value())
@@ -78,15 +79,15 @@ class DeviceSessions {
     }
 
     /**
-     * Locks all devices of a user in one order, against other sessions and not against whoever adds
-     * keys to several of them in another order.
+     * Locks all devices of a user but the dehydrated one in one order, against other sessions and
+     * not against whoever adds keys to several of them in another order.
      */
     Mono<List<DeviceId>> lockAll(UserId user) {
         return database.sql(
                         """
                         select device_id
                         from auth.device
-                        where user_id = :user
+                        where user_id = :user and dehydrated_data is null
                         order by device_id
                         for no key update
                         """)

@@ -55,7 +55,7 @@ public class Sessions {
 
     /**
      * Fails with {@code M_FORBIDDEN} when the account has ended in the meantime, or has another
-     * password than the one that was checked.
+     * password than the one that was checked, or the device is a dehydrated one.
      */
     public Mono<Session> start(UserId user, int passwordVersion, NewSession request) {
         DeviceId deviceId = request.deviceId().orElseGet(generator::deviceId);
@@ -73,12 +73,21 @@ public class Sessions {
     /** Ends these sessions and forgets their devices; unknown ones are no error. */
     public Mono<Void> end(UserId user, Collection<DeviceId> deviceIds) {
         return Flux.fromIterable(deviceIds.stream().distinct().toList())
-                .concatMap(device -> end(new DeviceKey(user, device)))
+                .concatMap(device -> deviceLists.change(changes -> end(changes, user, device)))
                 .then()
                 .as(Uninterrupted::work);
     }
 
-    /** Ends all sessions but that of one device. */
+    /** The same with one device in a transaction that its caller has begun. */
+    public Mono<Void> end(DeviceListChanges changes, UserId user, DeviceId deviceId) {
+        DeviceKey device = new DeviceKey(user, deviceId);
+        return devices.lock(device)
+                .flatMap(_ -> noted(changes, device).then(deleted(device)))
+                .doOnNext(tokens -> changes.afterCommit(() -> ended.publishDeleted(device, tokens)))
+                .then();
+    }
+
+    /** Ends all sessions but that of one device. A dehydrated device has none, and stays. */
     public Mono<Void> endOthers(UserId user, Optional<DeviceId> kept) {
         return devices.lockAll(user)
                 .map(
@@ -89,7 +98,10 @@ public class Sessions {
                 .flatMap(others -> end(user, others));
     }
 
-    /** Ends every session of a user, in a transaction of its own. */
+    /**
+     * Ends every session of a user, in a transaction of its own. A dehydrated device has none, and
+     * stays.
+     */
     public Mono<Void> endAll(UserId user) {
         return deviceLists
                 .change(changes -> allDeleted(changes, user))
@@ -101,16 +113,6 @@ public class Sessions {
     /** Gateways forget what they know of the user's sessions, none of which ends. */
     public void standingChanged(UserId user) {
         ended.publishChanged(user);
-    }
-
-    private Mono<Void> end(DeviceKey device) {
-        return deviceLists
-                .change(
-                        changes ->
-                                devices.lock(device)
-                                        .flatMap(_ -> noted(changes, device).then(deleted(device))))
-                .doOnNext(tokens -> ended.publishDeleted(device, tokens))
-                .then();
     }
 
     private Mono<List<TokenHash>> allDeleted(DeviceListChanges changes, UserId user) {
@@ -144,7 +146,8 @@ public class Sessions {
     }
 
     private static MatrixException changed() {
-        return MatrixException.forbidden("The account has changed in the meantime");
+        return MatrixException.forbidden(
+                "The account has changed in the meantime, or nobody can log in on this device");
     }
 
     private record Started(IssuedTokens tokens, List<TokenHash> oldTokens) {}
