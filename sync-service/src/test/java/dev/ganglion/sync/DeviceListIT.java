@@ -74,6 +74,27 @@ class DeviceListIT {
                 .containsExactly(alice.id().value());
     }
 
+    @ParameterizedTest
+    @EnumSource(Where.class)
+    void aSignatureOnAnothersKeyIsToldToTheSignersOwnDevicesAlone(Where where) {
+        SyncResult bobBefore = inOneRoom(encrypted(alice, bob));
+        SyncResult carolBefore = carol.syncs();
+        SyncResult aliceBefore = alice.syncs();
+        var poll = alice.beginsToWait(aliceBefore);
+
+        devices.signs(alice, bob);
+        SyncResult told = poll.join();
+
+        assertThat(told.changed()).containsExactly(bob.id().value());
+        assertThat(alice.syncsSince(told).changed()).isEmpty();
+        assertThat(at(where, alice).syncsSince(aliceBefore).changed())
+                .containsExactly(bob.id().value());
+        assertThat(keyChanges(at(where, alice), aliceBefore, told, "changed"))
+                .containsExactly(bob.id().value());
+        assertThat(at(where, bob).syncsSince(bobBefore).changed()).isEmpty();
+        assertThat(at(where, carol).syncsSince(carolBefore).changed()).isEmpty();
+    }
+
     @Test
     void whoeverHasLeftIsNotTold() {
         String room = encrypted(alice, bob);

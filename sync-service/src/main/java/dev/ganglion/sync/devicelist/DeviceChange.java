@@ -5,7 +5,7 @@ import dev.ganglion.sync.device.DeviceRef;
 
 import java.util.Set;
 
-/** What auth-service says of a user's devices. */
+/** What auth-service says of devices and of what was signed. */
 public sealed interface DeviceChange {
     long position();
 
@@ -23,6 +23,9 @@ public sealed interface DeviceChange {
             rooms = Set.copyOf(rooms);
         }
     }
+
+    /** A user's key was signed by another, whose devices alone are told. */
+    record OfSignature(long position, UserId user, UserId signer) implements DeviceChange {}
 
     /** A device has more or fewer unclaimed keys. */
     record OfKeyCount(long position, DeviceRef device) implements DeviceChange {

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import java.util.List;
 import java.util.Set;
 
-/** Reads auth-service's two tables of changes, which share their positions. */
+/** Reads auth-service's three tables of changes, which share their positions. */
 @Repository
 class DeviceChangeRepository implements StreamSource<DeviceChange> {
     private static final long WEIGHT_OF_FIELDS = 300;
@@ -38,6 +38,7 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
                         select greatest(
                             (select max(position) from auth.device_list_change),
                             (select max(position) from auth.device_key_change),
+                            (select max(position) from auth.user_signature_change),
                             0) as position
                         """)
                 .map(row -> Rows.number(row, "position"))
@@ -61,29 +62,35 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
 
     /**
      * With the encrypted rooms of each user, so that no reader has to ask for them. Relies on the
-     * unique positions of both tables, room_member_of_user and room_state_current.
+     * unique positions of the tables, room_member_of_user and room_state_current.
      */
     @Override
     public Mono<List<DeviceChange>> after(long position, int limit) {
         return database.sql(
                         """
-                        select c.position, c.user_id, c.device_id,
+                        select c.position, c.user_id, c.device_id, c.signer_user_id,
                                array(select m.room_nid
                                      from rooms.room_member m
                                      join rooms.room_state e
                                        on e.room_nid = m.room_nid and e.type = 'm.room.encryption'
                                        and e.state_key = '' and e.valid_to is null
-                                     where c.device_id is null
+                                     where c.device_id is null and c.signer_user_id is null
                                        and m.user_id = c.user_id and m.membership = 'join') as rooms
                         from (
-                            (select position, user_id, null as device_id
+                            (select position, user_id, null as device_id, null as signer_user_id
                              from auth.device_list_change
                              where position > :position
                              order by position
                              limit :limit)
                             union all
-                            (select position, user_id, device_id
+                            (select position, user_id, device_id, null
                              from auth.device_key_change
+                             where position > :position
+                             order by position
+                             limit :limit)
+                            union all
+                            (select position, target_user_id, null, signer_user_id
+                             from auth.user_signature_change
                              where position > :position
                              order by position
                              limit :limit)
@@ -109,7 +116,7 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
         return switch (change) {
             case DeviceChange.OfList list ->
                     WEIGHT_OF_FIELDS + WEIGHT_OF_ROOM * list.rooms().size();
-            case DeviceChange.OfKeyCount _ -> WEIGHT_OF_FIELDS;
+            case DeviceChange.OfKeyCount _, DeviceChange.OfSignature _ -> WEIGHT_OF_FIELDS;
         };
     }
 
@@ -124,6 +131,10 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
         String device = row.get("device_id", String.class);
         if (device != null) {
             return new DeviceChange.OfKeyCount(position, new DeviceRef(user, new DeviceId(device)));
+        }
+        String signer = row.get("signer_user_id", String.class);
+        if (signer != null) {
+            return new DeviceChange.OfSignature(position, user, new UserId(signer));
         }
         Long[] rooms = row.get("rooms", Long[].class);
         return new DeviceChange.OfList(position, user, rooms == null ? Set.of() : Set.of(rooms));

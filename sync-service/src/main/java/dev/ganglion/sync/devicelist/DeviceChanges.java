@@ -67,6 +67,7 @@ public class DeviceChanges {
                 polls.wakeUser(list.user());
                 list.rooms().forEach(polls::wakeRoom);
             }
+            case DeviceChange.OfSignature signature -> polls.wakeUser(signature.signer());
             case DeviceChange.OfKeyCount count -> polls.wakeDevice(count.device());
         }
     }

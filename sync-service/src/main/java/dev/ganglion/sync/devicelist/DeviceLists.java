@@ -70,13 +70,18 @@ public class DeviceLists {
 
     private static Set<UserId> changed(UserId reader, List<DeviceChange> found, RoomsOfUser rooms) {
         return found.stream()
-                .filter(
-                        change ->
-                                change instanceof DeviceChange.OfList list
-                                        && (list.user().equals(reader)
-                                                || list.rooms().stream().anyMatch(rooms::isJoined)))
+                .filter(change -> isFor(reader, change, rooms))
                 .map(DeviceChange::user)
                 .collect(Collectors.toSet());
+    }
+
+    private static boolean isFor(UserId reader, DeviceChange change, RoomsOfUser rooms) {
+        return switch (change) {
+            case DeviceChange.OfList list ->
+                    list.user().equals(reader) || list.rooms().stream().anyMatch(rooms::isJoined);
+            case DeviceChange.OfSignature signature -> signature.signer().equals(reader);
+            case DeviceChange.OfKeyCount _ -> false;
+        };
     }
 
     private static List<Long> numbers(RoomsOfUser rooms) {
