@@ -27,10 +27,12 @@ import java.util.Optional;
 @Repository
 class DeviceSessions {
     private final DatabaseClient database;
+    private final DeviceProperties properties;
     private final Clock clock;
 
-    DeviceSessions(DatabaseClient database, Clock clock) {
+    DeviceSessions(DatabaseClient database, DeviceProperties properties, Clock clock) {
         this.database = database;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -48,7 +50,7 @@ class DeviceSessions {
                         where account.user_id = :user
                           and account.password_version = :passwordVersion
                           and account.deactivated_at is null
-                        for share
+                        for no key update
                         on conflict (user_id, device_id) do update
                         set confirmed_generation = 0
                         where device.dehydrated_data is null
@@ -61,6 +63,28 @@ class DeviceSessions {
                 .bind("now", clock.instant())
                 .map(_ -> device)
                 .one();
+    }
+
+    /**
+     * As many devices as a user has too many, those first that were unused for longest, and never
+     * the kept one. To be asked when that one is taken. Relies on the primary key.
+     */
+    Mono<List<DeviceId>> listSurplus(DeviceKey kept, int limit) {
+        return database.sql(
+                        """
+                        select device_id
+                        from auth.device
+                        where user_id = :user and device_id <> :kept and dehydrated_data is null
+                        order by coalesce(last_seen_at, created_at) desc, device_id
+                        offset :others
+                        """)
+                .bind("user", kept.userId().value())
+                .bind("kept", kept.deviceId().value())
+                .bind("others", properties.maxPerUser() - 1)
+                .map(row -> DeviceId.parse(text(row, "device_id")))
+                .all()
+                .takeLast(limit)
+                .collectList();
     }
 
     /** The generation that the client is known to have; empty when there is no such device. */
