@@ -79,6 +79,20 @@ class ApplicationServiceDeviceIT extends AuthServiceIT {
     }
 
     @Test
+    void d10ADeviceTooManyIsRefused() {
+        sql(
+                """
+                insert into auth.device (user_id, device_id, created_at)
+                select '%s', 'D' || n, now() from generate_series(1, 998) n
+                """
+                        .formatted(user.userId()));
+
+        assertThat(call(HttpMethod.PUT, PHONE, "{}").status()).isEqualTo(201);
+        call(HttpMethod.PUT, "devices/TABLET", "{}").isRefused(403, "M_RESOURCE_LIMIT_EXCEEDED");
+        call(HttpMethod.PUT, PHONE, "{\"display_name\": \"Bridge\"}").isOk();
+    }
+
+    @Test
     void theEndOfADeviceWithoutTokensIsAnnounced() {
         List<JsonObject> announced = new CopyOnWriteArrayList<>();
         Disposable listening =

@@ -20,6 +20,7 @@ import dev.ganglion.auth.registration.RegistrationProperties;
 import dev.ganglion.auth.rtc.LivekitProperties;
 import dev.ganglion.auth.terms.TermsProperties;
 import dev.ganglion.auth.threepid.IdentityServerProperties;
+import dev.ganglion.auth.token.DeviceProperties;
 import dev.ganglion.auth.token.TokenProperties;
 import dev.ganglion.auth.turn.TurnProperties;
 import dev.ganglion.service.appservice.ApplicationServiceProperties;
@@ -90,6 +91,18 @@ class SettingsTest {
                                 Duration.ofDays(180),
                                 Duration.ofSeconds(10),
                                 Duration.ofDays(90)));
+    }
+
+    @Test
+    void devices() {
+        assertThat(bound("ganglion.devices", DeviceProperties.class, Map.of()))
+                .isEqualTo(new DeviceProperties(1_000));
+        assertThat(
+                        bound(
+                                "ganglion.devices",
+                                DeviceProperties.class,
+                                Map.of("ganglion.devices.max-per-user", "7")))
+                .isEqualTo(new DeviceProperties(7));
     }
 
     @Test

@@ -76,17 +76,22 @@ class DeviceListIT {
 
     @ParameterizedTest
     @EnumSource(Where.class)
-    void aSignatureOnAnothersKeyIsToldToItsMakerAlone(Where where) {
+    void aSignatureOnAnothersKeyIsToldToTheSignersOwnDevicesAlone(Where where) {
         SyncResult bobBefore = inOneRoom(encrypted(alice, bob));
-        SyncResult aliceBefore = alice.syncs();
         SyncResult carolBefore = carol.syncs();
+        SyncResult aliceBefore = alice.syncs();
+        var poll = alice.beginsToWait(aliceBefore);
 
-        devices.signsKeyOf(bob, alice);
+        devices.signs(alice, bob);
+        SyncResult told = poll.join();
 
-        assertThat(bob.waitsSince(bobBefore).changed()).containsExactly(alice.id().value());
-        assertThat(at(where, bob).syncsSince(bobBefore).changed())
-                .containsExactly(alice.id().value());
-        assertThat(at(where, alice).syncsSince(aliceBefore).changed()).isEmpty();
+        assertThat(told.changed()).containsExactly(bob.id().value());
+        assertThat(alice.syncsSince(told).changed()).isEmpty();
+        assertThat(at(where, alice).syncsSince(aliceBefore).changed())
+                .containsExactly(bob.id().value());
+        assertThat(keyChanges(at(where, alice), aliceBefore, told, "changed"))
+                .containsExactly(bob.id().value());
+        assertThat(at(where, bob).syncsSince(bobBefore).changed()).isEmpty();
         assertThat(at(where, carol).syncsSince(carolBefore).changed()).isEmpty();
     }
 

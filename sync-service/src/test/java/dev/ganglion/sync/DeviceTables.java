@@ -37,6 +37,31 @@ final class DeviceTables {
                 user.device().value());
     }
 
+    /** The user's device receives keys while nobody is logged in on it. */
+    void dehydrates(TestUser user) {
+        execute(
+                "auth",
+                "update auth.device set dehydrated_data = '{}' where user_id = ? and device_id = ?",
+                user.id().value(),
+                user.device().value());
+    }
+
+    /** A user has signed another's key. */
+    void signs(TestUser signer, TestUser target) {
+        execute(
+                "auth",
+                """
+                with lock as (select pg_advisory_xact_lock(5, 0))
+                insert into auth.user_signature_change (signer_user_id, target_user_id, position)
+                select ?, ?, nextval('auth.device_list_position')
+                from lock
+                on conflict (signer_user_id, target_user_id) do update set position = excluded.position
+                """,
+                signer.id().value(),
+                target.id().value());
+        hint(Channel.DEVICE_LISTS);
+    }
+
     /** The user's keys have changed. */
     void changesKeys(TestUser user) {
         execute(
@@ -89,23 +114,6 @@ final class DeviceTables {
                 user.device().value(),
                 algorithm);
         movesKeyCount(user);
-    }
-
-    /** The signer marks the user as verified. */
-    void signsKeyOf(TestUser signer, TestUser user) {
-        execute(
-                "auth",
-                """
-                with lock as (select pg_advisory_xact_lock(5, 0))
-                insert into auth.user_signature_change (signer_user_id, target_user_id, position)
-                select ?, ?, nextval('auth.device_list_position')
-                from lock
-                on conflict (signer_user_id, target_user_id) do update
-                set position = excluded.position
-                """,
-                signer.id().value(),
-                user.id().value());
-        hint(Channel.DEVICE_LISTS);
     }
 
     private void movesKeyCount(TestUser user) {

@@ -212,6 +212,11 @@ final class TestUser {
         return call(method, syncPorts.getFirst(), CLIENT + path, Optional.of(body), variables);
     }
 
+    /** A call of sync-service by a path that is not the client API's. */
+    WebTestClient.ResponseSpec posts(String path, String body, Object... variables) {
+        return call(HttpMethod.POST, syncPorts.getFirst(), path, Optional.of(body), variables);
+    }
+
     /** A read of sync-service. */
     WebTestClient.ResponseSpec reads(String path, Object... variables) {
         return call(

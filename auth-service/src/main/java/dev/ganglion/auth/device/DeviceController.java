@@ -2,6 +2,7 @@ package dev.ganglion.auth.device;
 
 import dev.ganglion.auth.devicelist.DeviceListChanges;
 import dev.ganglion.auth.devicelist.DeviceLists;
+import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -85,6 +86,8 @@ class DeviceController {
         return requester.applicationService().isEmpty()
                 ? Mono.error(unknown())
                 : devices.make(requester.userId(), device, name)
+                        .filter(isMade -> isMade)
+                        .switchIfEmpty(Mono.error(DeviceController::tooMany))
                         .thenReturn(
                                 ResponseEntity.status(HttpStatus.CREATED)
                                         .body(EmptyResponse.INSTANCE));
@@ -95,6 +98,13 @@ class DeviceController {
             throw MatrixException.invalidParam(
                     "A device's name has at most " + MAX_NAME_LENGTH + " characters");
         }
+    }
+
+    private static MatrixException tooMany() {
+        return MatrixException.of(
+                403,
+                ErrorCode.RESOURCE_LIMIT_EXCEEDED,
+                "This user has too many devices: delete old ones");
     }
 
     private static MatrixException unknown() {

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.device;
 
+import dev.ganglion.auth.token.DeviceProperties;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 
@@ -21,19 +22,22 @@ import java.util.Optional;
 @Repository
 class DeviceRepository {
     private final DatabaseClient database;
+    private final DeviceProperties properties;
     private final Clock clock;
 
-    DeviceRepository(DatabaseClient database, Clock clock) {
+    DeviceRepository(DatabaseClient database, DeviceProperties properties, Clock clock) {
         this.database = database;
+        this.properties = properties;
         this.clock = clock;
     }
 
+    /** Without the dehydrated one, which nobody is logged in on. */
     Mono<List<Device>> list(UserId user) {
         return database.sql(
                         """
                         select device_id, display_name, last_seen_ip, last_seen_at
                         from auth.device
-                        where user_id = :user
+                        where user_id = :user and dehydrated_data is null
                         order by device_id
                         """)
                 .bind("user", user.value())
@@ -55,19 +59,27 @@ class DeviceRepository {
                 .one();
     }
 
-    /** A device that nobody is logged in on; one that is there already stays as it is. */
-    Mono<Void> make(UserId user, DeviceId device, Optional<String> name) {
+    /**
+     * A device that nobody is logged in on, if there are not too many; one that is there already
+     * stays as it is. Whether it was made.
+     */
+    Mono<Boolean> make(UserId user, DeviceId device, Optional<String> name) {
         return database.sql(
                         """
                         insert into auth.device (user_id, device_id, display_name, created_at)
-                        values (:user, :device, :name, :now)
-                        on conflict (user_id, device_id) do nothing
+                        select :user, :device, :name, :now
+                        where (select count(*) from auth.device where user_id = :user) < :max
+                        on conflict (user_id, device_id) do update
+                        set display_name = device.display_name
                         """)
+                .bind("max", properties.maxPerUser())
                 .bind("user", user.value())
                 .bind("device", device.value())
                 .bind("name", Parameters.in(R2dbcType.VARCHAR, name.orElse(null)))
                 .bind("now", clock.instant())
-                .then();
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     /** Whether it had another name, or none. */

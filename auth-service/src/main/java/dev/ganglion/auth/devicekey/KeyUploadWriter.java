@@ -50,19 +50,18 @@ class KeyUploadWriter implements BatchWriter<KeyUpload, Map<String, Long>> {
 
     @Override
     public Mono<List<Outcome<Map<String, Long>>>> write(List<KeyUpload> batch) {
-        return deviceLists.change(
-                changes ->
-                        repository
-                                .shelves(batch)
-                                .flatMap(
-                                        shelves -> {
-                                            List<Outcome<Map<String, Long>>> outcomes =
-                                                    batch.stream()
-                                                            .map(upload -> decide(upload, shelves))
-                                                            .toList();
-                                            return write(changes, shelves.values())
-                                                    .thenReturn(outcomes);
-                                        }));
+        return deviceLists.change(changes -> write(changes, batch));
+    }
+
+    Mono<List<Outcome<Map<String, Long>>>> write(DeviceListChanges changes, List<KeyUpload> batch) {
+        return repository
+                .shelves(batch)
+                .flatMap(
+                        shelves -> {
+                            List<Outcome<Map<String, Long>>> outcomes =
+                                    batch.stream().map(upload -> decide(upload, shelves)).toList();
+                            return write(changes, shelves.values()).thenReturn(outcomes);
+                        });
     }
 
     private Outcome<Map<String, Long>> decide(

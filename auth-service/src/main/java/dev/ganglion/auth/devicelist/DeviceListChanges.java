@@ -9,11 +9,13 @@ import reactor.core.publisher.Mono;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Notes within a transaction of {@link DeviceLists} what it changes. */
 public final class DeviceListChanges {
     private final DatabaseClient database;
+    private final List<Runnable> afterCommit = new CopyOnWriteArrayList<>();
     private volatile boolean isAny;
 
     DeviceListChanges(DatabaseClient database) {
@@ -114,8 +116,17 @@ public final class DeviceListChanges {
                 .then();
     }
 
+    /** What others may be told only when it is committed; must not fail. */
+    public void afterCommit(Runnable telling) {
+        afterCommit.add(telling);
+    }
+
     boolean isAny() {
         return isAny;
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
     }
 
     private void note(long rows) {

@@ -51,6 +51,7 @@ public class DeviceLists {
     }
 
     private void tell(DeviceListChanges changes) {
+        changes.committed();
         if (changes.isAny()) {
             bus.publish(Channel.DEVICE_LISTS, HINT);
         }

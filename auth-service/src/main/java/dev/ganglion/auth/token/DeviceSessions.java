@@ -27,17 +27,19 @@ import java.util.Optional;
 @Repository
 class DeviceSessions {
     private final DatabaseClient database;
+    private final DeviceProperties properties;
     private final Clock clock;
 
-    DeviceSessions(DatabaseClient database, Clock clock) {
+    DeviceSessions(DatabaseClient database, DeviceProperties properties, Clock clock) {
         this.database = database;
+        this.properties = properties;
         this.clock = clock;
     }
 
     /**
      * Makes the device or takes it up again, with its row locked; empty when the account is
-     * deactivated or has another password by now. The lock on the account's row orders it before or
-     * after such a change.
+     * deactivated or has another password by now, or the device is dehydrated. The lock on the
+     * account's row orders it before or after such a change.
      */
     Mono<DeviceKey> take(DeviceKey device, int passwordVersion, Optional<String> name) {
         return database.sql(
@@ -48,9 +50,10 @@ class DeviceSessions {
                         where account.user_id = :user
                           and account.password_version = :passwordVersion
                           and account.deactivated_at is null
-                        for share
+                        for no key update
                         on conflict (user_id, device_id) do update
                         set confirmed_generation = 0
+                        where device.dehydrated_data is null
                         returning device_id
                         """)
                 .bind("user", device.userId().value())
@@ -60,6 +63,28 @@ class DeviceSessions {
                 .bind("now", clock.instant())
                 .map(_ -> device)
                 .one();
+    }
+
+    /**
+     * As many devices as a user has too many, those first that were unused for longest, and never
+     * the kept one. To be asked when that one is taken. Relies on the primary key.
+     */
+    Mono<List<DeviceId>> listSurplus(DeviceKey kept, int limit) {
+        return database.sql(
+                        """
+                        select device_id
+                        from auth.device
+                        where user_id = :user and device_id <> :kept and dehydrated_data is null
+                        order by coalesce(last_seen_at, created_at) desc, device_id
+                        offset :others
+                        """)
+                .bind("user", kept.userId().value())
+                .bind("kept", kept.deviceId().value())
+                .bind("others", properties.maxPerUser() - 1)
+                .map(row -> DeviceId.parse(text(row, "device_id")))
+                .all()
+                .takeLast(limit)
+                .collectList();
     }
 
     /** The generation that the client is known to have; empty when there is no such device. */
@@ -78,15 +103,15 @@ class DeviceSessions {
     }
 
     /**
-     * Locks all devices of a user in one order, against other sessions and not against whoever adds
-     * keys to several of them in another order.
+     * Locks all devices of a user but the dehydrated one in one order, against other sessions and
+     * not against whoever adds keys to several of them in another order.
      */
     Mono<List<DeviceId>> lockAll(UserId user) {
         return database.sql(
                         """
                         select device_id
                         from auth.device
-                        where user_id = :user
+                        where user_id = :user and dehydrated_data is null
                         order by device_id
                         for no key update
                         """)

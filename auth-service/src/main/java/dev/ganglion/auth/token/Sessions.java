@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Starts and ends logins. A device has one session: to log in on it again ends the one before. What
@@ -25,6 +26,11 @@ import java.util.Optional;
 @Service
 public class Sessions {
     private static final int EVERY = Integer.MAX_VALUE;
+
+    /**
+     * There are more only after the limit was lowered: then others wait no longer for one login.
+     */
+    private static final int MOST_REPLACED = 20;
 
     private final DeviceSessions devices;
     private final TokenIssue issue;
@@ -55,19 +61,48 @@ public class Sessions {
 
     /**
      * Fails with {@code M_FORBIDDEN} when the account has ended in the meantime, or has another
-     * password than the one that was checked.
+     * password than the one that was checked, or the device is a dehydrated one. One device too
+     * many ends the one that was unused for longest.
      */
     public Mono<Session> start(UserId user, int passwordVersion, NewSession request) {
         DeviceId deviceId = request.deviceId().orElseGet(generator::deviceId);
         DeviceKey device = new DeviceKey(user, deviceId);
-        return devices.take(device, passwordVersion, request.deviceName())
-                .switchIfEmpty(Mono.error(Sessions::changed))
-                .then(deleteTokens(device))
-                .flatMap(old -> issued(device, old, request.isRefreshable()))
+        return begun(device, passwordVersion, request, _ -> Mono.error(new TooManyDevices()))
                 .as(transaction::transactional)
+                .onErrorResume(
+                        TooManyDevices.class, _ -> replacing(device, passwordVersion, request))
                 .doOnNext(started -> ended.publishLogout(device, started.oldTokens))
                 .as(Uninterrupted::work)
                 .map(started -> new Session(user, deviceId, started.tokens));
+    }
+
+    /** With the lock that the end of a device takes, from the first statement on. */
+    private Mono<Started> replacing(DeviceKey device, int passwordVersion, NewSession request) {
+        return deviceLists.change(
+                changes ->
+                        begun(
+                                device,
+                                passwordVersion,
+                                request,
+                                surplus ->
+                                        Flux.fromIterable(surplus)
+                                                .concatMap(
+                                                        each -> end(changes, device.userId(), each))
+                                                .then()));
+    }
+
+    private Mono<Started> begun(
+            DeviceKey device,
+            int passwordVersion,
+            NewSession request,
+            Function<List<DeviceId>, Mono<Void>> making) {
+        return devices.take(device, passwordVersion, request.deviceName())
+                .switchIfEmpty(Mono.error(Sessions::changed))
+                .then(Mono.defer(() -> devices.listSurplus(device, MOST_REPLACED)))
+                .filter(surplus -> !surplus.isEmpty())
+                .flatMap(making)
+                .then(Mono.defer(() -> deleteTokens(device)))
+                .flatMap(old -> issued(device, old, request.isRefreshable()));
     }
 
     /** Ends these sessions and forgets their devices; unknown ones are no error. */
@@ -78,7 +113,16 @@ public class Sessions {
                 .as(Uninterrupted::work);
     }
 
-    /** Ends all sessions but that of one device. */
+    /** The same with one device in a transaction that its caller has begun. */
+    public Mono<Void> end(DeviceListChanges changes, UserId user, DeviceId deviceId) {
+        DeviceKey device = new DeviceKey(user, deviceId);
+        return devices.lock(device)
+                .flatMap(_ -> noted(changes, device).then(deleted(device)))
+                .doOnNext(tokens -> changes.afterCommit(() -> ended.publishDeleted(device, tokens)))
+                .then();
+    }
+
+    /** Ends all sessions but that of one device. A dehydrated device has none, and stays. */
     public Mono<Void> endOthers(UserId user, Optional<DeviceId> kept) {
         return devices.lockAll(user)
                 .map(
@@ -89,7 +133,10 @@ public class Sessions {
                 .flatMap(others -> end(user, others));
     }
 
-    /** Ends every session of a user, in a transaction of its own. */
+    /**
+     * Ends every session of a user, in a transaction of its own. A dehydrated device has none, and
+     * stays.
+     */
     public Mono<Void> endAll(UserId user) {
         return deviceLists
                 .change(changes -> allDeleted(changes, user))
@@ -104,13 +151,7 @@ public class Sessions {
     }
 
     private Mono<Void> end(DeviceKey device) {
-        return deviceLists
-                .change(
-                        changes ->
-                                devices.lock(device)
-                                        .flatMap(_ -> noted(changes, device).then(deleted(device))))
-                .doOnNext(tokens -> ended.publishDeleted(device, tokens))
-                .then();
+        return deviceLists.change(changes -> end(changes, device.userId(), device.deviceId()));
     }
 
     private Mono<List<TokenHash>> allDeleted(DeviceListChanges changes, UserId user) {
@@ -144,7 +185,17 @@ public class Sessions {
     }
 
     private static MatrixException changed() {
-        return MatrixException.forbidden("The account has changed in the meantime");
+        return MatrixException.forbidden(
+                "The account has changed in the meantime, or nobody can log in on this device");
+    }
+
+    /** What begins a session again, by way of the lock of device lists. */
+    private static final class TooManyDevices extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooManyDevices() {
+            super("Too many devices", null, false, false);
+        }
     }
 
     private record Started(IssuedTokens tokens, List<TokenHash> oldTokens) {}

@@ -48,6 +48,21 @@ public class KnownDevices {
                 });
     }
 
+    /** Whether it is the user's dehydrated one, right now. */
+    public Mono<Boolean> isDehydrated(DeviceRef device) {
+        return database.sql(
+                        """
+                        select exists (
+                            select
+                            from auth.dehydrated_device_id d
+                            where d.user_id = :user and d.device_id = :device) as is_dehydrated
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .mapValue(Boolean.class)
+                .one();
+    }
+
     /** Reads this user's devices anew when they are asked for. */
     public void forget(UserId user) {
         created.synchronous().asMap().keySet().removeIf(device -> device.userId().equals(user));

@@ -5,7 +5,7 @@ import dev.ganglion.sync.device.DeviceRef;
 
 import java.util.Set;
 
-/** What auth-service says of a user's devices. */
+/** What auth-service says of devices and of what was signed. */
 public sealed interface DeviceChange {
     long position();
 
@@ -24,10 +24,7 @@ public sealed interface DeviceChange {
         }
     }
 
-    /**
-     * The signer has signed a key of the user, which nobody else is shown: the signer's other
-     * devices have to ask for it.
-     */
+    /** A user's key was signed by another, whose devices alone are told. */
     record OfSignature(long position, UserId user, UserId signer) implements DeviceChange {}
 
     /** A device has more or fewer unclaimed keys. */

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import java.util.List;
 import java.util.Set;
 
-/** Reads auth-service's tables of changes, which share their positions. */
+/** Reads auth-service's three tables of changes, which share their positions. */
 @Repository
 class DeviceChangeRepository implements StreamSource<DeviceChange> {
     private static final long WEIGHT_OF_FIELDS = 300;
@@ -24,40 +24,6 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
 
     /** A user may be in thousands of rooms. */
     private static final int BATCH = 100;
-
-    private static final String CHANGES =
-            """
-            select c.position, c.user_id, c.device_id, c.signer_user_id,
-                   array(select m.room_nid
-                         from rooms.room_member m
-                         join rooms.room_state e
-                           on e.room_nid = m.room_nid and e.type = 'm.room.encryption'
-                           and e.state_key = '' and e.valid_to is null
-                         where c.device_id is null and c.signer_user_id is null
-                           and m.user_id = c.user_id and m.membership = 'join') as rooms
-            from (
-                (select position, user_id, null as device_id, null as signer_user_id
-                 from auth.device_list_change
-                 where position > :position
-                 order by position
-                 limit :limit)
-                union all
-                (select position, user_id, device_id, null
-                 from auth.device_key_change
-                 where position > :position
-                 order by position
-                 limit :limit)
-                union all
-                (select position, target_user_id, null, signer_user_id
-                 from auth.user_signature_change
-                 where position > :position
-                 order by position
-                 limit :limit)
-                order by position
-                limit :limit
-            ) c
-            order by c.position
-            """;
 
     private final DatabaseClient database;
 
@@ -100,7 +66,39 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
      */
     @Override
     public Mono<List<DeviceChange>> after(long position, int limit) {
-        return database.sql(CHANGES)
+        return database.sql(
+                        """
+                        select c.position, c.user_id, c.device_id, c.signer_user_id,
+                               array(select m.room_nid
+                                     from rooms.room_member m
+                                     join rooms.room_state e
+                                       on e.room_nid = m.room_nid and e.type = 'm.room.encryption'
+                                       and e.state_key = '' and e.valid_to is null
+                                     where c.device_id is null and c.signer_user_id is null
+                                       and m.user_id = c.user_id and m.membership = 'join') as rooms
+                        from (
+                            (select position, user_id, null as device_id, null as signer_user_id
+                             from auth.device_list_change
+                             where position > :position
+                             order by position
+                             limit :limit)
+                            union all
+                            (select position, user_id, device_id, null
+                             from auth.device_key_change
+                             where position > :position
+                             order by position
+                             limit :limit)
+                            union all
+                            (select position, target_user_id, null, signer_user_id
+                             from auth.user_signature_change
+                             where position > :position
+                             order by position
+                             limit :limit)
+                            order by position
+                            limit :limit
+                        ) c
+                        order by c.position
+                        """)
                 .bind("position", position)
                 .bind("limit", limit)
                 .map(DeviceChangeRepository::read)
@@ -118,7 +116,7 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
         return switch (change) {
             case DeviceChange.OfList list ->
                     WEIGHT_OF_FIELDS + WEIGHT_OF_ROOM * list.rooms().size();
-            case DeviceChange.OfSignature _, DeviceChange.OfKeyCount _ -> WEIGHT_OF_FIELDS;
+            case DeviceChange.OfKeyCount _, DeviceChange.OfSignature _ -> WEIGHT_OF_FIELDS;
         };
     }
 

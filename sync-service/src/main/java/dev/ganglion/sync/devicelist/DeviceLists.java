@@ -70,12 +70,12 @@ public class DeviceLists {
 
     private static Set<UserId> changed(UserId reader, List<DeviceChange> found, RoomsOfUser rooms) {
         return found.stream()
-                .filter(change -> concerns(reader, change, rooms))
+                .filter(change -> isFor(reader, change, rooms))
                 .map(DeviceChange::user)
                 .collect(Collectors.toSet());
     }
 
-    private static boolean concerns(UserId reader, DeviceChange change, RoomsOfUser rooms) {
+    private static boolean isFor(UserId reader, DeviceChange change, RoomsOfUser rooms) {
         return switch (change) {
             case DeviceChange.OfList list ->
                     list.user().equals(reader) || list.rooms().stream().anyMatch(rooms::isJoined);

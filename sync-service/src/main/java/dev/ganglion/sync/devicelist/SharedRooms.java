@@ -115,8 +115,8 @@ class SharedRooms {
 
     /**
      * Whose devices have changed of those who share an encrypted room with the reader, and of the
-     * reader, and whose keys the reader has signed. Relies on the unique positions, the primary key
-     * of user_signature_change, room_member_of_user and room_state_current.
+     * reader; and whose keys the reader has signed. Relies on the unique positions,
+     * room_member_of_user and room_state_current.
      */
     Mono<Set<UserId>> changedLists(UserId reader, Collection<Long> rooms, long after, long upTo) {
         return database.sql(
@@ -135,8 +135,7 @@ class SharedRooms {
                         union
                         select s.target_user_id
                         from auth.user_signature_change s
-                        where s.signer_user_id = :reader
-                          and s.position > :after and s.position <= :upTo
+                        where s.signer_user_id = :reader and s.position > :after and s.position <= :upTo
                         """)
                 .bind("reader", reader.value())
                 .bind("rooms", rooms.toArray(Long[]::new))

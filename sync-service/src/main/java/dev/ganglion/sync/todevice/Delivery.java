@@ -13,6 +13,11 @@ public record Delivery(List<ToDeviceMessage> messages, long upTo) {
     static final int MAX_MESSAGES = 100;
     static final long MAX_BYTES = DataSize.ofMegabytes(1).toBytes();
 
+    /** The same where nobody knows what will come: it goes on after the last one. */
+    static Delivery page(List<ToDeviceMessage> waiting, long after) {
+        return of(waiting, waiting.isEmpty() ? after : waiting.getLast().position());
+    }
+
     /** As many as go into one response, at least one if there are any. */
     static Delivery of(List<ToDeviceMessage> waiting, long upTo) {
         long bytes = 0;

@@ -86,6 +86,13 @@ public class ToDevice {
         return read(device, 0, upTo).map(waiting -> Delivery.of(waiting, upTo));
     }
 
+    /** What waits after a position, as much as fits into a response; it goes on waiting. */
+    Mono<Delivery> page(DeviceRef device, long after) {
+        return repository
+                .waiting(device, after, Long.MAX_VALUE, Delivery.MAX_MESSAGES + 1)
+                .map(waiting -> Delivery.page(waiting, after));
+    }
+
     /** What came for a device after a position, from memory where that reaches back far enough. */
     public Mono<Delivery> between(DeviceRef device, long after, long upTo) {
         return after >= upTo
