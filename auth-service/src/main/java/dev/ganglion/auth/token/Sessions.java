@@ -60,7 +60,7 @@ public class Sessions {
     public Mono<Session> start(UserId user, int passwordVersion, NewSession request) {
         DeviceId deviceId = request.deviceId().orElseGet(generator::deviceId);
         DeviceKey device = new DeviceKey(user, deviceId);
-        return devices.take(device, passwordVersion, request.deviceName())
+        return devices.take(device, passwordVersion, request)
                 .switchIfEmpty(Mono.error(Sessions::changed))
                 .then(deleteTokens(device))
                 .flatMap(old -> issued(device, old, request.isRefreshable()))
