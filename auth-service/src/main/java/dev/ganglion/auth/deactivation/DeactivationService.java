@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  * room-service is away.
  */
 @Service
-class DeactivationService {
+public class DeactivationService {
     private static final Logger log = LoggerFactory.getLogger(DeactivationService.class);
     private static final int BATCH = 50;
 
@@ -47,8 +47,13 @@ class DeactivationService {
         this.transaction = transaction;
     }
 
-    /** Whether an identity server may still say that some address is this user's. */
-    Mono<Boolean> deactivate(UserId user, boolean isErased) {
+    /**
+     * Whoever asks has proved who they are, as far as that is needed. Says whether an identity
+     * server may still say that some address is this user's.
+     *
+     * @param isErased whether others shall see as little of the user as possible
+     */
+    public Mono<Boolean> deactivate(UserId user, boolean isErased) {
         return accounts.deactivate(user, isErased)
                 .then(addresses.deleteAll(user))
                 .then(identifiers.forgetAll(user))

@@ -1,8 +1,9 @@
 /**
  * Deactivating an account for good.
  *
- * <p>Specification: client-server API, "Account deactivation". No public door: an endpoint, and the
- * follow-up that makes the user leave their rooms.
+ * <p>Specification: client-server API, "Account deactivation". Door: {@link
+ * dev.ganglion.auth.deactivation.DeactivationService}, besides the endpoint, and the follow-up that
+ * makes the user leave their rooms.
  */
 @NullMarked
 package dev.ganglion.auth.deactivation;
