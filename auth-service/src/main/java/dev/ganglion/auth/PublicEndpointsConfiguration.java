@@ -22,8 +22,12 @@ class PublicEndpointsConfiguration {
                 "/_matrix/client/v3/account/password/*/requestToken",
                 "/_matrix/client/v3/account/3pid/*/requestToken",
                 "/_matrix/client/v1/auth_metadata",
+                "/_matrix/client/unstable/org.matrix.msc2965/auth_metadata",
                 "/_matrix/client/v3/auth/*/fallback/web",
                 "/_ganglion/style.css",
+                "/_ganglion/sign-in",
+                "/_ganglion/oauth2/**",
+                "/_ganglion/account/**",
                 "/_ganglion/email/confirm",
                 "GET /_synapse/admin/v1/register",
                 "POST /_synapse/admin/v1/register");

@@ -23,7 +23,7 @@ import java.util.List;
  * account ends even while room-service is away, and nothing stays behind after a crash.
  */
 @Service
-class DeactivationService {
+public class DeactivationService {
     private static final Logger log = LoggerFactory.getLogger(DeactivationService.class);
     private static final int BATCH = 50;
 
@@ -49,8 +49,13 @@ class DeactivationService {
         this.transaction = transaction;
     }
 
-    /** Whether an identity server may still say that some address is this user's. */
-    Mono<Boolean> deactivate(UserId user, boolean isErased) {
+    /**
+     * Whoever asks has proved who they are, as far as that is needed. Says whether an identity
+     * server may still say that some address is this user's.
+     *
+     * @param isErased whether others shall see as little of the user as possible
+     */
+    public Mono<Boolean> deactivate(UserId user, boolean isErased) {
         return accounts.deactivate(user, isErased)
                 .then(identifiers.forgetAll(user))
                 .as(transaction::transactional)

@@ -1,10 +1,13 @@
 package dev.ganglion.auth.page;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Makes answers of pages, with all the headers that keep a browser from harm. */
@@ -31,6 +34,21 @@ public class Pages {
                 .contentType(HTML)
                 .headers(headers -> protect(headers, page))
                 .body(html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends the browser on to another page, which does not hear where it came from. */
+    public ResponseEntity<byte[]> seeOther(URI target, ResponseCookie... cookies) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(target)
+                .header("Referrer-Policy", "no-referrer")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .headers(
+                        headers -> {
+                            for (ResponseCookie cookie : cookies) {
+                                headers.add(HttpHeaders.SET_COOKIE, cookie.toString());
+                            }
+                        })
+                .build();
     }
 
     private void protect(HttpHeaders headers, Page page) {

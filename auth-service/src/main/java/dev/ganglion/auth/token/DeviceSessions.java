@@ -6,6 +6,7 @@ import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
 
+import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -41,25 +42,26 @@ class DeviceSessions {
      * deactivated or has another password by now, or the device is dehydrated. The lock on the
      * account's row orders it before or after such a change.
      */
-    Mono<DeviceKey> take(DeviceKey device, int passwordVersion, Optional<String> name) {
+    Mono<DeviceKey> take(DeviceKey device, int passwordVersion, NewSession request) {
         return database.sql(
                         """
-                        insert into auth.device (user_id, device_id, display_name, created_at)
-                        select account.user_id, :device, :name, :now
+                        insert into auth.device (user_id, device_id, display_name, created_at, oauth_client_id)
+                        select account.user_id, :device, :name, :now, :client
                         from auth.account
                         where account.user_id = :user
                           and account.password_version = :passwordVersion
                           and account.deactivated_at is null
                         for no key update
                         on conflict (user_id, device_id) do update
-                        set confirmed_generation = 0
+                        set confirmed_generation = 0, oauth_client_id = excluded.oauth_client_id
                         where device.dehydrated_data is null
                         returning device_id
                         """)
                 .bind("user", device.userId().value())
                 .bind("device", device.deviceId().value())
                 .bind("passwordVersion", passwordVersion)
-                .bind("name", Parameters.in(R2dbcType.VARCHAR, name.orElse(null)))
+                .bind("name", optional(request.deviceName()))
+                .bind("client", optional(request.oauthClient()))
                 .bind("now", clock.instant())
                 .map(_ -> device)
                 .one();
@@ -194,6 +196,10 @@ class DeviceSessions {
                 .bind("user", device.userId().value())
                 .bind("device", device.deviceId().value())
                 .then();
+    }
+
+    private static Parameter optional(Optional<String> text) {
+        return Parameters.in(R2dbcType.VARCHAR, text.orElse(null));
     }
 
     private static TokenHash hash(Readable row) {

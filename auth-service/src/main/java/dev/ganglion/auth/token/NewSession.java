@@ -9,14 +9,24 @@ import java.util.Optional;
  *
  * @param deviceId the device to log in on again; absent for a new one
  * @param deviceName the name of a new device; a known one keeps its name
+ * @param oauthClient the client that the tokens are for, in the OAuth 2.0 API
  */
 public record NewSession(
-        Optional<DeviceId> deviceId, Optional<String> deviceName, boolean isRefreshable) {
+        Optional<DeviceId> deviceId,
+        Optional<String> deviceName,
+        boolean isRefreshable,
+        Optional<String> oauthClient) {
     private static final int MAX_NAME_LENGTH = 100;
 
     /** Cuts a long name: nobody is kept from logging in because of it. */
     public NewSession {
         deviceName = deviceName.map(NewSession::shortened);
+    }
+
+    /** A login by the older API. */
+    public NewSession(
+            Optional<DeviceId> deviceId, Optional<String> deviceName, boolean isRefreshable) {
+        this(deviceId, deviceName, isRefreshable, Optional.empty());
     }
 
     private static String shortened(String name) {

@@ -39,7 +39,8 @@ class RefreshController {
         String token =
                 request.refreshToken()
                         .orElseThrow(() -> MatrixException.missingParam("refresh_token"));
-        return refresh.refresh(token)
+        return refresh.refresh(token, Optional.empty())
+                .map(Session::tokens)
                 .map(
                         tokens ->
                                 new RefreshResponse(

@@ -96,7 +96,7 @@ public class Sessions {
             int passwordVersion,
             NewSession request,
             Function<List<DeviceId>, Mono<Void>> making) {
-        return devices.take(device, passwordVersion, request.deviceName())
+        return devices.take(device, passwordVersion, request)
                 .switchIfEmpty(Mono.error(Sessions::changed))
                 .then(Mono.defer(() -> devices.listSurplus(device, MOST_REPLACED)))
                 .filter(surplus -> !surplus.isEmpty())

@@ -7,6 +7,7 @@ import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.service.identity.Standing;
 import dev.ganglion.service.identity.TokenHash;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -55,16 +56,20 @@ class TokenRefresh {
         this.clock = clock;
     }
 
-    Mono<IssuedTokens> refresh(String refreshToken) {
+    /**
+     * @param client whose token it must be; absent for a session of the older API
+     */
+    Mono<Session> refresh(String refreshToken, Optional<String> client) {
         TokenHash hash = TokenHash.of(refreshToken);
         return find(hash)
+                .filter(token -> token.client.equals(client))
                 .doOnNext(token -> token.standing.mustNotBeLocked())
                 .map(StoredToken::device)
                 .flatMap(device -> refresh(device, hash))
                 .switchIfEmpty(Mono.error(() -> MatrixException.unknownToken(false)))
                 .doOnNext(result -> ended.publishSpent(result.device, result.endedTokens))
                 .as(Uninterrupted::work)
-                .map(result -> result.tokens.orElseThrow(() -> MatrixException.unknownToken(true)));
+                .map(Result::session);
     }
 
     /** The token is read again under the lock: a login on its device may have deleted it. */
@@ -111,8 +116,10 @@ class TokenRefresh {
     private Mono<StoredToken> find(TokenHash hash) {
         return database.sql(
                         """
-                        select token.user_id, token.device_id, token.generation, token.expires_at, account.standing
+                        select token.user_id, token.device_id, token.generation, token.expires_at,
+                               device.oauth_client_id, account.standing
                         from auth.refresh_token token
+                        join auth.device device on device.user_id = token.user_id and device.device_id = token.device_id
                         join auth.account account on account.user_id = token.user_id
                         where token.token_hash = :hash
                         """)
@@ -123,17 +130,38 @@ class TokenRefresh {
     }
 
     private record RefreshTokenRow(
-            String userId, String deviceId, int generation, Instant expiresAt, String standing) {
+            String userId,
+            String deviceId,
+            int generation,
+            Instant expiresAt,
+            @Nullable String oauthClientId,
+            String standing) {
         StoredToken token() {
             var device = new DeviceKey(UserId.parse(userId), DeviceId.parse(deviceId));
-            return new StoredToken(device, generation, expiresAt, Standing.valueOf(standing));
+            return new StoredToken(
+                    device,
+                    generation,
+                    expiresAt,
+                    Optional.ofNullable(oauthClientId),
+                    Standing.valueOf(standing));
         }
     }
 
     private record StoredToken(
-            DeviceKey device, int generation, Instant expiresAt, Standing standing) {}
+            DeviceKey device,
+            int generation,
+            Instant expiresAt,
+            Optional<String> client,
+            Standing standing) {}
 
     /** Without tokens when the session has to log in again. */
     private record Result(
-            DeviceKey device, List<TokenHash> endedTokens, Optional<IssuedTokens> tokens) {}
+            DeviceKey device, List<TokenHash> endedTokens, Optional<IssuedTokens> tokens) {
+        Session session() {
+            return new Session(
+                    device.userId(),
+                    device.deviceId(),
+                    tokens.orElseThrow(() -> MatrixException.unknownToken(true)));
+        }
+    }
 }

@@ -64,6 +64,11 @@ public final class Homeserver implements AutoCloseable {
         }
     }
 
+    /** Where browsers find it. */
+    public URI url() {
+        return url;
+    }
+
     /** A client that is not logged in. */
     public MatrixClient client() {
         return clients.of(url);

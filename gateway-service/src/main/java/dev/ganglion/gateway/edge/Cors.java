@@ -2,15 +2,28 @@ package dev.ganglion.gateway.edge;
 
 import org.springframework.http.HttpHeaders;
 
+import java.util.Set;
+
 /** The CORS headers that the specification recommends, for the paths that web clients use. */
 public final class Cors {
+    private static final Set<String> OAUTH =
+            Set.of(
+                    "/_ganglion/oauth2/register",
+                    "/_ganglion/oauth2/token",
+                    "/_ganglion/oauth2/revoke",
+                    "/_ganglion/oauth2/device_authorization");
+
     private Cors() {}
 
-    /** Administration is not for web pages of other origins. */
+    /**
+     * Administration is not for web pages of other origins, nor are our own pages: of those that
+     * begin alike, only what clients speak OAuth to.
+     */
     public static boolean appliesTo(String path) {
         return path.startsWith("/_matrix/")
                 || path.startsWith("/.well-known/matrix/")
-                || path.startsWith("/_ganglion/livekit/");
+                || path.startsWith("/_ganglion/livekit/")
+                || OAUTH.contains(path);
     }
 
     public static void addTo(HttpHeaders headers) {

@@ -13,7 +13,7 @@ import java.util.List;
  * answered with {@code M_UNRECOGNIZED}, so services' internal and operational endpoints cannot be
  * reached.
  */
-public final class EndpointTable extends EndpointKinds {
+public final class EndpointTable extends OAuthEndpoints {
     private static final String V3 = "/_matrix/client/v3/";
     private static final String V1 = "/_matrix/client/v1/";
     private static final String DELAYED = "/_matrix/client/unstable/org.matrix.msc4140/";
@@ -33,6 +33,7 @@ public final class EndpointTable extends EndpointKinds {
         table.discovery();
         table.loginAndRegistration();
         table.pages();
+        table.oauth();
         table.account();
         table.openId();
         table.accountChanges();

@@ -1,0 +1,94 @@
+package dev.ganglion.auth.browsersession;
+
+import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.TokenHash;
+
+import org.springframework.http.HttpCookie;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who is signed in in a browser. The cookie holds 256 random bits, which no script can read and no
+ * other host can set; here only their hash is kept. Whoever signs in gets new ones, so that nobody
+ * can prepare a session for somebody else.
+ */
+@Service
+public class BrowserSessions {
+    private static final int SECRET_BYTES = 32;
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private final BrowserSessionRepository sessions;
+    private final PublicUrl publicUrl;
+    private final SecureRandom random;
+
+    BrowserSessions(BrowserSessionRepository sessions, PublicUrl publicUrl, SecureRandom random) {
+        this.sessions = sessions;
+        this.publicUrl = publicUrl;
+        this.random = random;
+    }
+
+    /**
+     * Signs this user in, who has just proved who they are, and ends what session the browser had.
+     *
+     * @param passwordVersion of the account as it was when they proved it
+     * @return the cookie that the answer has to set
+     */
+    public Mono<ResponseCookie> begin(ServerHttpRequest request, UserId user, int passwordVersion) {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return delete(request)
+                .then(sessions.insert(TokenHash.of(secret), user, passwordVersion))
+                .thenReturn(cookie(secret).build());
+    }
+
+    /** Empty when nobody is signed in, or not any more. */
+    public Mono<BrowserSession> find(ServerHttpRequest request) {
+        return Mono.justOrEmpty(hash(request)).flatMap(sessions::find);
+    }
+
+    /** Signs out; the answer has to set the cookie, which takes the old one away. */
+    public Mono<ResponseCookie> end(ServerHttpRequest request) {
+        return delete(request).thenReturn(cookie("").maxAge(Duration.ZERO).build());
+    }
+
+    /** Signs the user out in all other browsers. */
+    public Mono<Void> endOthers(BrowserSession kept) {
+        return sessions.deleteOthers(kept.userId(), new TokenHash(kept.id()));
+    }
+
+    private Mono<Void> delete(ServerHttpRequest request) {
+        return Mono.justOrEmpty(hash(request)).flatMap(sessions::delete);
+    }
+
+    private Optional<TokenHash> hash(ServerHttpRequest request) {
+        return Optional.ofNullable(request.getCookies().getFirst(cookieName()))
+                .map(HttpCookie::getValue)
+                .filter(value -> SECRET.matcher(value).matches())
+                .map(TokenHash::of);
+    }
+
+    /** Browsers accept the prefix only of who is on HTTPS, and from the host itself. */
+    private String cookieName() {
+        return publicUrl.isHttps() ? "__Host-ganglion-session" : "ganglion-session";
+    }
+
+    /** Without an age: it goes when the browser is closed. */
+    private ResponseCookie.ResponseCookieBuilder cookie(String value) {
+        return ResponseCookie.from(cookieName(), value)
+                .path("/")
+                .httpOnly(true)
+                .secure(publicUrl.isHttps())
+                .sameSite("Lax");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ganglion.auth.browsersession;
+
+import dev.ganglion.auth.account.Account;
+import dev.ganglion.auth.lockout.ClientAddress;
+import dev.ganglion.auth.page.Form;
+import dev.ganglion.auth.page.Forms;
+import dev.ganglion.auth.page.Page;
+import dev.ganglion.auth.page.PageEndpoints;
+import dev.ganglion.auth.page.Pages;
+import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.service.identity.InternalHeaders;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ServerWebExchange;
+
+import reactor.core.publisher.Mono;
+
+import java.util.List;
+import java.util.Map;
+
+/** The page to sign in on, with a name and a password. */
+@PageEndpoints
+class SignInController {
+    private static final String SIGN_IN = "sign-in";
+    private static final int FORBIDDEN = 403;
+
+    private final PasswordSignIn byPassword;
+    private final ObjectProvider<SignInOffers> offers;
+    private final BrowserSessions sessions;
+    private final Forms forms;
+    private final Pages pages;
+    private final PublicUrl publicUrl;
+
+    SignInController(
+            PasswordSignIn byPassword,
+            ObjectProvider<SignInOffers> offers,
+            BrowserSessions sessions,
+            Forms forms,
+            Pages pages,
+            PublicUrl publicUrl) {
+        this.byPassword = byPassword;
+        this.offers = offers;
+        this.sessions = sessions;
+        this.forms = forms;
+        this.pages = pages;
+        this.publicUrl = publicUrl;
+    }
+
+    @GetMapping(SignIn.PATH)
+    ResponseEntity<byte[]> ask(
+            @RequestParam(name = SignIn.CONTINUE, defaultValue = "") String wanted,
+            ServerHttpRequest request) {
+        return pages.show(page(request, Continuation.of(wanted), "", ""));
+    }
+
+    @PostMapping(SignIn.PATH)
+    Mono<ResponseEntity<byte[]>> signIn(
+            @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
+                    ClientAddress address,
+            ServerWebExchange exchange) {
+        return forms.read(exchange, SIGN_IN)
+                .flatMap(form -> signedIn(exchange.getRequest(), form, address));
+    }
+
+    private Mono<ResponseEntity<byte[]>> signedIn(
+            ServerHttpRequest request, Form form, ClientAddress address) {
+        Continuation next = continuation(form);
+        String user = form.field("user").orElse("");
+        return byPassword
+                .authenticate(user, form.field("password").orElse(""), address)
+                .flatMap(account -> begun(request, account, next))
+                .switchIfEmpty(
+                        Mono.fromSupplier(
+                                () ->
+                                        pages.show(
+                                                page(request, next, user, "Wrong name or password")
+                                                        .withStatus(FORBIDDEN))));
+    }
+
+    private Mono<ResponseEntity<byte[]>> begun(
+            ServerHttpRequest request, Account account, Continuation next) {
+        account.standing().mustNotBeLocked();
+        return sessions.begin(request, account.userId(), account.passwordVersion())
+                .map(cookie -> pages.seeOther(publicUrl.of(next.path()), cookie));
+    }
+
+    private static Continuation continuation(Form form) {
+        return Continuation.of(form.field(SignIn.CONTINUE).orElse(""));
+    }
+
+    private Page page(ServerHttpRequest request, Continuation next, String user, String problem) {
+        List<Map<String, String>> others =
+                offers.orderedStream()
+                        .flatMap(more -> more.list(next).stream())
+                        .map(offer -> Map.of("name", offer.name(), "path", offer.path()))
+                        .toList();
+        return Page.of(
+                        "sign-in",
+                        Map.of(
+                                "continue", next.path(),
+                                "user", user,
+                                "problem", problem,
+                                "others", others,
+                                "hasOthers", !others.isEmpty()))
+                .withForm(forms.issue(request, SIGN_IN));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.ganglion.auth.crosssigningreset;
+
+import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.protocol.identifier.UserId;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Whether a user has said, on the account page, that a client may replace their cross-signing keys.
+ * That is good for one replacement within ten minutes.
+ */
+@Service
+public class CrossSigningReset {
+    /** How long a client has to replace the keys. */
+    public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    private static final String PAGE = "/_ganglion/account?action=org.matrix.cross_signing_reset";
+
+    private final DatabaseClient database;
+    private final PublicUrl publicUrl;
+    private final Clock clock;
+
+    CrossSigningReset(DatabaseClient database, PublicUrl publicUrl, Clock clock) {
+        this.database = database;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    /** Where the user gives leave: the {@code url} of {@code m.oauth}. */
+    public URI page() {
+        return publicUrl.of(PAGE);
+    }
+
+    public Mono<Boolean> isPermitted(UserId user) {
+        return database.sql(
+                        """
+                        select true as permitted
+                        from auth.cross_signing_reset
+                        where user_id = :user and permitted_until > :now
+                        """)
+                .bind("user", user.value())
+                .bind("now", clock.instant())
+                .mapValue(Boolean.class)
+                .one()
+                .defaultIfEmpty(false);
+    }
+
+    /**
+     * Uses the leave up; whether there was one. Belongs into the transaction that replaces the
+     * keys.
+     */
+    public Mono<Boolean> use(UserId user) {
+        return database.sql(
+                        """
+                        delete from auth.cross_signing_reset
+                        where user_id = :user
+                        returning permitted_until > :now as permitted
+                        """)
+                .bind("user", user.value())
+                .bind("now", clock.instant())
+                .mapValue(Boolean.class)
+                .one()
+                .defaultIfEmpty(false);
+    }
+
+    /** The user gives leave. */
+    public Mono<Void> permit(UserId user) {
+        return database.sql(
+                        """
+                        insert into auth.cross_signing_reset (user_id, permitted_until)
+                        values (:user, :until)
+                        on conflict (user_id) do update
+                        set permitted_until = excluded.permitted_until
+                        """)
+                .bind("user", user.value())
+                .bind("until", clock.instant().plus(LIFETIME))
+                .then();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ganglion.auth.oauth;
+
+import dev.ganglion.auth.account.Accounts;
+import dev.ganglion.auth.token.NewSession;
+import dev.ganglion.auth.token.Session;
+import dev.ganglion.auth.token.Sessions;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
+
+import org.springframework.stereotype.Service;
+
+import reactor.core.publisher.Mono;
+
+import java.util.Optional;
+
+/** Starts the session that a user has allowed a client to have. */
+@Service
+class DeviceSignIn {
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Clients clients;
+
+    DeviceSignIn(Accounts accounts, Sessions sessions, Clients clients) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.clients = clients;
+    }
+
+    /** Fails with {@code invalid_grant} when the account has changed since. */
+    Mono<Session> start(Client client, UserId user, int passwordVersion, MatrixScope scope) {
+        var wanted =
+                new NewSession(
+                        Optional.of(scope.deviceId()),
+                        Optional.of(client.name()),
+                        true,
+                        Optional.of(client.id()));
+        return accounts.find(user)
+                .doOnNext(account -> account.standing().mustNotBeLocked())
+                .flatMap(_ -> clients.touch(client).thenReturn(user))
+                .flatMap(_ -> sessions.start(user, passwordVersion, wanted))
+                .onErrorMap(MatrixException::isRefusal, _ -> OAuthException.invalidGrant());
+    }
+}
