@@ -58,7 +58,7 @@ class AccountIT extends AuthServiceIT {
         assertThat(enabled(capabilities, "m.change_password")).isTrue();
         assertThat(enabled(capabilities, "m.set_displayname")).isTrue();
         assertThat(enabled(capabilities, "m.3pid_changes")).isFalse();
-        assertThat(enabled(capabilities, "m.get_login_token")).isFalse();
+        assertThat(enabled(capabilities, "m.get_login_token")).isTrue();
     }
 
     private static boolean enabled(JsonObject capabilities, String name) {

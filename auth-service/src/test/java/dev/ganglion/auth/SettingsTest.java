@@ -7,6 +7,7 @@ import dev.ganglion.auth.account.AccountProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
 import dev.ganglion.auth.interactive.InteractiveProperties;
 import dev.ganglion.auth.lockout.LockoutProperties;
+import dev.ganglion.auth.logintoken.LoginTokenProperties;
 import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
@@ -52,18 +53,19 @@ class SettingsTest {
     @Test
     void passwords() {
         assertThat(bound("ganglion.password", PasswordProperties.class, Map.of()))
-                .isEqualTo(new PasswordProperties(8, DataSize.ofMegabytes(19), 2, 0, 256));
+                .isEqualTo(new PasswordProperties(true, 8, DataSize.ofMegabytes(19), 2, 0, 256));
         assertThat(
                         bound(
                                 "ganglion.password",
                                 PasswordProperties.class,
                                 Map.of(
+                                        "ganglion.password.enabled", "false",
                                         "ganglion.password.minimum-length", "12",
                                         "ganglion.password.memory", "64MB",
                                         "ganglion.password.passes", "3",
                                         "ganglion.password.threads", "4",
                                         "ganglion.password.queue", "10")))
-                .isEqualTo(new PasswordProperties(12, DataSize.ofMegabytes(64), 3, 4, 10));
+                .isEqualTo(new PasswordProperties(false, 12, DataSize.ofMegabytes(64), 3, 4, 10));
     }
 
     @Test
@@ -93,6 +95,12 @@ class SettingsTest {
                                                 "/etc/irc.yaml,/etc/bot.yaml"))
                                 .applicationServices())
                 .containsExactly(Path.of("/etc/irc.yaml"), Path.of("/etc/bot.yaml"));
+    }
+
+    @Test
+    void loginTokens() {
+        assertThat(bound("ganglion.login-tokens", LoginTokenProperties.class, Map.of()))
+                .isEqualTo(new LoginTokenProperties(true, Duration.ofMinutes(2), 3));
     }
 
     @Test

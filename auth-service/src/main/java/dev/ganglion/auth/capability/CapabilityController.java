@@ -2,6 +2,8 @@ package dev.ganglion.auth.capability;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.ganglion.auth.logintoken.LoginTokens;
+import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.service.identity.Requester;
 
@@ -22,20 +24,25 @@ class CapabilityController {
                     RoomVersion.DEFAULT.id(),
                     RoomVersion.ALL.stream()
                             .collect(Collectors.toMap(RoomVersion::id, _ -> "stable")));
-    private static final Map<String, Record> CAPABILITIES =
-            Map.of(
-                    "m.change_password", ON,
-                    "m.set_displayname", ON,
-                    "m.set_avatar_url", ON,
-                    "m.profile_fields", ON,
-                    "m.3pid_changes", OFF,
-                    "m.get_login_token", OFF,
-                    "m.forget_forced_upon_leave", OFF,
-                    "m.room_versions", ROOM_VERSIONS);
 
-    private static final Capabilities OF_ALL = new Capabilities(CAPABILITIES);
-    private static final Capabilities OF_ADMINISTRATORS =
-            OF_ALL.with("m.account_moderation", new AccountModeration(true, true));
+    private final Capabilities ofAll;
+    private final Capabilities ofAdministrators;
+
+    CapabilityController(Passwords passwords, LoginTokens loginTokens) {
+        this.ofAll =
+                new Capabilities(
+                        Map.of(
+                                "m.change_password", passwords.areKeptHere() ? ON : OFF,
+                                "m.set_displayname", ON,
+                                "m.set_avatar_url", ON,
+                                "m.profile_fields", ON,
+                                "m.3pid_changes", OFF,
+                                "m.get_login_token", loginTokens.areMadeByDevices() ? ON : OFF,
+                                "m.forget_forced_upon_leave", OFF,
+                                "m.room_versions", ROOM_VERSIONS));
+        this.ofAdministrators =
+                ofAll.with("m.account_moderation", new AccountModeration(true, true));
+    }
 
     record Capabilities(Map<String, Record> capabilities) {
         Capabilities with(String name, Record capability) {
@@ -55,6 +62,6 @@ class CapabilityController {
     /** Administrators are told what they can do to others. */
     @GetMapping("/_matrix/client/v3/capabilities")
     Capabilities capabilities(Requester requester) {
-        return requester.isServerAdmin() ? OF_ADMINISTRATORS : OF_ALL;
+        return requester.isServerAdmin() ? ofAdministrators : ofAll;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.interactive;
 
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 
@@ -28,6 +29,11 @@ public record InteractiveSession(String id, String binding, JsonObject completed
     /** What a completed stage said; empty when the stage is not completed. */
     public Optional<JsonObject> evidence(String stage) {
         return completed.object(stage);
+    }
+
+    /** Whether the session is for an operation of this user. */
+    public boolean isOf(UserId user) {
+        return binding.contains(" " + user + " ");
     }
 
     Set<String> completedStages() {

@@ -15,6 +15,7 @@ record LoginRequest(
         Optional<String> user,
         Optional<String> medium,
         Optional<String> password,
+        Optional<String> token,
         Optional<DeviceId> deviceId,
         Optional<String> initialDeviceDisplayName,
         Optional<Boolean> refreshToken) {

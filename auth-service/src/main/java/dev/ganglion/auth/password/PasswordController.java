@@ -1,7 +1,6 @@
 package dev.ganglion.auth.password;
 
 import dev.ganglion.auth.account.Accounts;
-import dev.ganglion.auth.interactive.Flows;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
@@ -63,13 +62,10 @@ class PasswordController {
             @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
                     ClientAddress address,
             ServerHttpRequest http) {
+        passwords.requireKeptHere();
         request.newPassword().ifPresent(passwords::requireStrong);
         Operation operation = Operation.of(http, requester, address);
-        return interactive.whenDone(
-                operation,
-                Flows.of(Passwords.STAGE),
-                request.auth(),
-                _ -> change(requester, request));
+        return interactive.whenOwner(operation, request.auth(), _ -> change(requester, request));
     }
 
     private Mono<EmptyResponse> change(Requester requester, ChangeRequest request) {

@@ -1,8 +1,8 @@
 package dev.ganglion.auth.password;
 
 import dev.ganglion.auth.account.Usernames;
+import dev.ganglion.auth.interactive.AccountStage;
 import dev.ganglion.auth.interactive.Operation;
-import dev.ganglion.auth.interactive.Stage;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * API, "Password-based".
  */
 @Component
-class PasswordStage implements Stage {
+class PasswordStage implements AccountStage {
     private final Passwords passwords;
     private final Usernames usernames;
 
@@ -30,6 +30,11 @@ class PasswordStage implements Stage {
     @Override
     public String type() {
         return Passwords.STAGE;
+    }
+
+    @Override
+    public Mono<Boolean> isOpenTo(UserId user) {
+        return passwords.has(user);
     }
 
     @Override
@@ -49,6 +54,7 @@ class PasswordStage implements Stage {
         }
         return passwords
                 .authenticate(user, password, operation.address())
+                .filter(account -> account.userId().equals(user))
                 .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("Wrong password")))
                 .thenReturn(JsonObject.EMPTY);
     }

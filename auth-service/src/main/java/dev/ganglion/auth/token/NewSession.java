@@ -9,14 +9,29 @@ import java.util.Optional;
  *
  * @param deviceId the device to log in on again; absent for a new one
  * @param deviceName the name of a new device; a known one keeps its name
+ * @param origin where the login began, if it was at a single sign-on provider
  */
 public record NewSession(
-        Optional<DeviceId> deviceId, Optional<String> deviceName, boolean isRefreshable) {
+        Optional<DeviceId> deviceId,
+        Optional<String> deviceName,
+        boolean isRefreshable,
+        Optional<ProviderSession> origin) {
     private static final int MAX_NAME_LENGTH = 100;
 
     /** Cuts a long name: nobody is kept from logging in because of it. */
     public NewSession {
         deviceName = deviceName.map(NewSession::shortened);
+    }
+
+    /** A login that began here. */
+    public NewSession(
+            Optional<DeviceId> deviceId, Optional<String> deviceName, boolean isRefreshable) {
+        this(deviceId, deviceName, isRefreshable, Optional.empty());
+    }
+
+    /** The same, begun there. */
+    public NewSession from(Optional<ProviderSession> other) {
+        return new NewSession(deviceId, deviceName, isRefreshable, other);
     }
 
     private static String shortened(String name) {

@@ -28,6 +28,7 @@ public class Sessions {
     private final TokenIssue issue;
     private final TokenGenerator generator;
     private final EndedSessions ended;
+    private final ProviderSessions origins;
     private final TransactionalOperator transaction;
 
     Sessions(
@@ -35,11 +36,13 @@ public class Sessions {
             TokenIssue issue,
             TokenGenerator generator,
             EndedSessions ended,
+            ProviderSessions origins,
             TransactionalOperator transaction) {
         this.devices = devices;
         this.issue = issue;
         this.generator = generator;
         this.ended = ended;
+        this.origins = origins;
         this.transaction = transaction;
     }
 
@@ -57,6 +60,7 @@ public class Sessions {
         DeviceKey device = new DeviceKey(user, deviceId);
         return devices.take(device, passwordVersion, request.deviceName())
                 .switchIfEmpty(Mono.error(Sessions::changed))
+                .then(Mono.defer(() -> origins.remember(device, request.origin())))
                 .then(deleteTokens(device))
                 .flatMap(old -> issued(device, old, request.isRefreshable()))
                 .as(transaction::transactional)
@@ -93,6 +97,20 @@ public class Sessions {
                 .collectList()
                 .as(transaction::transactional)
                 .doOnNext(tokens -> ended.publishAll(user, tokens))
+                .then()
+                .as(Uninterrupted::work);
+    }
+
+    /** Ends what a provider's session began: all of its subject's when the provider names none. */
+    public Mono<Void> endAllFrom(ProviderSession origin) {
+        Flux<DeviceKey> begun =
+                origin.id()
+                        .map(id -> origins.listOfSession(origin.provider(), id))
+                        .orElseGet(
+                                () -> origins.listOfSubject(origin.provider(), origin.subject()));
+        return begun.collectList()
+                .flatMapIterable(devices -> devices)
+                .concatMap(this::end)
                 .then()
                 .as(Uninterrupted::work);
     }
