@@ -22,6 +22,7 @@ class PublicEndpointsConfiguration {
                 "/_matrix/client/v3/auth/*/fallback/web",
                 "/_ganglion/style.css",
                 "/_ganglion/email/confirm",
+                "/_ganglion/sso/**",
                 "GET /_synapse/admin/v1/register",
                 "POST /_synapse/admin/v1/register");
     }

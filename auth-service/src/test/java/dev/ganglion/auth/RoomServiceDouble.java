@@ -1,5 +1,7 @@
 package dev.ganglion.auth;
 
+import dev.ganglion.protocol.json.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
@@ -10,6 +12,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes the calls that room-service gets from here. */
@@ -17,6 +20,7 @@ final class RoomServiceDouble {
     static final RoomServiceDouble INSTANCE = new RoomServiceDouble();
 
     private final List<String> deactivated = new CopyOnWriteArrayList<>();
+    private final Map<String, String> displayNames = new ConcurrentHashMap<>();
     private final DisposableServer server;
     private volatile boolean isAway;
 
@@ -27,19 +31,49 @@ final class RoomServiceDouble {
                         .port(0)
                         .route(
                                 routes ->
-                                        routes.post(
-                                                "/internal/users/{userId}/deactivate",
-                                                (request, response) -> {
-                                                    if (isAway) {
-                                                        return response.status(503).send();
-                                                    }
-                                                    deactivated.add(
-                                                            decoded(request.param("userId")));
-                                                    return response.header(
-                                                                    "Content-Type",
-                                                                    "application/json")
-                                                            .sendString(Mono.just("{}"));
-                                                }))
+                                        routes.put(
+                                                        "/_matrix/client/v3/profile/{userId}/displayname",
+                                                        (request, response) ->
+                                                                request.receive()
+                                                                        .aggregate()
+                                                                        .asString()
+                                                                        .map(Json::parseObject)
+                                                                        .doOnNext(
+                                                                                body ->
+                                                                                        displayNames
+                                                                                                .put(
+                                                                                                        decoded(
+                                                                                                                request
+                                                                                                                        .param(
+                                                                                                                                "userId")),
+                                                                                                        body.string(
+                                                                                                                        "displayname")
+                                                                                                                .orElse(
+                                                                                                                        "")))
+                                                                        .then(
+                                                                                response.header(
+                                                                                                "Content-Type",
+                                                                                                "application/json")
+                                                                                        .sendString(
+                                                                                                Mono
+                                                                                                        .just(
+                                                                                                                "{}"))
+                                                                                        .then()))
+                                                .post(
+                                                        "/internal/users/{userId}/deactivate",
+                                                        (request, response) -> {
+                                                            if (isAway) {
+                                                                return response.status(503).send();
+                                                            }
+                                                            deactivated.add(
+                                                                    decoded(
+                                                                            request.param(
+                                                                                    "userId")));
+                                                            return response.header(
+                                                                            "Content-Type",
+                                                                            "application/json")
+                                                                    .sendString(Mono.just("{}"));
+                                                        }))
                         .bindNow();
     }
 
@@ -49,6 +83,10 @@ final class RoomServiceDouble {
 
     Map<String, Object> settings() {
         return Map.of("ganglion.services.room.urls", "http://127.0.0.1:" + server.port());
+    }
+
+    Map<String, String> displayNames() {
+        return displayNames;
     }
 
     List<String> deactivated() {

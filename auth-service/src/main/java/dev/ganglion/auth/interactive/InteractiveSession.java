@@ -31,9 +31,20 @@ public record InteractiveSession(String id, String binding, JsonObject completed
         return completed.object(stage);
     }
 
-    /** Whether the session is for an operation of this user. */
+    /** Whose operation it is; absent when there is no user yet. */
+    public Optional<UserId> user() {
+        String[] parts = binding.split(" ", -1);
+        return parts.length == 4 ? UserId.tryParse(parts[2]) : Optional.empty();
+    }
+
     public boolean isOf(UserId user) {
-        return binding.contains(" " + user + " ");
+        return user().equals(Optional.of(user));
+    }
+
+    /** Method and path of the operation. */
+    public String endpoint() {
+        String[] parts = binding.split(" ", -1);
+        return parts.length == 4 ? parts[0] + " " + parts[1] : "";
     }
 
     Set<String> completedStages() {

@@ -14,6 +14,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.util.MultiValueMap;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,6 +39,13 @@ final class JsonBodyDecoder extends AbstractDecoder<Object> {
         super(MimeTypeUtils.ALL);
         this.mapper = mapper;
         this.maxBytes = maxBytes;
+    }
+
+    /** Forms of pages have a reader of their own, which is asked only after this one. */
+    @Override
+    public boolean canDecode(ResolvableType elementType, @Nullable MimeType mimeType) {
+        return !MultiValueMap.class.isAssignableFrom(elementType.toClass())
+                && super.canDecode(elementType, mimeType);
     }
 
     @Override
