@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ganglion.auth.account.AccountProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
+import dev.ganglion.auth.identityprovider.IdentityProviderProperties;
+import dev.ganglion.auth.identityprovider.ProviderSettings;
 import dev.ganglion.auth.interactive.InteractiveProperties;
+import dev.ganglion.auth.ldap.LdapProperties;
 import dev.ganglion.auth.lockout.LockoutProperties;
 import dev.ganglion.auth.logintoken.LoginTokenProperties;
 import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
+import dev.ganglion.auth.sso.SsoProperties;
 import dev.ganglion.auth.token.TokenProperties;
 import dev.ganglion.service.appservice.ApplicationServiceProperties;
 
@@ -22,7 +26,9 @@ import org.springframework.util.unit.DataSize;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names and defaults are a promise to operators: changing one is a change of the documentation. */
 class SettingsTest {
@@ -101,6 +107,67 @@ class SettingsTest {
     void loginTokens() {
         assertThat(bound("ganglion.login-tokens", LoginTokenProperties.class, Map.of()))
                 .isEqualTo(new LoginTokenProperties(true, Duration.ofMinutes(2), 3));
+    }
+
+    @Test
+    void singleSignOn() {
+        assertThat(bound("ganglion.sso", IdentityProviderProperties.class, Map.of()))
+                .isEqualTo(new IdentityProviderProperties(List.of(), Duration.ofSeconds(5), 8));
+        assertThat(bound("ganglion.sso", SsoProperties.class, Map.of()))
+                .isEqualTo(new SsoProperties(List.of(), Duration.ofMinutes(15)));
+        ProviderSettings provider =
+                bound(
+                                "ganglion.sso",
+                                IdentityProviderProperties.class,
+                                Map.of(
+                                        "ganglion.sso.providers[0].id", "company",
+                                        "ganglion.sso.providers[0].client-id", "ganglion",
+                                        "ganglion.sso.providers[0].client-secret", "secret",
+                                        "ganglion.sso.providers[0].display-name", "{name}"))
+                        .providers()
+                        .getFirst();
+        assertThat(provider)
+                .isEqualTo(
+                        new ProviderSettings(
+                                "company",
+                                "",
+                                Optional.empty(),
+                                Optional.empty(),
+                                "",
+                                "ganglion",
+                                "secret",
+                                null,
+                                List.of("openid", "profile"),
+                                true,
+                                Optional.empty(),
+                                Optional.of("{name}"),
+                                false,
+                                true));
+        assertThat(provider.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void directory() {
+        LdapProperties directory = bound("ganglion.ldap", LdapProperties.class, Map.of());
+
+        assertThat(directory)
+                .isEqualTo(
+                        new LdapProperties(
+                                List.of(),
+                                false,
+                                false,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "",
+                                "(uid={username})",
+                                "uid",
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                8,
+                                true,
+                                false));
     }
 
     @Test

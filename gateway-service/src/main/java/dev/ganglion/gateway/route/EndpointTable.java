@@ -33,6 +33,7 @@ public final class EndpointTable extends EndpointKinds {
         table.discovery();
         table.loginAndRegistration();
         table.pages();
+        table.providers();
         table.account();
         table.accountChanges();
         table.keys();
@@ -67,12 +68,7 @@ public final class EndpointTable extends EndpointKinds {
                 V3 + "register/msisdn/requestToken",
                 V1 + "register/m.login.registration_token/validity");
         newcomer(Service.AUTH, LimitClass.LOGIN, V3 + "login");
-        open(
-                Service.AUTH,
-                LimitClass.LOGIN,
-                V3 + "login/sso/redirect",
-                V3 + "login/sso/redirect/{idpId}",
-                V3 + "refresh");
+        open(Service.AUTH, LimitClass.LOGIN, V3 + "refresh");
         open(Service.AUTH, LimitClass.OPEN, V1 + "auth_metadata");
         user(
                 Service.AUTH,
@@ -89,7 +85,18 @@ public final class EndpointTable extends EndpointKinds {
                 Service.AUTH,
                 LimitClass.LOGIN,
                 "/_ganglion/email/confirm",
+                "/_ganglion/sso/{idpId}/callback",
+                "/_ganglion/sso/{idpId}/confirm",
+                "/_ganglion/sso/username",
+                "/_ganglion/sso/continue",
+                V3 + "login/sso/redirect",
+                V3 + "login/sso/redirect/{idpId}",
                 V3 + "auth/{authType}/fallback/web");
+    }
+
+    /** Providers call from few addresses, for many people. */
+    private void providers() {
+        open(Service.AUTH, LimitClass.ACCOUNT, "/_ganglion/sso/{idpId}/backchannel_logout");
     }
 
     private void account() {
