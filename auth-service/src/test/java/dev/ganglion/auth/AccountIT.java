@@ -96,12 +96,7 @@ class AccountIT extends AuthServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/_matrix/client/v1/auth_metadata",
-                V3 + "login/sso/redirect",
-                V3 + "register/email/requestToken"
-            })
+    @ValueSource(strings = {"/_matrix/client/v1/auth_metadata", V3 + "register/email/requestToken"})
     void whatClientsTryBeforeALoginIsUnrecognized(String path) {
         auth.get(path).isRefused(404, "M_UNRECOGNIZED");
     }

@@ -46,6 +46,13 @@ class LoginIT extends AuthServiceIT {
     }
 
     @Test
+    void singleSignOnThatThereIsNotIsAPageThatSaysSo() {
+        new SsoBrowser(web, tokens)
+                .open(LOGIN + "/sso/redirect?redirectUrl=https%3A%2F%2Fapp.example%2F")
+                .isPage(404);
+    }
+
+    @Test
     void aUserLogsInByIdOrLocalpartInAnyCase() {
         String name = freshName();
         auth.register(name);
