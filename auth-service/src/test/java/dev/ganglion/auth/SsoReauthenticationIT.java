@@ -49,6 +49,19 @@ class SsoReauthenticationIT extends SsoServiceIT {
     }
 
     @Test
+    void a05NobodyIsSentToTheProviderWithoutReadingWhatFor() {
+        someone();
+        AuthDriver.Session alice = signedIn("company");
+        String session = alice.post(DEACTIVATE, "{}").asksForStages().string("session");
+        SsoBrowser attacker = new SsoBrowser(web, tokens);
+        String link = attacker.open(FALLBACK + session).isPage(200).link();
+
+        browser.open(link).isPage(403);
+
+        attacker.open(link).isRedirect();
+    }
+
+    @Test
     void a05NoClientCompletesTheStageByItself() {
         someone();
         AuthDriver.Session alice = signedIn("company");
@@ -93,7 +106,7 @@ class SsoReauthenticationIT extends SsoServiceIT {
     @Test
     void w01SessionsThatDoNotExistAreAPage() {
         browser.open(FALLBACK + "%3Cscript%3E").isPage(404);
-        browser.open("/_ganglion/sso/company/confirm?session=x").isPage(404);
+        browser.open("/_ganglion/sso/company/confirm?session=x&proof=x").isPage(404);
         browser.open(V3 + "auth/m.login.sso/fallback/web").isPage(400);
     }
 }

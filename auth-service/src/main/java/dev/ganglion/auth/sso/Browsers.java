@@ -34,14 +34,18 @@ class Browsers {
      */
     record Binding(String proof, ResponseCookie cookie) {}
 
+    /** For a page with a link that only its browser can follow. */
+    FormToken token(ServerHttpRequest request, String subject) {
+        return forms.issue(request, purpose(subject));
+    }
+
     Binding bind(ServerHttpRequest request, String subject) {
-        FormToken token = forms.issue(request, purpose(subject));
+        FormToken token = token(request, subject);
         return new Binding(token.field(), forms.cookie(token));
     }
 
     boolean isBound(ServerHttpRequest request, String subject, String proof) {
-        return MessageDigest.isEqual(
-                bytes(forms.issue(request, purpose(subject)).field()), bytes(proof));
+        return MessageDigest.isEqual(bytes(token(request, subject).field()), bytes(proof));
     }
 
     /** A name that nobody guesses. */

@@ -4,6 +4,7 @@ import dev.ganglion.auth.identityprovider.Provider;
 import dev.ganglion.auth.identityprovider.Providers;
 import dev.ganglion.auth.identityprovider.SignIn;
 import dev.ganglion.auth.interactive.InteractiveSession;
+import dev.ganglion.auth.page.FormToken;
 import dev.ganglion.auth.page.Page;
 import dev.ganglion.auth.page.PageEndpoints;
 import dev.ganglion.auth.page.Pages;
@@ -34,6 +35,7 @@ class ReauthenticationController {
     private final Providers providers;
     private final Departures departures;
     private final SsoPages ssoPages;
+    private final Browsers browsers;
     private final Pages pages;
 
     ReauthenticationController(
@@ -42,32 +44,40 @@ class ReauthenticationController {
             Providers providers,
             Departures departures,
             SsoPages ssoPages,
+            Browsers browsers,
             Pages pages) {
         this.reauthentications = reauthentications;
         this.stage = stage;
         this.providers = providers;
         this.departures = departures;
         this.ssoPages = ssoPages;
+        this.browsers = browsers;
         this.pages = pages;
     }
 
     @GetMapping("/_matrix/client/v3/auth/" + SsoStage.TYPE + "/fallback/web")
-    Mono<ResponseEntity<byte[]>> ask(@RequestParam String session) {
+    Mono<ResponseEntity<byte[]>> ask(@RequestParam String session, ServerHttpRequest request) {
         return reauthentications
                 .open(session)
                 .flatMap(
                         open ->
                                 open.evidence(SsoStage.TYPE).isPresent()
                                         ? Mono.just(ssoPages.done())
-                                        : question(open));
+                                        : question(request, open));
     }
 
+    /** Nobody is sent here who has not read the page. */
     @GetMapping("/_ganglion/sso/{idpId}/confirm")
     Mono<ResponseEntity<byte[]>> confirm(
-            @PathVariable String idpId, @RequestParam String session, ServerHttpRequest request) {
+            @PathVariable String idpId,
+            @RequestParam String session,
+            @RequestParam String proof,
+            ServerHttpRequest request) {
         Provider provider = providers.get(idpId);
         return reauthentications
                 .open(session)
+                .filter(open -> browsers.isBound(request, subject(open), proof))
+                .switchIfEmpty(Mono.error(ReauthenticationController::unread))
                 .flatMap(
                         open ->
                                 departures.depart(
@@ -77,28 +87,45 @@ class ReauthenticationController {
                                         new Purpose.Reauthentication(open.id())));
     }
 
-    private Mono<ResponseEntity<byte[]>> question(InteractiveSession session) {
+    private Mono<ResponseEntity<byte[]>> question(
+            ServerHttpRequest request, InteractiveSession session) {
         UserId user =
                 session.user()
                         .orElseThrow(
                                 () -> MatrixException.forbidden("There is no user to confirm"));
-        String query = "?session=" + URLEncoder.encode(session.id(), StandardCharsets.UTF_8);
+        FormToken token = browsers.token(request, subject(session));
+        String query =
+                "?session="
+                        + URLEncoder.encode(session.id(), StandardCharsets.UTF_8)
+                        + "&proof="
+                        + token.field();
         return stage.providersOf(user)
-                .map(
-                        provider ->
-                                Map.of(
-                                        "name",
-                                        provider.name(),
-                                        "path",
-                                        "/_ganglion/sso/" + provider.id() + "/confirm" + query))
+                .map(provider -> link(provider, query))
                 .collectList()
                 .map(links -> page(user, links, Confirmation.of(session.endpoint()).words()))
-                .map(pages::show);
+                .map(page -> pages.show(page.withForm(token)));
+    }
+
+    private static Map<String, String> link(Provider provider, String query) {
+        return Map.of(
+                "name",
+                provider.name(),
+                "path",
+                "/_ganglion/sso/" + provider.id() + "/confirm" + query);
     }
 
     private static Page page(UserId user, List<Map<String, String>> links, String operation) {
         return Page.of(
                 "sso-confirm",
                 Map.of("user", user.value(), "providers", links, "operation", operation));
+    }
+
+    private static String subject(InteractiveSession session) {
+        return "confirm:" + session.id();
+    }
+
+    private static MatrixException unread() {
+        return MatrixException.forbidden(
+                "This page is not good any more, go back to your app and begin again");
     }
 }

@@ -80,16 +80,23 @@ class SsoAccounts {
                                         .flatMap(account -> account));
     }
 
-    /** An account that belongs to another person of this provider is nobody's to take. */
+    /**
+     * An account that belongs to another person of this provider is nobody's to take, and an
+     * application service's neither.
+     */
     private Mono<Account> linked(Provider provider, Person person, Account existing) {
         if (!provider.linksExisting() || existing.isDeactivated()) {
             return Mono.empty();
         }
-        return identities
-                .list(existing.userId())
-                .any(known -> known.provider().equals(provider.id()))
+        return Mono.fromSupplier(() -> usernames.chosenByOperator(existing.userId().localpart()))
+                .onErrorComplete(MatrixException.class)
+                .flatMap(user -> identities.list(user).any(known -> isOf(known, provider)))
                 .filter(isTaken -> !isTaken)
                 .flatMap(_ -> external.link(identity(person), existing));
+    }
+
+    private static boolean isOf(ExternalIdentity known, Provider provider) {
+        return known.provider().equals(provider.id());
     }
 
     /** A name that nobody can have, or that was just taken, leaves the choice to the person. */
