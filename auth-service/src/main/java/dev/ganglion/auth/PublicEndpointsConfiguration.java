@@ -29,6 +29,7 @@ class PublicEndpointsConfiguration {
                 "/_ganglion/oauth2/**",
                 "/_ganglion/account/**",
                 "/_ganglion/email/confirm",
+                "/_ganglion/sso/**",
                 "GET /_synapse/admin/v1/register",
                 "POST /_synapse/admin/v1/register");
     }

@@ -36,11 +36,20 @@ class LoginIT extends AuthServiceIT {
     @Autowired private Sessions sessions;
 
     @Test
-    void theOnlyFlowIsThePassword() {
+    void thereArePasswordsAndTokensOfOtherDevices() {
         Answer answer = auth.get(LOGIN).isOk();
 
         assertThat(answer.body().toString())
-                .isEqualTo("{\"flows\":[{\"type\":\"m.login.password\"}]}");
+                .isEqualTo(
+                        "{\"flows\":[{\"type\":\"m.login.password\"},"
+                                + "{\"get_login_token\":true,\"type\":\"m.login.token\"}]}");
+    }
+
+    @Test
+    void singleSignOnThatThereIsNotIsAPageThatSaysSo() {
+        new SsoBrowser(web, tokens)
+                .open(LOGIN + "/sso/redirect?redirectUrl=https%3A%2F%2Fapp.example%2F")
+                .isPage(404);
     }
 
     @Test
@@ -180,7 +189,7 @@ class LoginIT extends AuthServiceIT {
                 "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {\"type\": \"m.id.thirdparty\", \"medium\": \"email\", \"address\": \"a@b\"}} | 403 | M_FORBIDDEN",
                 "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {\"type\": \"m.id.phone\", \"country\": \"GB\", \"phone\": \"1\"}} | 403 | M_FORBIDDEN",
                 "{\"type\": \"m.login.password\", \"password\": \"x\", \"medium\": \"email\", \"address\": \"a@b\"} | 403 | M_FORBIDDEN",
-                "{\"type\": \"m.login.token\", \"token\": \"x\"} | 400 | M_UNKNOWN",
+                "{\"type\": \"m.login.token\", \"token\": \"x\"} | 403 | M_FORBIDDEN",
                 "{\"type\": \"m.login.application_service\"} | 401 | M_MISSING_TOKEN"
             })
     void whatCannotBeALoginIsRefused(String body, int status, String errcode) {

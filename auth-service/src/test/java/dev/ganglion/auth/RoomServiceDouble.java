@@ -1,5 +1,7 @@
 package dev.ganglion.auth;
 
+import dev.ganglion.protocol.json.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
@@ -21,6 +23,7 @@ final class RoomServiceDouble {
 
     private final List<String> deactivated = new CopyOnWriteArrayList<>();
     private final Set<String> members = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> displayNames = new ConcurrentHashMap<>();
     private final DisposableServer server;
     private volatile boolean isAway;
 
@@ -42,6 +45,34 @@ final class RoomServiceDouble {
                                                                                 Mono.just(
                                                                                         memberState(
                                                                                                 request))))
+                                                .put(
+                                                        "/_matrix/client/v3/profile/{userId}/displayname",
+                                                        (request, response) ->
+                                                                request.receive()
+                                                                        .aggregate()
+                                                                        .asString()
+                                                                        .map(Json::parseObject)
+                                                                        .doOnNext(
+                                                                                body ->
+                                                                                        displayNames
+                                                                                                .put(
+                                                                                                        decoded(
+                                                                                                                request
+                                                                                                                        .param(
+                                                                                                                                "userId")),
+                                                                                                        body.string(
+                                                                                                                        "displayname")
+                                                                                                                .orElse(
+                                                                                                                        "")))
+                                                                        .then(
+                                                                                response.header(
+                                                                                                "Content-Type",
+                                                                                                "application/json")
+                                                                                        .sendString(
+                                                                                                Mono
+                                                                                                        .just(
+                                                                                                                "{}"))
+                                                                                        .then()))
                                                 .post(
                                                         "/internal/users/{userId}/deactivate",
                                                         (request, response) -> {
@@ -76,6 +107,10 @@ final class RoomServiceDouble {
 
     Map<String, Object> settings() {
         return Map.of("ganglion.services.room.urls", "http://127.0.0.1:" + server.port());
+    }
+
+    Map<String, String> displayNames() {
+        return displayNames;
     }
 
     List<String> deactivated() {

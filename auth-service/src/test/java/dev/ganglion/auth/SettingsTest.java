@@ -8,9 +8,13 @@ import dev.ganglion.auth.captcha.CaptchaProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
 import dev.ganglion.auth.devicekey.DeviceKeyProperties;
 import dev.ganglion.auth.email.EmailProperties;
+import dev.ganglion.auth.identityprovider.IdentityProviderProperties;
+import dev.ganglion.auth.identityprovider.ProviderSettings;
 import dev.ganglion.auth.interactive.InteractiveProperties;
 import dev.ganglion.auth.keybackup.KeyBackupProperties;
+import dev.ganglion.auth.ldap.LdapProperties;
 import dev.ganglion.auth.lockout.LockoutProperties;
+import dev.ganglion.auth.logintoken.LoginTokenProperties;
 import dev.ganglion.auth.mail.MailProperties;
 import dev.ganglion.auth.mail.MailSecurity;
 import dev.ganglion.auth.page.PageProperties;
@@ -18,6 +22,7 @@ import dev.ganglion.auth.password.PasswordProperties;
 import dev.ganglion.auth.registration.RegistrationMode;
 import dev.ganglion.auth.registration.RegistrationProperties;
 import dev.ganglion.auth.rtc.LivekitProperties;
+import dev.ganglion.auth.sso.SsoProperties;
 import dev.ganglion.auth.terms.TermsProperties;
 import dev.ganglion.auth.threepid.IdentityServerProperties;
 import dev.ganglion.auth.token.DeviceProperties;
@@ -36,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Names and defaults are a promise to operators: changing one is a change of the documentation. */
@@ -67,18 +73,19 @@ class SettingsTest {
     @Test
     void passwords() {
         assertThat(bound("ganglion.password", PasswordProperties.class, Map.of()))
-                .isEqualTo(new PasswordProperties(8, DataSize.ofMegabytes(19), 2, 0, 256));
+                .isEqualTo(new PasswordProperties(true, 8, DataSize.ofMegabytes(19), 2, 0, 256));
         assertThat(
                         bound(
                                 "ganglion.password",
                                 PasswordProperties.class,
                                 Map.of(
+                                        "ganglion.password.enabled", "false",
                                         "ganglion.password.minimum-length", "12",
                                         "ganglion.password.memory", "64MB",
                                         "ganglion.password.passes", "3",
                                         "ganglion.password.threads", "4",
                                         "ganglion.password.queue", "10")))
-                .isEqualTo(new PasswordProperties(12, DataSize.ofMegabytes(64), 3, 4, 10));
+                .isEqualTo(new PasswordProperties(false, 12, DataSize.ofMegabytes(64), 3, 4, 10));
     }
 
     @Test
@@ -275,6 +282,73 @@ class SettingsTest {
         assertThat(captcha.responseField()).isEqualTo("g-recaptcha-response");
         assertThat(captcha.pageSources())
                 .containsExactly("https://www.google.com", "https://www.gstatic.com");
+    }
+
+    @Test
+    void loginTokens() {
+        assertThat(bound("ganglion.login-tokens", LoginTokenProperties.class, Map.of()))
+                .isEqualTo(new LoginTokenProperties(true, Duration.ofMinutes(2), 3));
+    }
+
+    @Test
+    void singleSignOn() {
+        assertThat(bound("ganglion.sso", IdentityProviderProperties.class, Map.of()))
+                .isEqualTo(new IdentityProviderProperties(List.of(), Duration.ofSeconds(5), 8));
+        assertThat(bound("ganglion.sso", SsoProperties.class, Map.of()))
+                .isEqualTo(new SsoProperties(List.of(), Duration.ofMinutes(15)));
+        ProviderSettings provider =
+                bound(
+                                "ganglion.sso",
+                                IdentityProviderProperties.class,
+                                Map.of(
+                                        "ganglion.sso.providers[0].id", "company",
+                                        "ganglion.sso.providers[0].client-id", "ganglion",
+                                        "ganglion.sso.providers[0].client-secret", "secret",
+                                        "ganglion.sso.providers[0].display-name", "{name}"))
+                        .providers()
+                        .getFirst();
+        assertThat(provider)
+                .isEqualTo(
+                        new ProviderSettings(
+                                "company",
+                                "",
+                                Optional.empty(),
+                                Optional.empty(),
+                                "",
+                                "ganglion",
+                                "secret",
+                                null,
+                                List.of("openid", "profile"),
+                                true,
+                                Optional.empty(),
+                                Optional.of("{name}"),
+                                false,
+                                true));
+        assertThat(provider.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void directory() {
+        LdapProperties directory = bound("ganglion.ldap", LdapProperties.class, Map.of());
+
+        assertThat(directory)
+                .isEqualTo(
+                        new LdapProperties(
+                                List.of(),
+                                false,
+                                false,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "",
+                                "(uid={username})",
+                                "uid",
+                                Optional.empty(),
+                                Duration.ofSeconds(5),
+                                8,
+                                true,
+                                false));
     }
 
     @Test

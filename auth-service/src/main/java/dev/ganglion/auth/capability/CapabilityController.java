@@ -3,6 +3,8 @@ package dev.ganglion.auth.capability;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import dev.ganglion.auth.email.EmailValidations;
+import dev.ganglion.auth.logintoken.LoginTokens;
+import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.service.identity.Requester;
 
@@ -23,19 +25,21 @@ class CapabilityController {
                     RoomVersion.DEFAULT.id(),
                     RoomVersion.ALL.stream()
                             .collect(Collectors.toMap(RoomVersion::id, _ -> "stable")));
+
     private final Capabilities ofAll;
     private final Capabilities ofAdministrators;
 
-    CapabilityController(EmailValidations validations) {
+    CapabilityController(
+            Passwords passwords, LoginTokens loginTokens, EmailValidations validations) {
         this.ofAll =
                 new Capabilities(
                         Map.of(
-                                "m.change_password", ON,
+                                "m.change_password", passwords.areKeptHere() ? ON : OFF,
                                 "m.set_displayname", ON,
                                 "m.set_avatar_url", ON,
                                 "m.profile_fields", ON,
                                 "m.3pid_changes", validations.isPossible() ? ON : OFF,
-                                "m.get_login_token", OFF,
+                                "m.get_login_token", loginTokens.areMadeByDevices() ? ON : OFF,
                                 "m.forget_forced_upon_leave", OFF,
                                 "m.room_versions", ROOM_VERSIONS));
         this.ofAdministrators =

@@ -1,10 +1,8 @@
 package dev.ganglion.auth.deactivation;
 
-import dev.ganglion.auth.interactive.Flows;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
-import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.Requester;
@@ -41,9 +39,8 @@ class DeactivationController {
             @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
                     ClientAddress address,
             ServerHttpRequest http) {
-        return interactive.whenDone(
+        return interactive.whenOwner(
                 Operation.of(http, requester, address),
-                Flows.of(Passwords.STAGE),
                 request.auth(),
                 _ ->
                         deactivation

@@ -1,10 +1,8 @@
 package dev.ganglion.auth.device;
 
-import dev.ganglion.auth.interactive.Flows;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
-import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
@@ -86,6 +84,6 @@ class DeleteDeviceController {
         // Its users have nothing to authenticate again with.
         return requester.applicationService().isPresent()
                 ? deletion
-                : interactive.whenDone(operation, Flows.of(Passwords.STAGE), auth, _ -> deletion);
+                : interactive.whenOwner(operation, auth, _ -> deletion);
     }
 }

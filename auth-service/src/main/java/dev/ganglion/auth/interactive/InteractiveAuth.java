@@ -2,14 +2,17 @@ package dev.ganglion.auth.interactive;
 
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.database.Uninterrupted;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +24,17 @@ import java.util.stream.Collectors;
 public class InteractiveAuth {
     private final InteractiveSessions sessions;
     private final Map<String, Stage> stages;
+    private final List<AccountStage> accountStages;
 
     InteractiveAuth(InteractiveSessions sessions, List<Stage> stages) {
         this.sessions = sessions;
         this.stages = stages.stream().collect(Collectors.toMap(Stage::type, Function.identity()));
+        this.accountStages =
+                stages.stream()
+                        .filter(AccountStage.class::isInstance)
+                        .map(AccountStage.class::cast)
+                        .sorted(Comparator.comparing(Stage::type))
+                        .toList();
     }
 
     /**
@@ -48,6 +58,26 @@ public class InteractiveAuth {
                                         .as(Uninterrupted::work));
     }
 
+    /**
+     * The same for an operation of a user, by whatever the account can be proven with; {@code
+     * M_FORBIDDEN} where there is nothing such.
+     */
+    public <T> Mono<T> whenOwner(
+            Operation operation,
+            Optional<JsonObject> auth,
+            Function<InteractiveSession, Mono<T>> action) {
+        UserId user =
+                operation.user().orElseThrow(() -> MatrixException.forbidden("There is no user"));
+        return Flux.fromIterable(accountStages)
+                .filterWhen(stage -> stage.isOpenTo(user))
+                .map(stage -> List.of(stage.type()))
+                .collectList()
+                .map(Flows::new)
+                .filter(flows -> !flows.flows().isEmpty())
+                .switchIfEmpty(Mono.error(InteractiveAuth::unprovable))
+                .flatMap(flows -> whenDone(operation, flows, auth, action));
+    }
+
     /** A session that is under way, for the pages of stages; empty when there is none such. */
     public Mono<InteractiveSession> find(String id) {
         return sessions.find(id);
@@ -66,6 +96,18 @@ public class InteractiveAuth {
         return stage.complete(session.operation(address), auth)
                 .flatMap(evidence -> sessions.save(session.with(type, evidence)))
                 .then();
+    }
+
+    /**
+     * A stage has been completed beside the client, which repeats its request with the session
+     * alone. The caller has made sure that it was by the user of the session.
+     */
+    public Mono<Void> completed(InteractiveSession session, String type, JsonObject evidence) {
+        return sessions.save(session.with(type, evidence)).then();
+    }
+
+    private static MatrixException unprovable() {
+        return MatrixException.forbidden("This account has nothing to authenticate again with");
     }
 
     private AuthenticationRequired asking(

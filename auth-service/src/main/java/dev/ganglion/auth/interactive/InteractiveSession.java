@@ -1,6 +1,7 @@
 package dev.ganglion.auth.interactive;
 
 import dev.ganglion.auth.lockout.ClientAddress;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
@@ -46,6 +47,22 @@ public record InteractiveSession(String id, String binding, Flows flows, JsonObj
     /** The operation, called from this address. */
     public Operation operation(ClientAddress address) {
         return Operation.parse(binding, address);
+    }
+
+    /** Whose operation it is; absent when there is no user yet. */
+    public Optional<UserId> user() {
+        String[] parts = binding.split(" ", -1);
+        return parts.length == 4 ? UserId.tryParse(parts[2]) : Optional.empty();
+    }
+
+    public boolean isOf(UserId user) {
+        return user().equals(Optional.of(user));
+    }
+
+    /** Method and path of the operation. */
+    public String endpoint() {
+        String[] parts = binding.split(" ", -1);
+        return parts.length == 4 ? parts[0] + " " + parts[1] : "";
     }
 
     Set<String> completedStages() {

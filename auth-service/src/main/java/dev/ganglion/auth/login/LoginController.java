@@ -3,6 +3,7 @@ package dev.ganglion.auth.login;
 import dev.ganglion.auth.account.Account;
 import dev.ganglion.auth.appservice.CallingApplicationService;
 import dev.ganglion.auth.lockout.ClientAddress;
+import dev.ganglion.auth.logintoken.LoginTokens;
 import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.auth.token.Session;
 import dev.ganglion.auth.token.Sessions;
@@ -11,6 +12,7 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.ServerName;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.Requester;
 
@@ -32,22 +34,26 @@ class LoginController {
     private final PasswordLogin byPassword;
     private final ApplicationServiceLogin byApplicationService;
     private final CallingApplicationService applicationService;
+    private final TokenLogin byToken;
+    private final LoginFlowList flows;
     private final Sessions sessions;
 
     LoginController(
             PasswordLogin byPassword,
             ApplicationServiceLogin byApplicationService,
             CallingApplicationService applicationService,
+            TokenLogin byToken,
+            LoginFlowList flows,
             Sessions sessions) {
         this.byPassword = byPassword;
         this.byApplicationService = byApplicationService;
         this.applicationService = applicationService;
+        this.byToken = byToken;
+        this.flows = flows;
         this.sessions = sessions;
     }
 
-    record Flow(String type) {}
-
-    record LoginFlows(List<Flow> flows) {}
+    record LoginFlows(List<JsonObject> flows) {}
 
     record LoginResponse(
             UserId userId,
@@ -75,11 +81,7 @@ class LoginController {
 
     @GetMapping("/_matrix/client/v3/login")
     LoginFlows flows() {
-        Flow password = new Flow(Passwords.STAGE);
-        return new LoginFlows(
-                applicationService.isPossible()
-                        ? List.of(password, new Flow(CallingApplicationService.LOGIN_TYPE))
-                        : List.of(password));
+        return new LoginFlows(flows.list());
     }
 
     @PostMapping("/_matrix/client/v3/login")
@@ -90,22 +92,30 @@ class LoginController {
                     ClientAddress address,
             ServerHttpRequest http) {
         String type = request.type().orElseThrow(() -> MatrixException.missingParam("type"));
-        Mono<Account> account =
+        Mono<Session> session =
                 switch (type) {
-                    case Passwords.STAGE -> byPassword.authenticate(request, address);
+                    case Passwords.STAGE ->
+                            started(byPassword.authenticate(request, address), request);
                     case CallingApplicationService.LOGIN_TYPE ->
-                            byApplicationService.authenticate(
-                                    request, applicationService.get(requester, http));
+                            started(
+                                    byApplicationService.authenticate(
+                                            request, applicationService.get(requester, http)),
+                                    request);
+                    case LoginTokens.LOGIN_TYPE -> byToken.start(request);
                     default ->
                             throw MatrixException.of(
                                     400, ErrorCode.UNKNOWN, "There is no such login type here");
                 };
-        return account.doOnNext(known -> known.standing().mustNotBeLocked())
-                .flatMap(known -> started(known, request))
-                .map(LoginResponse::of);
+        return session.map(LoginResponse::of);
     }
 
-    private Mono<Session> started(Account account, LoginRequest request) {
-        return sessions.start(account.userId(), account.passwordVersion(), request.session());
+    private Mono<Session> started(Mono<Account> known, LoginRequest request) {
+        return known.doOnNext(account -> account.standing().mustNotBeLocked())
+                .flatMap(
+                        account ->
+                                sessions.start(
+                                        account.userId(),
+                                        account.passwordVersion(),
+                                        request.session()));
     }
 }

@@ -16,6 +16,7 @@ record LoginRequest(
         Optional<String> medium,
         Optional<String> address,
         Optional<String> password,
+        Optional<String> token,
         Optional<DeviceId> deviceId,
         Optional<String> initialDeviceDisplayName,
         Optional<Boolean> refreshToken) {

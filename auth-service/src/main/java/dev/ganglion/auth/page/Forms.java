@@ -63,7 +63,7 @@ public class Forms {
     }
 
     /** Browsers accept the prefix only of who is on HTTPS, and from the host itself. */
-    ResponseCookie cookie(FormToken token) {
+    public ResponseCookie cookie(FormToken token) {
         return ResponseCookie.from(cookieName(), token.secret())
                 .path("/")
                 .httpOnly(true)

@@ -69,6 +69,7 @@ class PasswordController {
             @RequestHeader(name = InternalHeaders.CLIENT_ADDRESS, defaultValue = "unknown")
                     ClientAddress address,
             ServerHttpRequest http) {
+        passwords.requireKeptHere();
         request.newPassword().ifPresent(passwords::requireStrong);
         return requester
                 .map(known -> changed(known, request, Operation.of(http, known, address)))
@@ -77,9 +78,8 @@ class PasswordController {
     }
 
     private Mono<Boolean> changed(Requester requester, ChangeRequest request, Operation operation) {
-        return interactive.whenDone(
+        return interactive.whenOwner(
                 operation,
-                Flows.of(Passwords.STAGE),
                 request.auth(),
                 _ ->
                         change.change(requester, request.password(), request.isLogoutWanted())

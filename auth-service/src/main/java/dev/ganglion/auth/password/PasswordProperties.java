@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * What a password must be, and what it costs to check one. To change a cost changes the stored
  * hashes too, each at its owner's next login.
  *
+ * @param enabled whether there are passwords of this server at all; those of a directory are not
+ *     meant
  * @param minimumLength in characters
  * @param memory of Argon2id
  * @param passes of Argon2id over its memory
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("ganglion.password")
 public record PasswordProperties(
+        @DefaultValue("true") boolean enabled,
         @Min(1) @Max(128) @DefaultValue("8") int minimumLength,
         @NotNull @DefaultValue("19MB") DataSize memory,
         @Min(1) @Max(100) @DefaultValue("2") int passes,

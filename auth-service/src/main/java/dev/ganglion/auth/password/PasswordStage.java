@@ -2,8 +2,8 @@ package dev.ganglion.auth.password;
 
 import dev.ganglion.auth.account.Usernames;
 import dev.ganglion.auth.email.EmailAddresses;
+import dev.ganglion.auth.interactive.AccountStage;
 import dev.ganglion.auth.interactive.Operation;
-import dev.ganglion.auth.interactive.Stage;
 import dev.ganglion.auth.mail.EmailAddress;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * API, "Password-based".
  */
 @Component
-class PasswordStage implements Stage {
+class PasswordStage implements AccountStage {
     private final Passwords passwords;
     private final Usernames usernames;
     private final EmailAddresses addresses;
@@ -37,6 +37,11 @@ class PasswordStage implements Stage {
     }
 
     @Override
+    public Mono<Boolean> isOpenTo(UserId user) {
+        return passwords.has(user);
+    }
+
+    @Override
     public Mono<JsonObject> complete(Operation operation, JsonObject auth) {
         UserId user =
                 operation.user().orElseThrow(() -> MatrixException.forbidden("There is no user"));
@@ -48,6 +53,7 @@ class PasswordStage implements Stage {
                 .filter(user::equals)
                 .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("This is another user")))
                 .flatMap(own -> passwords.authenticate(own, password, operation.address()))
+                .filter(account -> account.userId().equals(user))
                 .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("Wrong password")))
                 .thenReturn(JsonObject.EMPTY);
     }

@@ -27,16 +27,48 @@ public class Passwords {
     private final PasswordHasher hasher;
     private final Attempts attempts;
     private final PasswordProperties properties;
+    private final Optional<PasswordDirectory> directory;
 
     Passwords(
             Accounts accounts,
             PasswordHasher hasher,
             Attempts attempts,
-            PasswordProperties properties) {
+            PasswordProperties properties,
+            Optional<PasswordDirectory> directory) {
         this.accounts = accounts;
         this.hasher = hasher;
         this.attempts = attempts;
         this.properties = properties;
+        this.directory = directory;
+    }
+
+    /** Whether accounts can have a password of this server. */
+    public boolean areKeptHere() {
+        return properties.enabled();
+    }
+
+    /** Whether anybody can log in with a password, of this server or of a directory. */
+    public boolean areInUse() {
+        return properties.enabled() || directory.isPresent();
+    }
+
+    /** Fails with {@code M_FORBIDDEN} where accounts have no password of this server. */
+    public void requireKeptHere() {
+        if (!properties.enabled()) {
+            throw MatrixException.forbidden("This server keeps no passwords");
+        }
+    }
+
+    /** Whether there is a password that the owner of this account can show. */
+    Mono<Boolean> has(UserId user) {
+        return accounts.find(user)
+                .filter(account -> !account.isDeactivated())
+                .filterWhen(
+                        account ->
+                                properties.enabled() && account.passwordHash().isPresent()
+                                        ? Mono.just(true)
+                                        : isElsewhere(account))
+                .hasElement();
     }
 
     /**
@@ -45,11 +77,16 @@ public class Passwords {
      * Fails with {@code M_LIMIT_EXCEEDED} after too many wrong ones.
      */
     public Mono<Account> authenticate(UserId user, String password, ClientAddress address) {
+        if (!areInUse()) {
+            return Mono.error(
+                    MatrixException.forbidden("This server has no passwords, use single sign-on"));
+        }
         return attempts.limited(user, address, () -> check(user, password));
     }
 
     /** Fails with {@code M_WEAK_PASSWORD} when nobody may choose this one. */
     public void requireStrong(String password) {
+        requireKeptHere();
         int length = password.codePointCount(0, password.length());
         if (length < properties.minimumLength()) {
             throw MatrixException.of(
@@ -68,12 +105,37 @@ public class Passwords {
         return hasher.hash(password);
     }
 
-    /** One hash is computed in every case. */
+    /** Where there is a directory, it is asked about everybody who is not known here. */
     private Mono<Account> check(UserId user, String password) {
+        return directory
+                .map(
+                        elsewhere ->
+                                accounts.find(user)
+                                        .flatMap(elsewhere::decidesOn)
+                                        .defaultIfEmpty(true)
+                                        .flatMap(
+                                                isIts ->
+                                                        isIts
+                                                                ? elsewhere.authenticate(
+                                                                        user, password)
+                                                                : checkHere(user, password)))
+                .orElseGet(() -> checkHere(user, password));
+    }
+
+    /** One hash is computed in every case. */
+    private Mono<Account> checkHere(UserId user, String password) {
         return accounts.find(user)
                 .switchIfEmpty(nobody(password))
-                .filterWhen(account -> hasher.matches(password, account.passwordHash()))
+                .filterWhen(account -> hasher.matches(password, hash(account)))
                 .flatMap(account -> renewed(account, password));
+    }
+
+    private Optional<String> hash(Account account) {
+        return account.passwordHash().filter(_ -> properties.enabled());
+    }
+
+    private Mono<Boolean> isElsewhere(Account account) {
+        return directory.map(known -> known.decidesOn(account)).orElse(Mono.just(false));
     }
 
     /** Nobody is found, but not before the hash is computed. */

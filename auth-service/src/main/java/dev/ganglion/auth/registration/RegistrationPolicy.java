@@ -3,6 +3,7 @@ package dev.ganglion.auth.registration;
 import dev.ganglion.auth.captcha.Captcha;
 import dev.ganglion.auth.email.EmailValidations;
 import dev.ganglion.auth.interactive.Flows;
+import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.auth.registrationtoken.RegistrationTokens;
 import dev.ganglion.auth.terms.Terms;
 import dev.ganglion.protocol.error.MatrixException;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who can register here, and how. */
+/** Who can register here, and how: it takes a password, so nobody where none are kept. */
 @Component
 class RegistrationPolicy {
     private static final String DUMMY = "m.login.dummy";
@@ -25,8 +26,9 @@ class RegistrationPolicy {
             RegistrationProperties properties,
             EmailValidations validations,
             Terms terms,
-            Captcha captcha) {
-        this.mode = properties.registration();
+            Captcha captcha,
+            Passwords passwords) {
+        this.mode = passwords.areKeptHere() ? properties.registration() : RegistrationMode.CLOSED;
         if (properties.registrationRequiresEmail() && !validations.isPossible()) {
             throw new StartFailureException(
                     "Registration asks for an email address, but no mail can be sent",

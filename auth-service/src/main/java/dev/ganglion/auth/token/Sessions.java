@@ -37,6 +37,7 @@ public class Sessions {
     private final TokenGenerator generator;
     private final EndedSessions ended;
     private final DeviceLists deviceLists;
+    private final ProviderSessions origins;
     private final TransactionalOperator transaction;
 
     Sessions(
@@ -45,12 +46,14 @@ public class Sessions {
             TokenGenerator generator,
             EndedSessions ended,
             DeviceLists deviceLists,
+            ProviderSessions origins,
             TransactionalOperator transaction) {
         this.devices = devices;
         this.issue = issue;
         this.generator = generator;
         this.ended = ended;
         this.deviceLists = deviceLists;
+        this.origins = origins;
         this.transaction = transaction;
     }
 
@@ -98,6 +101,7 @@ public class Sessions {
             Function<List<DeviceId>, Mono<Void>> making) {
         return devices.take(device, passwordVersion, request)
                 .switchIfEmpty(Mono.error(Sessions::changed))
+                .then(Mono.defer(() -> origins.remember(device, request.origin())))
                 .then(Mono.defer(() -> devices.listSurplus(device, MOST_REPLACED)))
                 .filter(surplus -> !surplus.isEmpty())
                 .flatMap(making)
@@ -141,6 +145,20 @@ public class Sessions {
         return deviceLists
                 .change(changes -> allDeleted(changes, user))
                 .doOnNext(tokens -> ended.publishAll(user, tokens))
+                .then()
+                .as(Uninterrupted::work);
+    }
+
+    /** Ends what a provider's session began: all of its subject's when the provider names none. */
+    public Mono<Void> endAllFrom(ProviderSession origin) {
+        Flux<DeviceKey> begun =
+                origin.id()
+                        .map(id -> origins.listOfSession(origin.provider(), id))
+                        .orElseGet(
+                                () -> origins.listOfSubject(origin.provider(), origin.subject()));
+        return begun.collectList()
+                .flatMapIterable(devices -> devices)
+                .concatMap(this::end)
                 .then()
                 .as(Uninterrupted::work);
     }

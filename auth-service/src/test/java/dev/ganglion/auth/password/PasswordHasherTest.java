@@ -19,7 +19,7 @@ import java.util.Optional;
 class PasswordHasherTest {
     private static PasswordHasher hasher(DataSize memory, int passes, int threads, int queue) {
         return new PasswordHasher(
-                new PasswordProperties(8, memory, passes, threads, queue),
+                new PasswordProperties(true, 8, memory, passes, threads, queue),
                 new SimpleMeterRegistry());
     }
 

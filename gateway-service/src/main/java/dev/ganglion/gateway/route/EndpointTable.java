@@ -34,6 +34,7 @@ public final class EndpointTable extends OAuthEndpoints {
         table.loginAndRegistration();
         table.pages();
         table.oauth();
+        table.providers();
         table.account();
         table.openId();
         table.accountChanges();
@@ -69,12 +70,7 @@ public final class EndpointTable extends OAuthEndpoints {
                 V3 + "register/msisdn/requestToken",
                 V1 + "register/m.login.registration_token/validity");
         newcomer(Service.AUTH, LimitClass.LOGIN, V3 + "login");
-        open(
-                Service.AUTH,
-                LimitClass.LOGIN,
-                V3 + "login/sso/redirect",
-                V3 + "login/sso/redirect/{idpId}",
-                V3 + "refresh");
+        open(Service.AUTH, LimitClass.LOGIN, V3 + "refresh");
         open(Service.AUTH, LimitClass.OPEN, V1 + "auth_metadata");
         user(
                 Service.AUTH,
@@ -91,7 +87,18 @@ public final class EndpointTable extends OAuthEndpoints {
                 Service.AUTH,
                 LimitClass.LOGIN,
                 "/_ganglion/email/confirm",
+                "/_ganglion/sso/{idpId}/callback",
+                "/_ganglion/sso/{idpId}/confirm",
+                "/_ganglion/sso/username",
+                "/_ganglion/sso/continue",
+                V3 + "login/sso/redirect",
+                V3 + "login/sso/redirect/{idpId}",
                 V3 + "auth/{authType}/fallback/web");
+    }
+
+    /** Providers call from few addresses, for many people. */
+    private void providers() {
+        open(Service.AUTH, LimitClass.ACCOUNT, "/_ganglion/sso/{idpId}/backchannel_logout");
     }
 
     private void account() {

@@ -151,6 +151,58 @@ class ForwardingIT extends RunningGateway {
                 .containsExactly("__Host-ganglion-form=a; ganglion-form=b");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/_matrix/client/v3/login/sso/redirect?redirectUrl=x",
+                "/_matrix/client/v3/login/sso/redirect/company?redirectUrl=x",
+                "/_ganglion/sso/company/callback?state=x",
+                "/_ganglion/sso/company/confirm?session=x",
+                "/_ganglion/sso/continue?arrival=x"
+            })
+    void singleSignOnKeepsItsCookiesAndIsSentOn(String path) {
+        Upstreams.AUTH.behave(
+                (_, response) ->
+                        response.status(302)
+                                .header("location", "https://sso.example/")
+                                .header("referrer-policy", "no-referrer")
+                                .header("set-cookie", "__Host-ganglion-form=b; Path=/; Secure")
+                                .send());
+
+        var answer =
+                web.get()
+                        .uri(url(path))
+                        .header("Cookie", "other=1; __Host-ganglion-form=a")
+                        .exchange()
+                        .expectStatus()
+                        .isFound()
+                        .expectHeader()
+                        .valueEquals("Location", "https://sso.example/")
+                        .expectHeader()
+                        .valueEquals("Referrer-Policy", "no-referrer")
+                        .expectHeader()
+                        .valueEquals("Set-Cookie", "__Host-ganglion-form=b; Path=/; Secure");
+
+        if (path.startsWith("/_ganglion/")) {
+            answer.expectHeader().doesNotExist("Access-Control-Allow-Origin");
+        }
+        assertThat(auth().headers().getAll("Cookie")).containsExactly("__Host-ganglion-form=a");
+    }
+
+    @Test
+    void aLogoutByAProviderGoesThroughWithoutCookies() {
+        web.post()
+                .uri(url("/_ganglion/sso/company/backchannel_logout"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Cookie", "__Host-ganglion-form=a")
+                .bodyValue("logout_token=x")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(auth().headers().getAll("Cookie")).isEmpty();
+    }
+
     @Test
     void aFormGoesThroughAndItsAnswerComesBackWithAllItsHeaders() {
         Upstreams.AUTH.behave(

@@ -25,6 +25,40 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
     /** A user may be in thousands of rooms. */
     private static final int BATCH = 100;
 
+    private static final String CHANGES =
+            """
+            select c.position, c.user_id, c.device_id, c.signer_user_id,
+                   array(select m.room_nid
+                         from rooms.room_member m
+                         join rooms.room_state e
+                           on e.room_nid = m.room_nid and e.type = 'm.room.encryption'
+                           and e.state_key = '' and e.valid_to is null
+                         where c.device_id is null and c.signer_user_id is null
+                           and m.user_id = c.user_id and m.membership = 'join') as rooms
+            from (
+                (select position, user_id, null as device_id, null as signer_user_id
+                 from auth.device_list_change
+                 where position > :position
+                 order by position
+                 limit :limit)
+                union all
+                (select position, user_id, device_id, null
+                 from auth.device_key_change
+                 where position > :position
+                 order by position
+                 limit :limit)
+                union all
+                (select position, target_user_id, null, signer_user_id
+                 from auth.user_signature_change
+                 where position > :position
+                 order by position
+                 limit :limit)
+                order by position
+                limit :limit
+            ) c
+            order by c.position
+            """;
+
     private final DatabaseClient database;
 
     DeviceChangeRepository(DatabaseClient database) {
@@ -66,39 +100,7 @@ class DeviceChangeRepository implements StreamSource<DeviceChange> {
      */
     @Override
     public Mono<List<DeviceChange>> after(long position, int limit) {
-        return database.sql(
-                        """
-                        select c.position, c.user_id, c.device_id, c.signer_user_id,
-                               array(select m.room_nid
-                                     from rooms.room_member m
-                                     join rooms.room_state e
-                                       on e.room_nid = m.room_nid and e.type = 'm.room.encryption'
-                                       and e.state_key = '' and e.valid_to is null
-                                     where c.device_id is null and c.signer_user_id is null
-                                       and m.user_id = c.user_id and m.membership = 'join') as rooms
-                        from (
-                            (select position, user_id, null as device_id, null as signer_user_id
-                             from auth.device_list_change
-                             where position > :position
-                             order by position
-                             limit :limit)
-                            union all
-                            (select position, user_id, device_id, null
-                             from auth.device_key_change
-                             where position > :position
-                             order by position
-                             limit :limit)
-                            union all
-                            (select position, target_user_id, null, signer_user_id
-                             from auth.user_signature_change
-                             where position > :position
-                             order by position
-                             limit :limit)
-                            order by position
-                            limit :limit
-                        ) c
-                        order by c.position
-                        """)
+        return database.sql(CHANGES)
                 .bind("position", position)
                 .bind("limit", limit)
                 .map(DeviceChangeRepository::read)

@@ -1,0 +1,50 @@
+package dev.ganglion.auth.sso;
+
+import dev.ganglion.auth.identityprovider.SignIn;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonObject;
+
+/**
+ * Somebody who is on the way to a provider and back.
+ *
+ * @param browser what only the browser that was sent there can prove
+ */
+record PendingSignIn(String provider, SignIn.Secrets secrets, String browser, Purpose purpose) {
+    static PendingSignIn parse(String text) {
+        JsonObject json = Json.parseObject(text);
+        Purpose purpose =
+                json.has("session")
+                        ? new Purpose.Reauthentication(get(json, "session"))
+                        : new Purpose.Login(get(json, "redirect_url"));
+        return new PendingSignIn(
+                get(json, "provider"),
+                new SignIn.Secrets(get(json, "state"), get(json, "nonce"), get(json, "verifier")),
+                get(json, "browser"),
+                purpose);
+    }
+
+    String json() {
+        JsonObject.Builder json =
+                JsonObject.builder()
+                        .put("provider", provider)
+                        .put("state", secrets.state())
+                        .put("nonce", secrets.nonce())
+                        .put("verifier", secrets.verifier())
+                        .put("browser", browser);
+        switch (purpose) {
+            case Purpose.Login(String redirectUrl) -> json.put("redirect_url", redirectUrl);
+            case Purpose.Reauthentication(String session) -> json.put("session", session);
+        }
+        return json.build().toString();
+    }
+
+    private static String get(JsonObject json, String key) {
+        return json.string(key).orElse("");
+    }
+
+    /** Without the secrets, which must not get into a log. */
+    @Override
+    public String toString() {
+        return "PendingSignIn[" + provider + "]";
+    }
+}

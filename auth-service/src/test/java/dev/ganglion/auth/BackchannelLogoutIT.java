@@ -1,0 +1,165 @@
+package dev.ganglion.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jwt.JWTClaimsSet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.MediaType;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+class BackchannelLogoutIT extends SsoServiceIT {
+    @Test
+    void theSessionsOfAProvidersSessionEnd() {
+        String name = someone();
+        AuthDriver.Session one = signedIn("company");
+        AuthDriver.Session two = signedIn("company");
+        provider.signIn(
+                Map.of("sub", "subject of " + name, "sid", "another", "preferred_username", name));
+        AuthDriver.Session other = signedIn("company");
+
+        assertThat(logout(token(claims -> claims.claim("sid", "session of " + name))))
+                .isEqualTo(200);
+
+        auth.resolve(one.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        auth.resolve(two.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        auth.resolve(other.accessToken()).isOk();
+    }
+
+    @Test
+    void allSessionsOfASubjectEndWhereNoneIsNamed() {
+        String name = someone();
+        AuthDriver.Session one = signedIn("company");
+        AuthDriver.Session bystander = auth.registered();
+
+        assertThat(logout(token(claims -> claims.subject("subject of " + name)))).isEqualTo(200);
+
+        auth.resolve(one.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        auth.resolve(bystander.accessToken()).isOk();
+    }
+
+    @Test
+    void whoIsOnTheWayDoesNotGetInAnyMore() {
+        String name = someone();
+        URI client = browser.signIn(redirect("company", TRUSTED)).location();
+        SsoBrowser.View page = browser.signIn(redirect("company", "https://other.example/"));
+
+        assertThat(logout(token(claims -> claims.claim("sid", "session of " + name))))
+                .isEqualTo(200);
+
+        login(token(client)).isRefused(403, "M_FORBIDDEN");
+        browser.open(page.link()).isPage(403);
+    }
+
+    @Test
+    void aTokenCountsOnce() {
+        String name = someone();
+        String logout = token(claims -> claims.subject("subject of " + name));
+        assertThat(logout(logout)).isEqualTo(200);
+        AuthDriver.Session later = signedIn("company");
+
+        assertThat(logout(logout)).isEqualTo(400);
+
+        auth.resolve(later.accessToken()).isOk();
+    }
+
+    record Change(String name, UnaryOperator<JWTClaimsSet.Builder> change) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Change> wrongClaims() {
+        Date past = Date.from(Instant.now().minusSeconds(3_600));
+        Date future = Date.from(Instant.now().plusSeconds(3_600));
+        return Stream.of(
+                new Change("of another issuer", claims -> claims.issuer("https://evil.example")),
+                new Change("for another client", claims -> claims.audience("another")),
+                new Change("too old", claims -> claims.issueTime(past)),
+                new Change("of the future", claims -> claims.issueTime(future)),
+                new Change("expired", claims -> claims.expirationTime(past)),
+                new Change("without time", claims -> claims.issueTime(null)),
+                new Change("without event", claims -> claims.claim("events", null)),
+                new Change(
+                        "of another event",
+                        claims -> claims.claim("events", Map.of("x", Map.of()))),
+                new Change("with a nonce", claims -> claims.claim("nonce", "x")),
+                new Change("without an ID", claims -> claims.jwtID(null)),
+                new Change("of nothing", claims -> claims.subject(null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongClaims")
+    void a15WrongTokensEndNothing(Change change) {
+        String name = someone();
+        AuthDriver.Session session = signedIn("company");
+
+        int status =
+                logout(token(claims -> change.change.apply(claims.subject("subject of " + name))));
+
+        assertThat(status).isEqualTo(400);
+        auth.resolve(session.accessToken()).isOk();
+    }
+
+    @Test
+    void a15NonsenseIsRefused() throws JOSEException {
+        assertThat(logout("nonsense")).isEqualTo(400);
+        assertThat(logout("")).isEqualTo(400);
+        String forged =
+                OpenIdProvider.signed(
+                                claims(builder -> builder.subject("x")),
+                                OpenIdProvider.freshKey(),
+                                provider.key.getKeyID())
+                        .serialize();
+        assertThat(logout(forged)).isEqualTo(400);
+    }
+
+    private JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) {
+        return change.apply(
+                        new JWTClaimsSet.Builder()
+                                .issuer(provider.issuer("company"))
+                                .audience(OpenIdProvider.CLIENT)
+                                .issueTime(Date.from(Instant.now()))
+                                .expirationTime(Date.from(Instant.now().plusSeconds(120)))
+                                .jwtID(UUID.randomUUID().toString())
+                                .claim(
+                                        "events",
+                                        Map.of(
+                                                "http://schemas.openid.net/event/backchannel-logout",
+                                                Map.of())))
+                .build();
+    }
+
+    private String token(UnaryOperator<JWTClaimsSet.Builder> change) {
+        try {
+            return provider.signed(claims(change)).serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int logout(String token) {
+        var result =
+                web.post()
+                        .uri("/_ganglion/sso/company/backchannel_logout")
+                        .headers(tokens.forNobody())
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .bodyValue("logout_token=" + token)
+                        .exchange()
+                        .expectBody()
+                        .returnResult();
+        assertThat(result.getResponseHeaders().getCacheControl()).contains("no-store");
+        return result.getStatus().value();
+    }
+}

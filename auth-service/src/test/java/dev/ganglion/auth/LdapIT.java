@@ -1,0 +1,235 @@
+package dev.ganglion.auth;
+
+import static dev.ganglion.auth.AuthDriver.V3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.util.LDAPSDKException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Against the in-memory directory of the LDAP SDK, over a real socket. */
+@TestPropertySource(
+        properties = {
+            "ganglion.ldap.plain-text=true",
+            "ganglion.ldap.base=ou=people,dc=example,dc=org",
+            "ganglion.ldap.bind-dn=cn=reader,dc=example,dc=org",
+            "ganglion.ldap.bind-password=reading",
+            "ganglion.ldap.filter=(&(objectClass=inetOrgPerson)(|(uid={username})(employeeNumber={username})))",
+            "ganglion.ldap.display-name-attribute=cn",
+            "ganglion.ldap.timeout=2s"
+        })
+class LdapIT extends AuthServiceIT {
+    private static final List<String> BINDS = new CopyOnWriteArrayList<>();
+    private static final InMemoryDirectoryServer DIRECTORY = started();
+    private static final String SECRET = "a secret of the directory";
+
+    private static InMemoryDirectoryServer started() {
+        try {
+            var config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
+            config.addAdditionalBindCredentials("cn=reader,dc=example,dc=org", "reading");
+            config.setSchema(null);
+            config.addInMemoryOperationInterceptor(
+                    new InMemoryOperationInterceptor() {
+                        @Override
+                        public void processSimpleBindRequest(
+                                InMemoryInterceptedSimpleBindRequest request) {
+                            BINDS.add(request.getRequest().getBindDN());
+                        }
+                    });
+            var server = new InMemoryDirectoryServer(config);
+            server.add("dn: dc=example,dc=org", "objectClass: domain", "dc: example");
+            server.add(
+                    "dn: ou=people,dc=example,dc=org",
+                    "objectClass: organizationalUnit",
+                    "ou: people");
+            server.startListening();
+            return server;
+        } catch (LDAPSDKException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @DynamicPropertySource
+    static void directory(DynamicPropertyRegistry properties) {
+        properties.add("ganglion.ldap.uri", () -> "ldap://127.0.0.1:" + DIRECTORY.getListenPort());
+    }
+
+    @AfterEach
+    void back() throws LDAPException {
+        if (DIRECTORY.getListenPort() < 0) {
+            DIRECTORY.startListening();
+        }
+    }
+
+    private static String someone() {
+        String name = AuthDriver.freshName();
+        add(name, "employeeNumber: 7" + name);
+        return name;
+    }
+
+    private static void add(String name, String more) {
+        try {
+            DIRECTORY.add(
+                    "dn: uid=" + name + ",ou=people,dc=example,dc=org",
+                    "objectClass: inetOrgPerson",
+                    "uid: " + name,
+                    "cn: Name of " + name,
+                    "sn: x",
+                    more,
+                    "userPassword: " + SECRET);
+        } catch (LDAPSDKException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private AuthDriver.Session loggedIn(String name) {
+        return auth.as(auth.login(name, SECRET).isOk().string("access_token"));
+    }
+
+    @Test
+    void theFirstLoginMakesTheAccountAndLaterOnesFindIt() {
+        String name = someone();
+
+        AuthDriver.Session first = loggedIn(name);
+
+        assertThat(first.userId()).isEqualTo("@" + name + ":test.local");
+        assertThat(loggedIn(name).userId()).isEqualTo(first.userId());
+        await().untilAsserted(
+                        () ->
+                                assertThat(RoomServiceDouble.INSTANCE.displayNames())
+                                        .containsEntry(first.userId(), "Name of " + name));
+    }
+
+    @Test
+    void whateverNameFindsThemTheAccountIsTheSame() {
+        String name = someone();
+
+        assertThat(auth.login("7" + name, SECRET).isOk().string("user_id"))
+                .isEqualTo("@" + name + ":test.local");
+    }
+
+    /** Binds of anybody but the reader, who binds for connections. */
+    private static List<String> binds() {
+        return BINDS.stream().filter(dn -> !dn.startsWith("cn=reader")).toList();
+    }
+
+    @Test
+    void a06AWrongPasswordAndAnUnknownUserAreRefusedAlike() {
+        String name = someone();
+
+        BINDS.clear();
+        Answer wrong = auth.login(name, "wrong").isRefused(403, "M_FORBIDDEN");
+        Answer unknown = auth.login("nobody-" + name, "wrong").isRefused(403, "M_FORBIDDEN");
+
+        assertThat(unknown.body()).isEqualTo(wrong.body());
+        assertThat(binds()).as("one bind for each").hasSize(2);
+    }
+
+    @Test
+    void anEmptyPasswordReachesNoBind() {
+        String name = someone();
+        BINDS.clear();
+
+        auth.login(name, "").isRefused(403, "M_FORBIDDEN");
+
+        assertThat(binds()).isEmpty();
+        assertThat(count("account where user_id = '@" + name + ":test.local'")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "some*",
+                "x)(uid=*",
+                "*)(|(uid=*",
+                "x)(objectClass=*))(|(uid=x",
+                "\\\\2a",
+                "(uid=x)"
+            })
+    void whatSomebodyTypesIsNoFilter(String typed) {
+        someone();
+
+        auth.login(typed, SECRET).isRefused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void aNameOfTwoPeopleIsNobodys() {
+        String number = AuthDriver.freshName();
+        add(AuthDriver.freshName(), "employeeNumber: " + number);
+        add(AuthDriver.freshName(), "employeeNumber: " + number);
+
+        auth.login(number, SECRET).isRefused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void whoeverHasAPasswordHereKeepsIt() {
+        AuthDriver.Session alice = auth.registered();
+        add(alice.localpart(), "sn: y");
+
+        auth.login(alice.userId(), SECRET).isRefused(403, "M_FORBIDDEN");
+        auth.login(alice.userId(), AuthDriver.PASSWORD).isOk();
+    }
+
+    @Test
+    void theDirectorysPasswordConfirmsOperations() {
+        AuthDriver.Session alice = loggedIn(someone());
+        String deactivate = V3 + "account/deactivate";
+        alice.post(deactivate, "{\"auth\": %s}".formatted(alice.passwordAuth("wrong")))
+                .isRefused(401, "M_FORBIDDEN");
+
+        alice.post(deactivate, "{\"auth\": %s}".formatted(alice.passwordAuth(SECRET))).isOk();
+    }
+
+    @Test
+    void a02ADeactivatedUserDoesNotGetInByTheDirectory() {
+        String name = someone();
+        AuthDriver.Session alice = loggedIn(name);
+        alice.post(
+                        V3 + "account/deactivate",
+                        "{\"auth\": %s}".formatted(alice.passwordAuth(SECRET)))
+                .isOk();
+
+        auth.login(name, SECRET).isRefused(403, "M_FORBIDDEN");
+    }
+
+    @Test
+    void a07WrongPasswordsOfTheDirectoryAreCounted() {
+        String name = someone();
+        for (int i = 0; i < 10; i++) {
+            auth.login(name, "wrong").isRefused(403, "M_FORBIDDEN");
+        }
+
+        auth.login(name, SECRET).isRefused(429, "M_LIMIT_EXCEEDED");
+    }
+
+    @Test
+    void whileTheDirectoryIsAwayItsPeopleAreToldAndOthersLogIn() throws LDAPException {
+        String name = someone();
+        AuthDriver.Session local = auth.registered();
+        String user = local.userId();
+        int port = DIRECTORY.getListenPort();
+        DIRECTORY.shutDown(true);
+
+        auth.login(name, SECRET).isRefused(503, "M_UNKNOWN");
+        auth.login(user, AuthDriver.PASSWORD).isOk();
+
+        assertThat(port).isPositive();
+    }
+}
