@@ -23,6 +23,8 @@ import reactor.core.publisher.Mono;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 @GanglionTest(
@@ -122,6 +124,43 @@ class RateLimitIT {
         }
 
         login("203.0.113.9").expectStatus().isEqualTo(429);
+    }
+
+    @Test
+    @DisplayName("D08: no spelling of a path gives a new budget")
+    void d08_noSpellingOfAPathGivesANewBudget() {
+        Upstreams.login("dora-token", "@dora:test.local", false);
+        List<String> spellings =
+                List.of(
+                        "/_matrix/client/v3/join/!r:s",
+                        "/_matrix/client/v3/%6Aoin/!r:s",
+                        "/_matrix/client/v3/join;x=1/!r:s",
+                        "/_matrix/client/v3/join/!r:s/",
+                        "/_matrix/client/v3/join/!r:s?x=1",
+                        "/_matrix/client/v3/JOIN/!r:s",
+                        "/_Matrix/client/v3/join/!r:s",
+                        "/_matrix/client/v3//join/!r:s",
+                        "/_matrix/client/v3/./join/!r:s",
+                        "/_matrix/client/r0/join/!r:s",
+                        "/_matrix/client/v3/rooms/!r:s/join");
+        List<Integer> statuses = new ArrayList<>();
+        for (int round = 0; round < 4; round++) {
+            for (String spelling : spellings) {
+                statuses.add(
+                        web.post()
+                                .uri(URI.create("http://127.0.0.1:" + port + spelling))
+                                .header("Authorization", "Bearer dora-token")
+                                .bodyValue("{}")
+                                .exchange()
+                                .returnResult(Void.class)
+                                .getStatus()
+                                .value());
+            }
+        }
+
+        assertThat(statuses).containsOnly(200, 404, 429);
+        // The burst, and what may flow in during the test.
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSizeBetween(3, 4);
     }
 
     @Test
