@@ -1,10 +1,8 @@
 package dev.ganglion.auth.crosssigning;
 
-import dev.ganglion.auth.interactive.Flows;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
-import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonNull;
 import dev.ganglion.protocol.json.JsonObject;
@@ -52,9 +50,8 @@ class CrossSigningController {
                         isDone ->
                                 isDone
                                         ? Mono.just(true)
-                                        : interactive.whenDone(
+                                        : interactive.whenOwner(
                                                 operation,
-                                                Flows.of(Passwords.STAGE),
                                                 auth,
                                                 _ -> crossSigning.store(upload, true)))
                 .thenReturn(EmptyResponse.INSTANCE);

@@ -6,12 +6,10 @@ import dev.ganglion.auth.email.EmailValidations;
 import dev.ganglion.auth.email.OwnedAddress;
 import dev.ganglion.auth.email.Purpose;
 import dev.ganglion.auth.email.ThreepidCreds;
-import dev.ganglion.auth.interactive.Flows;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.mail.EmailAddress;
-import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
@@ -133,9 +131,7 @@ class ThreepidController {
             ServerHttpRequest http) {
         requester.mustNotBeGuest();
         ThreepidCreds creds = request.creds();
-        return interactive.whenDone(
-                Operation.of(http, requester, client),
-                Flows.of(Passwords.STAGE),
+        return interactive.whenOwner(Operation.of(http, requester, client),
                 request.auth(),
                 _ -> added(requester.userId(), creds));
     }
