@@ -131,7 +131,8 @@ class ThreepidController {
             ServerHttpRequest http) {
         requester.mustNotBeGuest();
         ThreepidCreds creds = request.creds();
-        return interactive.whenOwner(Operation.of(http, requester, client),
+        return interactive.whenOwner(
+                Operation.of(http, requester, client),
                 request.auth(),
                 _ -> added(requester.userId(), creds));
     }
