@@ -28,10 +28,10 @@ import java.util.Optional;
 public class Discovery {
     /**
      * Up to the version that makes clients fetch media with their access token; without it they use
-     * endpoints that need none. Later versions switch on what is not all here, such as OAuth 2.0
-     * (v1.15). Of these, encryption keys (v1.1) and other endpoints are still to come, but the list
-     * has no gaps: clients take the highest version to include the lower ones, and without v1.4
-     * they send no private read receipts.
+     * endpoints that need none. Later versions switch on what is not all here, such as registering
+     * by OAuth 2.0 (v1.15). Of these, push gateways and other endpoints are still to come, but the
+     * list has no gaps: clients take the highest version to include the lower ones, and without
+     * v1.4 they send no private read receipts.
      */
     private static final List<String> VERSIONS =
             List.of(
