@@ -2,8 +2,8 @@ package dev.ganglion.auth.sso;
 
 import dev.ganglion.auth.identityprovider.Person;
 import dev.ganglion.auth.identityprovider.Provider;
+import dev.ganglion.auth.identityprovider.ProviderSignIn;
 import dev.ganglion.auth.identityprovider.Providers;
-import dev.ganglion.auth.identityprovider.SignIn;
 import dev.ganglion.auth.page.PageEndpoints;
 import dev.ganglion.protocol.error.MatrixException;
 
@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 @PageEndpoints
 class CallbackController {
     private final Providers providers;
-    private final SignIn signIn;
+    private final ProviderSignIn signIn;
     private final SignIns signIns;
     private final Browsers browsers;
     private final Welcome welcome;
@@ -27,7 +27,7 @@ class CallbackController {
 
     CallbackController(
             Providers providers,
-            SignIn signIn,
+            ProviderSignIn signIn,
             SignIns signIns,
             Browsers browsers,
             Welcome welcome,

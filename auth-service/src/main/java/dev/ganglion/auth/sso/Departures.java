@@ -1,7 +1,7 @@
 package dev.ganglion.auth.sso;
 
 import dev.ganglion.auth.identityprovider.Provider;
-import dev.ganglion.auth.identityprovider.SignIn;
+import dev.ganglion.auth.identityprovider.ProviderSignIn;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -14,18 +14,21 @@ import java.util.Optional;
 /** Sends a browser to a provider, so that it can come back but no other browser for it. */
 @Service
 class Departures {
-    private final SignIn signIn;
+    private final ProviderSignIn signIn;
     private final SignIns signIns;
     private final Browsers browsers;
 
-    Departures(SignIn signIn, SignIns signIns, Browsers browsers) {
+    Departures(ProviderSignIn signIn, SignIns signIns, Browsers browsers) {
         this.signIn = signIn;
         this.signIns = signIns;
         this.browsers = browsers;
     }
 
     Mono<ResponseEntity<byte[]>> depart(
-            ServerHttpRequest request, Provider provider, SignIn.Wish wish, Purpose purpose) {
+            ServerHttpRequest request,
+            Provider provider,
+            ProviderSignIn.Wish wish,
+            Purpose purpose) {
         return signIn.depart(provider, wish)
                 .flatMap(departure -> remembered(request, provider, departure, purpose));
     }
@@ -33,7 +36,7 @@ class Departures {
     private Mono<ResponseEntity<byte[]>> remembered(
             ServerHttpRequest request,
             Provider provider,
-            SignIn.Departure departure,
+            ProviderSignIn.Departure departure,
             Purpose purpose) {
         Browsers.Binding binding = browsers.bind(request, departure.secrets().state());
         return signIns.save(

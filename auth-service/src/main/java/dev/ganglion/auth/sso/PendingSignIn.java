@@ -1,6 +1,6 @@
 package dev.ganglion.auth.sso;
 
-import dev.ganglion.auth.identityprovider.SignIn;
+import dev.ganglion.auth.identityprovider.ProviderSignIn;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 
@@ -9,7 +9,8 @@ import dev.ganglion.protocol.json.JsonObject;
  *
  * @param browser what only the browser that was sent there can prove
  */
-record PendingSignIn(String provider, SignIn.Secrets secrets, String browser, Purpose purpose) {
+record PendingSignIn(
+        String provider, ProviderSignIn.Secrets secrets, String browser, Purpose purpose) {
     static PendingSignIn parse(String text) {
         JsonObject json = Json.parseObject(text);
         Purpose purpose =
@@ -18,7 +19,8 @@ record PendingSignIn(String provider, SignIn.Secrets secrets, String browser, Pu
                         : new Purpose.Login(get(json, "redirect_url"));
         return new PendingSignIn(
                 get(json, "provider"),
-                new SignIn.Secrets(get(json, "state"), get(json, "nonce"), get(json, "verifier")),
+                new ProviderSignIn.Secrets(
+                        get(json, "state"), get(json, "nonce"), get(json, "verifier")),
                 get(json, "browser"),
                 purpose);
     }

@@ -1,8 +1,8 @@
 package dev.ganglion.auth.sso;
 
 import dev.ganglion.auth.identityprovider.Provider;
+import dev.ganglion.auth.identityprovider.ProviderSignIn;
 import dev.ganglion.auth.identityprovider.Providers;
-import dev.ganglion.auth.identityprovider.SignIn;
 import dev.ganglion.auth.interactive.InteractiveSession;
 import dev.ganglion.auth.page.FormToken;
 import dev.ganglion.auth.page.Page;
@@ -83,7 +83,7 @@ class ReauthenticationController {
                                 departures.depart(
                                         request,
                                         provider,
-                                        SignIn.Wish.REAUTHENTICATE,
+                                        ProviderSignIn.Wish.REAUTHENTICATE,
                                         new Purpose.Reauthentication(open.id())));
     }
 

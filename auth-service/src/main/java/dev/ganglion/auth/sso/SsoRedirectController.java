@@ -1,8 +1,8 @@
 package dev.ganglion.auth.sso;
 
 import dev.ganglion.auth.identityprovider.Provider;
+import dev.ganglion.auth.identityprovider.ProviderSignIn;
 import dev.ganglion.auth.identityprovider.Providers;
-import dev.ganglion.auth.identityprovider.SignIn;
 import dev.ganglion.auth.page.Page;
 import dev.ganglion.auth.page.PageEndpoints;
 import dev.ganglion.auth.page.Pages;
@@ -63,7 +63,10 @@ class SsoRedirectController {
 
     private Mono<ResponseEntity<byte[]>> depart(
             ServerHttpRequest request, Provider provider, ClientRedirect client, String action) {
-        SignIn.Wish wish = action.equals("register") ? SignIn.Wish.REGISTER : SignIn.Wish.SIGN_IN;
+        ProviderSignIn.Wish wish =
+                action.equals("register")
+                        ? ProviderSignIn.Wish.REGISTER
+                        : ProviderSignIn.Wish.SIGN_IN;
         return departures.depart(
                 request, provider, wish, new Purpose.Login(client.uri().toString()));
     }

@@ -23,16 +23,16 @@ import java.util.Map;
 
 /** Sends people to a provider, and hears from it who came back. */
 @Service
-public class SignIn {
+public class ProviderSignIn {
     private final Connections connections;
     private final ProviderCalls calls;
-    private final CodeExchange exchange;
+    private final ProviderCodeExchange exchange;
     private final PublicUrl publicUrl;
 
-    SignIn(
+    ProviderSignIn(
             Connections connections,
             ProviderCalls calls,
-            CodeExchange exchange,
+            ProviderCodeExchange exchange,
             PublicUrl publicUrl) {
         this.connections = connections;
         this.calls = calls;

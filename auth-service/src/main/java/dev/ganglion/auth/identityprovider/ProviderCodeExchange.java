@@ -45,8 +45,8 @@ import java.util.Optional;
 
 /** Redeems what a browser brought back from a provider. Blocks: see {@link ProviderCalls}. */
 @Component
-class CodeExchange {
-    private static final Logger log = LoggerFactory.getLogger(CodeExchange.class);
+class ProviderCodeExchange {
+    private static final Logger log = LoggerFactory.getLogger(ProviderCodeExchange.class);
 
     /** Subjects are at most 255 characters, by the standard. */
     private static final int MAX_NAME_LENGTH = 255;
@@ -54,7 +54,7 @@ class CodeExchange {
     private final Connections connections;
     private final OutboundHttp http;
 
-    CodeExchange(Connections connections, OutboundHttp http) {
+    ProviderCodeExchange(Connections connections, OutboundHttp http) {
         this.connections = connections;
         this.http = http;
     }
@@ -63,7 +63,7 @@ class CodeExchange {
             Provider provider,
             URI callback,
             Map<String, List<String>> parameters,
-            SignIn.Secrets secrets)
+            ProviderSignIn.Secrets secrets)
             throws IOException, GeneralException, BadJOSEException, JOSEException {
         Connection connection = connections.get(provider);
         AuthenticationResponse response = AuthenticationResponseParser.parse(callback, parameters);
@@ -91,7 +91,10 @@ class CodeExchange {
     }
 
     private static AuthorizationCodeGrant grant(
-            Provider provider, AuthorizationCode code, URI callback, SignIn.Secrets secrets) {
+            Provider provider,
+            AuthorizationCode code,
+            URI callback,
+            ProviderSignIn.Secrets secrets) {
         return provider.endpoint().pkce()
                 ? new AuthorizationCodeGrant(code, callback, new CodeVerifier(secrets.verifier()))
                 : new AuthorizationCodeGrant(code, callback);
