@@ -146,10 +146,19 @@ export async function verifyEachOther(asking, request, other) {
     const othersVerifier = await other.sees("the beginning of the comparison", () => received.verifier);
     const shownToOther = shownSas(othersVerifier);
     const othersVerified = othersVerifier.verify();
-    const [mine, theirs] = await Promise.all([shownToAsking, shownToOther]);
-    await Promise.all([mine.confirm(), theirs.confirm()]);
-    await Promise.all([verified, othersVerified]);
+    const state = () => `the request is in phase ${request.phase}, as received in ${received.phase}`;
+    const [mine, theirs] = await within("the emoji", state, [shownToAsking, shownToOther]);
+    await within("the confirmations", state, [mine.confirm(), theirs.confirm()]);
+    await within("the end of the verification", state, [verified, othersVerified]);
     return [mine, theirs].map((sas) => sas.sas.emoji.map(([emoji]) => emoji).join(""));
+}
+
+async function within(what, state, promises) {
+    let timer;
+    const patience = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`Nobody saw ${what}: ${state()}`)), 30_000);
+    });
+    return Promise.race([Promise.all(promises), patience]).finally(() => clearTimeout(timer));
 }
 
 function shownSas(verifier) {

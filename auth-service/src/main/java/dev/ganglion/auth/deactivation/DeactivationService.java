@@ -1,6 +1,7 @@
 package dev.ganglion.auth.deactivation;
 
 import dev.ganglion.auth.account.Accounts;
+import dev.ganglion.auth.email.EmailAddresses;
 import dev.ganglion.auth.threepid.BoundIdentifiers;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.identifier.UserId;
@@ -28,6 +29,7 @@ public class DeactivationService {
     private static final int BATCH = 50;
 
     private final Accounts accounts;
+    private final EmailAddresses addresses;
     private final BoundIdentifiers identifiers;
     private final Sessions sessions;
     private final List<Belongings> belongings;
@@ -36,12 +38,14 @@ public class DeactivationService {
 
     DeactivationService(
             Accounts accounts,
+            EmailAddresses addresses,
             BoundIdentifiers identifiers,
             Sessions sessions,
             List<Belongings> belongings,
             InternalClients clients,
             TransactionalOperator transaction) {
         this.accounts = accounts;
+        this.addresses = addresses;
         this.identifiers = identifiers;
         this.sessions = sessions;
         this.belongings = belongings;
@@ -57,6 +61,7 @@ public class DeactivationService {
      */
     public Mono<Boolean> deactivate(UserId user, boolean isErased) {
         return accounts.deactivate(user, isErased)
+                .then(addresses.deleteAll(user))
                 .then(identifiers.forgetAll(user))
                 .as(transaction::transactional)
                 .flatMap(wasBound -> sessions.endAll(user).then(leave(user)).thenReturn(wasBound));

@@ -85,7 +85,7 @@ public class EmailAddresses {
     }
 
     /** Relies on email_address_user. */
-    Mono<Void> deleteAll(UserId user) {
+    public Mono<Void> deleteAll(UserId user) {
         return database.sql(
                         """
                         delete from auth.email_address
