@@ -1,6 +1,7 @@
 package dev.ganglion.auth.browsersession;
 
 import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
 
@@ -13,7 +14,6 @@ import reactor.core.publisher.Mono;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,9 +44,7 @@ public class BrowserSessions {
      * @return the cookie that the answer has to set
      */
     public Mono<ResponseCookie> begin(ServerHttpRequest request, UserId user, int passwordVersion) {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret = RandomText.of(SECRET_BYTES, random);
         return delete(request)
                 .then(sessions.insert(TokenHash.of(secret), user, passwordVersion))
                 .thenReturn(cookie(secret).build());

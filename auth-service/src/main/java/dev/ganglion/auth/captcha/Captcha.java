@@ -1,10 +1,10 @@
 package dev.ganglion.auth.captcha;
 
-import dev.ganglion.auth.outbound.OutboundHttp;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.service.config.StartFailureException;
+import dev.ganglion.service.outbound.OutboundHttp;
 
 import jakarta.annotation.PreDestroy;
 

@@ -5,6 +5,7 @@ import dev.ganglion.auth.interactive.InteractiveSession;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.page.Form;
 import dev.ganglion.auth.page.Page;
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonObject;
 
@@ -13,7 +14,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,9 +59,7 @@ class EmailPage implements StagePage {
     }
 
     private Mono<Turn> mailed(InteractiveSession session, String address, ClientAddress client) {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret = RandomText.of(SECRET_BYTES, random);
         var request =
                 new EmailTokenRequest(
                         Optional.of(secret),

@@ -4,6 +4,7 @@ import dev.ganglion.auth.email.ValidationRepository.Begun;
 import dev.ganglion.auth.mail.EmailAddress;
 import dev.ganglion.auth.mail.Mail;
 import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.config.ServerProperties;
 import dev.ganglion.service.identity.TokenHash;
@@ -13,7 +14,6 @@ import org.springframework.stereotype.Component;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,8 +85,6 @@ class ValidationMails {
     }
 
     private String random(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(length, random);
     }
 }

@@ -2,11 +2,11 @@ package dev.ganglion.auth.fallback;
 
 import dev.ganglion.auth.page.ContentPolicy;
 import dev.ganglion.auth.page.Page;
+import dev.ganglion.protocol.crypto.RandomText;
 
 import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -22,9 +22,7 @@ class DonePage {
     }
 
     Page page() {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String nonce = RandomText.of(NONCE_BYTES, random);
         return Page.of("stage-done", Map.of("nonce", nonce))
                 .withPolicy(new ContentPolicy(List.of("'nonce-" + nonce + "'"), List.of()));
     }

@@ -44,7 +44,7 @@ record Connection(
     private static final int FETCH_SECONDS = 10;
 
     static Connection of(
-            Provider provider, OIDCProviderMetadata metadata, OutboundHttp http, Instant now)
+            Provider provider, OIDCProviderMetadata metadata, ProviderHttp http, Instant now)
             throws MalformedURLException {
         JWKSource<SecurityContext> keys = keys(metadata, http);
         var selector = new JWSVerificationKeySelector<>(algorithms(metadata), keys);
@@ -62,7 +62,7 @@ record Connection(
         return new Connection(metadata, idTokens, logoutTokens, now);
     }
 
-    private static JWKSource<SecurityContext> keys(OIDCProviderMetadata metadata, OutboundHttp http)
+    private static JWKSource<SecurityContext> keys(OIDCProviderMetadata metadata, ProviderHttp http)
             throws MalformedURLException {
         return JWKSourceBuilder.<SecurityContext>create(metadata.getJWKSetURI().toURL(), http)
                 .cache(

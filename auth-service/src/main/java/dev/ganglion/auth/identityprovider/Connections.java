@@ -26,12 +26,12 @@ class Connections {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
     private static final Duration LIFETIME = Duration.ofHours(1);
 
-    private final OutboundHttp http;
+    private final ProviderHttp http;
     private final Clock clock;
     private final Map<String, Connection> known = new ConcurrentHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
 
-    Connections(OutboundHttp http, Clock clock) {
+    Connections(ProviderHttp http, Clock clock) {
         this.http = http;
         this.clock = clock;
     }

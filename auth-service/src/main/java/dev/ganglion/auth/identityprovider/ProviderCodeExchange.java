@@ -52,9 +52,9 @@ class ProviderCodeExchange {
     private static final int MAX_NAME_LENGTH = 255;
 
     private final Connections connections;
-    private final OutboundHttp http;
+    private final ProviderHttp http;
 
-    ProviderCodeExchange(Connections connections, OutboundHttp http) {
+    ProviderCodeExchange(Connections connections, ProviderHttp http) {
         this.connections = connections;
         this.http = http;
     }

@@ -1,13 +1,13 @@
 package dev.ganglion.auth.interactive;
 
 import dev.ganglion.auth.ephemeral.EphemeralStore;
+import dev.ganglion.protocol.crypto.RandomText;
 
 import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Mono;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
  * Sessions in Redis: {@code ganglion:interactive:<id>} holds the binding and the completed stages
@@ -31,9 +31,7 @@ class InteractiveSessions {
     }
 
     Mono<InteractiveSession> begin(Operation operation, Flows flows) {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String id = RandomText.of(ID_BYTES, random);
         return save(InteractiveSession.begun(id, operation, flows));
     }
 

@@ -2,6 +2,7 @@ package dev.ganglion.auth.logintoken;
 
 import dev.ganglion.auth.account.Account;
 import dev.ganglion.auth.token.ProviderSession;
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
 
@@ -11,7 +12,6 @@ import reactor.core.publisher.Mono;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Makes tokens that are good for one login, and takes them back. */
@@ -71,8 +71,6 @@ public class LoginTokens {
     }
 
     private String randomText() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(RANDOM_BYTES, random);
     }
 }

@@ -1,9 +1,10 @@
 package dev.ganglion.auth.oauth;
 
+import dev.ganglion.protocol.crypto.RandomText;
+
 import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /** Makes codes: 256 random bits for machines, eight letters for people. */
 @Component
@@ -33,8 +34,6 @@ class Secrets {
     }
 
     private String text() {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(BYTES, random);
     }
 }

@@ -3,6 +3,7 @@ package dev.ganglion.auth.openid;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.deactivation.Belongings;
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
@@ -16,7 +17,6 @@ import reactor.core.publisher.Mono;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 
 /** The OpenID tokens of this server's users. They are no access tokens, nor are those such. */
 @Repository
@@ -108,9 +108,7 @@ public class OpenIdTokens implements Belongings {
     }
 
     private String randomText() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(RANDOM_BYTES, random);
     }
 
     private static MatrixException unknown() {

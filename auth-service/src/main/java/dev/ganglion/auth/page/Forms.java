@@ -1,5 +1,6 @@
 package dev.ganglion.auth.page;
 
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.error.MatrixException;
@@ -15,7 +16,6 @@ import reactor.core.publisher.Mono;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -93,9 +93,7 @@ public class Forms {
     }
 
     private String fresh() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(SECRET_BYTES, random);
     }
 
     private static String field(String secret, String purpose) {

@@ -2,21 +2,16 @@ package dev.ganglion.auth.rtc;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonObject;
-
-import io.netty.channel.ChannelOption;
+import dev.ganglion.service.outbound.OutboundHttp;
 
 import jakarta.annotation.PreDestroy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
 import java.net.URI;
 import java.time.Duration;
@@ -30,35 +25,17 @@ class LivekitRooms {
     private static final Logger log = LoggerFactory.getLogger(LivekitRooms.class);
     private static final String CREATE = "/twirp/livekit.RoomService/CreateRoom";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
-    private static final int MAX_CONNECTIONS = 10;
 
     /** How long a room waits for its first participant, and after the last one, in seconds. */
     private static final long EMPTY_TIMEOUT = 300;
 
     private static final long DEPARTURE_TIMEOUT = 20;
 
-    private final ConnectionProvider connections =
-            ConnectionProvider.builder("livekit")
-                    .maxConnections(MAX_CONNECTIONS)
-                    .pendingAcquireMaxCount(MAX_CONNECTIONS * 20)
-                    .pendingAcquireTimeout(PATIENCE)
-                    .maxIdleTime(Duration.ofSeconds(10))
-                    .build();
-    private final WebClient web =
-            WebClient.builder()
-                    .clientConnector(
-                            new ReactorClientHttpConnector(
-                                    HttpClient.create(connections)
-                                            .followRedirect(false)
-                                            .option(
-                                                    ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                                                    CONNECT_TIMEOUT_MILLIS)))
-                    .build();
+    private final OutboundHttp http = OutboundHttp.of("livekit", PATIENCE);
 
     @PreDestroy
     void stop() {
-        connections.dispose();
+        http.close();
     }
 
     /** Fails with 503 where LiveKit is away or refuses. */
@@ -69,7 +46,8 @@ class LivekitRooms {
                         .put("empty_timeout", EMPTY_TIMEOUT)
                         .put("departure_timeout", DEPARTURE_TIMEOUT)
                         .build();
-        return web.post()
+        return http.client()
+                .post()
                 .uri(URI.create(server.apiUrl().toString().replaceFirst("/+$", "") + CREATE))
                 .headers(headers -> headers.setBearerAuth(tokens.toCreateRooms()))
                 .contentType(MediaType.APPLICATION_JSON)

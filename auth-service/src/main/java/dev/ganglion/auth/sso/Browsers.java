@@ -2,6 +2,7 @@ package dev.ganglion.auth.sso;
 
 import dev.ganglion.auth.page.FormToken;
 import dev.ganglion.auth.page.Forms;
+import dev.ganglion.protocol.crypto.RandomText;
 
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -10,7 +11,6 @@ import org.springframework.stereotype.Component;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
  * Ties what happens at a provider to the browser in which it began, by the cookie that forms have
@@ -50,9 +50,7 @@ class Browsers {
 
     /** A name that nobody guesses. */
     String freshId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(ID_BYTES, random);
     }
 
     private static String purpose(String subject) {

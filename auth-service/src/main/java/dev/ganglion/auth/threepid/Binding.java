@@ -1,12 +1,12 @@
 package dev.ganglion.auth.threepid;
 
-import dev.ganglion.auth.outbound.OutboundHttp;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.outbound.OutboundHttp;
 
 import jakarta.annotation.PreDestroy;
 

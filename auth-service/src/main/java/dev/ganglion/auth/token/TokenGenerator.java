@@ -1,11 +1,11 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.DeviceId;
 
 import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /**
  * Makes tokens: 256 random bits after a prefix that tells secret scanners, and people who read a
@@ -39,8 +39,6 @@ class TokenGenerator {
     }
 
     private String randomText() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(RANDOM_BYTES, random);
     }
 }

@@ -1,9 +1,10 @@
 package dev.ganglion.media.upload;
 
+import dev.ganglion.protocol.crypto.RandomText;
+
 import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
-import java.util.Base64;
 
 /** Makes media IDs that nobody can guess: knowing one is all it takes to read the content. */
 @Component
@@ -14,8 +15,6 @@ class MediaIds {
 
     /** Blocking, if the machine is short of entropy. */
     String next() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(RANDOM_BYTES, random);
     }
 }

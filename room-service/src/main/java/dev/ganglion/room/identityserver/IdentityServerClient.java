@@ -5,22 +5,18 @@ import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.InvalidJsonException;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
-
-import io.netty.channel.ChannelOption;
+import dev.ganglion.service.outbound.OutboundHttp;
 
 import jakarta.annotation.PreDestroy;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
 import java.net.URI;
 import java.time.Duration;
@@ -28,38 +24,19 @@ import java.util.Optional;
 
 /**
  * Speaks HTTP with servers outside of the suite: for {@value #PATIENCE_SECONDS} seconds at most,
- * without following redirects, and reading no more than {@value #MAX_ANSWER_BYTES} bytes.
+ * without following redirects, and reading no more than {@link OutboundHttp} does.
  */
 @Component
 class IdentityServerClient {
     private static final int PATIENCE_SECONDS = 5;
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
-    private static final int MAX_CONNECTIONS = 10;
-    private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
     private static final int MAX_QUOTED = 200;
 
-    private final ConnectionProvider connections =
-            ConnectionProvider.builder("identity-servers")
-                    .maxConnections(MAX_CONNECTIONS)
-                    .pendingAcquireMaxCount(MAX_CONNECTIONS * 10)
-                    .pendingAcquireTimeout(Duration.ofSeconds(PATIENCE_SECONDS))
-                    .maxIdleTime(Duration.ofSeconds(10))
-                    .build();
-    private final WebClient web =
-            WebClient.builder()
-                    .clientConnector(
-                            new ReactorClientHttpConnector(
-                                    HttpClient.create(connections)
-                                            .followRedirect(false)
-                                            .option(
-                                                    ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                                                    CONNECT_TIMEOUT_MILLIS)))
-                    .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
-                    .build();
+    private final OutboundHttp http =
+            OutboundHttp.of("identity-servers", Duration.ofSeconds(PATIENCE_SECONDS));
 
     @PreDestroy
     void stop() {
-        connections.dispose();
+        http.close();
     }
 
     /** The body of a status 2xx, or the refusal of a status 4xx. */
@@ -82,12 +59,13 @@ class IdentityServerClient {
     }
 
     Mono<Answer> get(URI address, Optional<String> token) {
-        return answer(web.get().uri(address), token);
+        return answer(http.client().get().uri(address), token);
     }
 
     Mono<Answer> post(URI address, Optional<String> token, JsonObject body) {
         return answer(
-                web.method(HttpMethod.POST)
+                http.client()
+                        .method(HttpMethod.POST)
                         .uri(address)
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(CanonicalJson.encode(body)),

@@ -1,5 +1,6 @@
 package dev.ganglion.room.space;
 
+import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomIdentity;
@@ -14,7 +15,6 @@ import reactor.core.publisher.Mono;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -108,9 +108,7 @@ class SpacePageRepository {
     }
 
     private String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return RandomText.of(TOKEN_BYTES, random);
     }
 
     private static Long[] numbers(Collection<RoomNid> rooms) {

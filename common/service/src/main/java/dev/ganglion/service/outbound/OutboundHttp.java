@@ -1,4 +1,4 @@
-package dev.ganglion.auth.outbound;
+package dev.ganglion.service.outbound;
 
 import io.netty.channel.ChannelOption;
 

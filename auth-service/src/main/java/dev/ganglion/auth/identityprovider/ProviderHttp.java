@@ -31,13 +31,13 @@ import java.util.concurrent.TimeoutException;
  * following a redirect to wherever it leads. Blocks: for the threads of {@link ProviderCalls}.
  */
 @Component
-class OutboundHttp implements HTTPRequestSender, ResourceRetriever {
+class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
     static final int MAX_ANSWER_BYTES = 256 * 1024;
 
     private final HttpClient client;
     private final Duration timeout;
 
-    OutboundHttp(IdentityProviderProperties properties) {
+    ProviderHttp(IdentityProviderProperties properties) {
         this.timeout = properties.timeout();
         this.client =
                 HttpClient.newBuilder()

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-class OutboundHttpIT {
-    private final OutboundHttp http =
-            new OutboundHttp(new IdentityProviderProperties(List.of(), Duration.ofMillis(500), 1));
+class ProviderHttpIT {
+    private final ProviderHttp http =
+            new ProviderHttp(new IdentityProviderProperties(List.of(), Duration.ofMillis(500), 1));
     private final AtomicInteger secondRequests = new AtomicInteger();
     private HttpServer server = create();
 
@@ -44,8 +44,8 @@ class OutboundHttpIT {
                     secondRequests.incrementAndGet();
                     exchange.sendResponseHeaders(200, -1);
                 });
-        server.createContext("/endless", OutboundHttpIT::endless);
-        server.createContext("/slow", OutboundHttpIT::slow);
+        server.createContext("/endless", ProviderHttpIT::endless);
+        server.createContext("/slow", ProviderHttpIT::slow);
         server.start();
     }
 
