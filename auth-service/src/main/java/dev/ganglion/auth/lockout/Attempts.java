@@ -36,9 +36,15 @@ public class Attempts {
         List<Limit> limits = limits(user, address);
         return requireOpen(limits)
                 .then(Mono.defer(attempt))
-                .flatMap(success -> requireOpen(limits).thenReturn(success))
-                .flatMap(success -> counts.forget(limits.getFirst().key).thenReturn(success))
+                .delayUntil(_ -> requireOpen(limits).flatMap(failures -> forget(limits, failures)))
                 .switchIfEmpty(Mono.defer(() -> failed(limits)));
+    }
+
+    /** An account that nobody failed at has nothing to forget. */
+    private Mono<Void> forget(List<Limit> limits, List<FailureCounts.Failures> failures) {
+        return failures.getFirst().count() == 0
+                ? Mono.empty()
+                : counts.forget(limits.getFirst().key);
     }
 
     private <T> Mono<T> failed(List<Limit> limits) {
@@ -47,10 +53,16 @@ public class Attempts {
                 .flatMap(wait -> Mono.error(MatrixException.limitExceeded(wait)));
     }
 
-    private Mono<Void> requireOpen(List<Limit> limits) {
+    private Mono<List<FailureCounts.Failures>> requireOpen(List<Limit> limits) {
         return counts.get(keys(limits))
-                .flatMap(failures -> refusal(limits, failures, 0))
-                .flatMap(wait -> Mono.error(MatrixException.limitExceeded(wait)));
+                .delayUntil(
+                        failures ->
+                                refusal(limits, failures, 0)
+                                        .flatMap(
+                                                wait ->
+                                                        Mono.error(
+                                                                MatrixException.limitExceeded(
+                                                                        wait))));
     }
 
     /** How long to wait; empty when no limit is passed. The failure that reaches it is answered. */

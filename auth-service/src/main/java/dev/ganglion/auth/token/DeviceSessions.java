@@ -38,11 +38,12 @@ class DeviceSessions {
     }
 
     /**
-     * Makes the device or takes it up again, with its row locked; empty when the account is
-     * deactivated or has another password by now, or the device is dehydrated. The lock on the
-     * account's row orders it before or after such a change.
+     * Makes the device or takes it up again, with its row locked, and says whether it is new; empty
+     * when the account is deactivated or has another password by now, or the device is dehydrated.
+     * The lock on the account's row orders it before or after such a change. No transaction has
+     * touched a row that was just inserted, hence its {@code xmax}.
      */
-    Mono<DeviceKey> take(DeviceKey device, int passwordVersion, NewSession request) {
+    Mono<Boolean> take(DeviceKey device, int passwordVersion, NewSession request) {
         return database.sql(
                         """
                         insert into auth.device (user_id, device_id, display_name, created_at, oauth_client_id)
@@ -55,7 +56,7 @@ class DeviceSessions {
                         on conflict (user_id, device_id) do update
                         set confirmed_generation = 0, oauth_client_id = excluded.oauth_client_id
                         where device.dehydrated_data is null
-                        returning device_id
+                        returning xmax = 0 as is_new
                         """)
                 .bind("user", device.userId().value())
                 .bind("device", device.deviceId().value())
@@ -63,7 +64,7 @@ class DeviceSessions {
                 .bind("name", optional(request.deviceName()))
                 .bind("client", optional(request.oauthClient()))
                 .bind("now", clock.instant())
-                .map(_ -> device)
+                .map(row -> Boolean.TRUE.equals(row.get("is_new", Boolean.class)))
                 .one();
     }
 

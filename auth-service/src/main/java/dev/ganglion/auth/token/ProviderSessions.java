@@ -26,10 +26,21 @@ class ProviderSessions {
         this.database = database;
     }
 
-    /** Belongs into the transaction of the login; a login of another kind forgets the former. */
+    /** Belongs into the transaction of the login, after the former has been forgotten. */
     Mono<Void> remember(DeviceKey device, Optional<ProviderSession> origin) {
-        return forget(device)
-                .then(Mono.justOrEmpty(origin).flatMap(known -> insert(device, known)));
+        return Mono.justOrEmpty(origin).flatMap(known -> insert(device, known));
+    }
+
+    /** Before a login of any kind on a device that was there already. */
+    Mono<Void> forget(DeviceKey device) {
+        return database.sql(
+                        """
+                        delete from auth.provider_session
+                        where user_id = :user and device_id = :device
+                        """)
+                .bind("user", device.userId().value())
+                .bind("device", device.deviceId().value())
+                .then();
     }
 
     /** Devices of one session of the provider; relies on provider_session_session. */
@@ -63,17 +74,6 @@ class ProviderSessions {
     private static DeviceKey device(Readable row) {
         return new DeviceKey(
                 UserId.parse(text(row, "user_id")), DeviceId.parse(text(row, "device_id")));
-    }
-
-    private Mono<Void> forget(DeviceKey device) {
-        return database.sql(
-                        """
-                        delete from auth.provider_session
-                        where user_id = :user and device_id = :device
-                        """)
-                .bind("user", device.userId().value())
-                .bind("device", device.deviceId().value())
-                .then();
     }
 
     private Mono<Void> insert(DeviceKey device, ProviderSession origin) {

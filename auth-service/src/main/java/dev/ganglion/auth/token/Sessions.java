@@ -101,12 +101,25 @@ public class Sessions {
             Function<List<DeviceId>, Mono<Void>> making) {
         return devices.take(device, passwordVersion, request)
                 .switchIfEmpty(Mono.error(Sessions::changed))
-                .then(Mono.defer(() -> origins.remember(device, request.origin())))
-                .then(Mono.defer(() -> devices.listSurplus(device, MOST_REPLACED)))
+                .flatMap(
+                        isNew ->
+                                isNew ? withRoom(device, making) : Mono.defer(() -> forget(device)))
+                .delayUntil(_ -> origins.remember(device, request.origin()))
+                .flatMap(old -> issued(device, old, request.isRefreshable()));
+    }
+
+    /** A new device has no tokens yet, but may be one too many. */
+    private Mono<List<TokenHash>> withRoom(
+            DeviceKey device, Function<List<DeviceId>, Mono<Void>> making) {
+        return devices.listSurplus(device, MOST_REPLACED)
                 .filter(surplus -> !surplus.isEmpty())
                 .flatMap(making)
-                .then(Mono.defer(() -> deleteTokens(device)))
-                .flatMap(old -> issued(device, old, request.isRefreshable()));
+                .thenReturn(List.of());
+    }
+
+    /** The tokens of the session that was on this device before. */
+    private Mono<List<TokenHash>> forget(DeviceKey device) {
+        return origins.forget(device).then(Mono.defer(() -> deleteTokens(device)));
     }
 
     /** Ends these sessions and forgets their devices; unknown ones are no error. */
