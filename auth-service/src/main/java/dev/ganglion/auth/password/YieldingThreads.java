@@ -3,10 +3,7 @@ package dev.ganglion.auth.password;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -21,8 +18,8 @@ final class YieldingThreads implements ThreadFactory {
     /** Gets about a tenth of what a thread of usual priority gets, when both want to run. */
     private static final int NICENESS = 10;
 
-    private static final int WHICH_THREAD = 0;
-    private static final int CALLER = 0;
+    /** The longest that Linux knows: whoever asks for less is let in at once. */
+    private static final Duration SLICE = Duration.ofMillis(100);
 
     private final ThreadFactory threads;
 
@@ -40,29 +37,13 @@ final class YieldingThreads implements ThreadFactory {
     }
 
     private static void yieldToOthers() {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            return;
-        }
         try {
-            int refusal = (int) setpriority().invokeExact(WHICH_THREAD, CALLER, NICENESS);
-            if (refusal != 0) {
+            if (!LinuxScheduling.yieldWithin(NICENESS, SLICE)
+                    && !LinuxScheduling.yieldWith(NICENESS)) {
                 log.info("Passwords are checked at usual priority: the system refused a lower one");
             }
-        } catch (Throwable e) {
+        } catch (RuntimeException e) {
             log.info("Passwords are checked at usual priority: {}", e.toString());
         }
-    }
-
-    /** {@code int setpriority(int which, id_t who, int niceness)}. */
-    @SuppressWarnings("restricted") // every start of a service allows native access
-    private static MethodHandle setpriority() {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("setpriority"),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT));
     }
 }

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.condition.OS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 @EnabledOnOs(OS.LINUX)
 class YieldingThreadsTest {
@@ -25,6 +27,29 @@ class YieldingThreadsTest {
 
         assertThat(lowered.get()).isEqualTo(Math.max(usual, 10));
         assertThat(niceness()).isEqualTo(usual);
+    }
+
+    @Test
+    void aShareOfTheProcessorsCanBeTakenWithSlicesAndWithout() throws Exception {
+        CompletableFuture<Integer> withSlices = onAThread(() -> yieldingInSlices(12));
+        CompletableFuture<Integer> without = onAThread(() -> yielding(13));
+
+        assertThat(withSlices.get()).isEqualTo(12);
+        assertThat(without.get()).isEqualTo(13);
+    }
+
+    private static CompletableFuture<Integer> onAThread(Supplier<Integer> work) {
+        return CompletableFuture.supplyAsync(work, Thread.ofPlatform()::start);
+    }
+
+    private static int yieldingInSlices(int niceness) {
+        assertThat(LinuxScheduling.yieldWithin(niceness, Duration.ofMillis(100))).isTrue();
+        return niceness();
+    }
+
+    private static int yielding(int niceness) {
+        assertThat(LinuxScheduling.yieldWith(niceness)).isTrue();
+        return niceness();
     }
 
     private static int niceness() {

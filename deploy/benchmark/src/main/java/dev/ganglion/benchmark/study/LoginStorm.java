@@ -36,7 +36,7 @@ public final class LoginStorm implements Study {
         List<Account> users = bench.users(USERS);
         String room = bench.rooms(users.getFirst(), 1).getFirst();
         double floor = new PasswordHashFloor(FLOOR_LENGTH).perSecond();
-        logins(bench, users, LOGINS / 4).blockLast();
+        logins(bench, users, LOGINS).blockLast();
         double perSecond = loginsPerSecond(bench, users);
         send(bench, users.getFirst(), room, "warm");
         Duration calm = send(bench, users.getFirst(), room, "calm");
