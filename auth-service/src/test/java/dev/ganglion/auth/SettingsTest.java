@@ -115,7 +115,13 @@ class SettingsTest {
     @Test
     void deviceKeys() {
         assertThat(bound("ganglion.device-keys", DeviceKeyProperties.class, Map.of()))
-                .isEqualTo(new DeviceKeyProperties(1_000, 5_000, 5_000));
+                .isEqualTo(
+                        new DeviceKeyProperties(
+                                250,
+                                5_000,
+                                DataSize.ofMegabytes(8),
+                                DataSize.ofMegabytes(64),
+                                5_000));
         assertThat(
                         bound(
                                 "ganglion.device-keys",
@@ -123,8 +129,12 @@ class SettingsTest {
                                 Map.of(
                                         "ganglion.device-keys.one-time-keys", "10",
                                         "ganglion.device-keys.queried-names", "20",
+                                        "ganglion.device-keys.query-size", "1MB",
+                                        "ganglion.device-keys.queries-size", "2MB",
                                         "ganglion.device-keys.claimed-keys", "30")))
-                .isEqualTo(new DeviceKeyProperties(10, 20, 30));
+                .isEqualTo(
+                        new DeviceKeyProperties(
+                                10, 20, DataSize.ofMegabytes(1), DataSize.ofMegabytes(2), 30));
     }
 
     @Test

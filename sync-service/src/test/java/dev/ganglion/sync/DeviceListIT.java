@@ -11,8 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
+import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Whose devices have changed, as those hear of it who share an encrypted room. */
 class DeviceListIT {
@@ -222,6 +226,29 @@ class DeviceListIT {
         devices.changesKeys(alice);
 
         assertThat(bob.syncs().json().has("device_lists")).isFalse();
+    }
+
+    @Test
+    void d03ADeviceComparesListsOneAfterTheOther() throws Exception {
+        String before = bob.syncs().nextBatch();
+        String after = inOneRoom(encrypted(alice, bob)).nextBatch();
+        String query = "/keys/changes?from=" + before + "&to=" + after;
+        try (Connection locked = devices.locks("rooms", "rooms.room_member")) {
+            List<CompletableFuture<HttpStatusCode>> both = List.of(status(query), status(query));
+
+            assertThat(CompletableFuture.anyOf(both.getFirst(), both.getLast()).get())
+                    .isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+            locked.rollback();
+            assertThat(both.stream().map(CompletableFuture::join))
+                    .containsExactlyInAnyOrder(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.OK);
+        }
+        bob.reads(query).expectStatus().isOk();
+    }
+
+    private CompletableFuture<HttpStatusCode> status(String query) {
+        return CompletableFuture.supplyAsync(
+                () -> bob.reads(query).returnResult(String.class).getStatus(),
+                Thread.ofPlatform()::start);
     }
 
     @Test

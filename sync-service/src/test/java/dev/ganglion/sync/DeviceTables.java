@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -160,6 +161,32 @@ final class DeviceTables {
 
     void hint(Channel channel) {
         bus.get().publish(channel, "{}".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Nobody reads the table until this is closed. */
+    Connection locks(String schema, String table) throws SQLException {
+        Connection connection = DriverManager.getConnection(database.jdbcUrl(schema));
+        connection.setAutoCommit(false);
+        try (Statement lock = connection.createStatement()) {
+            lock.execute("lock table " + table + " in access exclusive mode");
+        }
+        return connection;
+    }
+
+    /** How often one message that waits for a device is to wait there from now on. */
+    void multiply(TestUser user, int times) {
+        execute(
+                "sync",
+                """
+                insert into sync.to_device_message
+                select user_id, device_id, -n, device_created, sender, type, content,
+                       device_count, device_bytes, sender_count, sender_bytes
+                from sync.to_device_message, generate_series(1, ?) n
+                where user_id = ? and device_id = ?
+                """,
+                times,
+                user.id().value(),
+                user.device().value());
     }
 
     void execute(String schema, String sql, Object... values) {

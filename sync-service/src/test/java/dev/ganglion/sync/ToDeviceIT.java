@@ -197,6 +197,7 @@ class ToDeviceIT {
     void whatWaitsForADeviceGoesWithItEvenIfNobodyHearsOfItsEnd() {
         sends(alice, bob, "{}");
         sends(alice, bobsLaptop, "{}");
+        devices.multiply(bob, 2_500);
         devices.deletesSilently(bob);
         devices.has(bob);
 

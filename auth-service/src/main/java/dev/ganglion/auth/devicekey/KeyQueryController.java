@@ -9,6 +9,7 @@ import dev.ganglion.service.config.ServerProperties;
 import dev.ganglion.service.identity.Requester;
 
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,6 +24,8 @@ import java.util.Map;
  */
 @RestController
 class KeyQueryController {
+    static final String PATH = "/_matrix/client/v3/keys/query";
+
     private final QueriedDeviceRepository devices;
     private final CrossSigningKeys keys;
     private final KeySignatureRepository signatures;
@@ -58,16 +61,21 @@ class KeyQueryController {
         }
     }
 
-    @PostMapping("/_matrix/client/v3/keys/query")
-    Mono<QueryResponse> query(Requester requester, @RequestBody JsonObject body) {
+    @PostMapping(PATH)
+    Mono<QueryResponse> query(
+            Requester requester,
+            @RequestBody JsonObject body,
+            @RequestAttribute(AnswerBudgetFilter.SHARE) AnswerBudget.Share share) {
         Asked asked = Asked.parse(body, "device_keys", server.serverName());
         KeyQuery query = KeyQuery.parse(asked.ofLocalUsers(), properties.queriedNames());
-        return queried(requester.userId(), query)
+        return queried(requester.userId(), query, share)
                 .map(found -> QueryResponse.of(found, asked.failures()));
     }
 
-    private Mono<QueriedKeys> queried(UserId reader, KeyQuery query) {
+    private Mono<QueriedKeys> queried(UserId reader, KeyQuery query, AnswerBudget.Share share) {
         return devices.list(query)
+                .doOnNext(device -> share.add(device.keys().bytes().length))
+                .collectList()
                 .zipWhen(_ -> keys.visibleTo(reader, query.users()))
                 .zipWhen(_ -> signatures.visibleTo(reader, query.users()))
                 // To read the keys of thousands of devices takes longer than an event loop has.

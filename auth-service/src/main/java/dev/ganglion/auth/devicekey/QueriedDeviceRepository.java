@@ -11,9 +11,8 @@ import io.r2dbc.spi.Readable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 
-import reactor.core.publisher.Mono;
+import reactor.core.publisher.Flux;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ class QueriedDeviceRepository {
     }
 
     /** Relies on the primary keys. */
-    Mono<List<QueriedDevice>> list(KeyQuery query) {
+    Flux<QueriedDevice> list(KeyQuery query) {
         return database.sql(
                         """
                         select k.user_id, k.device_id, k.keys, d.display_name
@@ -46,8 +45,7 @@ class QueriedDeviceRepository {
                 .bind("users", users(query.devices()))
                 .bind("devices", deviceIds(query.devices()))
                 .map(QueriedDeviceRepository::read)
-                .all()
-                .collectList();
+                .all();
     }
 
     private static QueriedDevice read(Readable row) {

@@ -18,6 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -187,16 +188,34 @@ class DeviceSessions {
                 .all();
     }
 
-    /** Its refresh tokens go with it. */
-    Mono<Void> deleteDevice(DeviceKey device) {
+    /** Relies on access_token_device. */
+    Flux<TokenHash> deleteAccessTokens(UserId user, Collection<DeviceId> devices) {
+        return database.sql(
+                        """
+                        delete from auth.access_token
+                        where user_id = :user and device_id = any(:devices)
+                        returning token_hash
+                        """)
+                .bind("user", user.value())
+                .bind("devices", texts(devices))
+                .map(DeviceSessions::hash)
+                .all();
+    }
+
+    /** Their refresh tokens and keys go with them. */
+    Mono<Void> deleteDevices(UserId user, Collection<DeviceId> devices) {
         return database.sql(
                         """
                         delete from auth.device
-                        where user_id = :user and device_id = :device
+                        where user_id = :user and device_id = any(:devices)
                         """)
-                .bind("user", device.userId().value())
-                .bind("device", device.deviceId().value())
+                .bind("user", user.value())
+                .bind("devices", texts(devices))
                 .then();
+    }
+
+    private static String[] texts(Collection<DeviceId> devices) {
+        return devices.stream().map(DeviceId::value).toArray(String[]::new);
     }
 
     private static Parameter optional(Optional<String> text) {

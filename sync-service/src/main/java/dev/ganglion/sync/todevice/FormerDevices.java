@@ -1,5 +1,6 @@
 package dev.ganglion.sync.todevice;
 
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.InvalidJsonException;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
@@ -13,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import reactor.core.Disposable;
+import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Mono;
+
+import java.util.List;
 
 /**
  * Takes away what waits for devices that were logged out. What a lost announcement leaves behind is
@@ -22,6 +26,8 @@ import reactor.core.publisher.Mono;
 @Component
 class FormerDevices {
     private static final Logger log = LoggerFactory.getLogger(FormerDevices.class);
+
+    private static final int MAX_WAITING = 10_000;
 
     private final KnownDevices devices;
     private final QueueRepository repository;
@@ -32,7 +38,8 @@ class FormerDevices {
         this.repository = repository;
         this.subscription =
                 bus.messages(Channel.SESSIONS)
-                        .onBackpressureBuffer()
+                        .flatMapIterable(this::usersWithoutDevices)
+                        .onBackpressureBuffer(MAX_WAITING, BufferOverflowStrategy.DROP_LATEST)
                         .concatMap(this::clear)
                         .subscribe();
     }
@@ -42,26 +49,31 @@ class FormerDevices {
         subscription.dispose();
     }
 
-    private Mono<Void> clear(byte[] message) {
+    /** What is remembered of devices is forgotten at once, however many wait to be cleared. */
+    private List<UserId> usersWithoutDevices(byte[] message) {
         try {
-            return clear(SessionsEnded.parse(message));
+            return usersWithoutDevices(SessionsEnded.parse(message));
         } catch (InvalidJsonException e) {
             log.warn("A message that is not JSON on {}", Channel.SESSIONS, e);
-            return Mono.empty();
+            return List.of();
         }
     }
 
-    private Mono<Void> clear(SessionsEnded ended) {
+    private List<UserId> usersWithoutDevices(SessionsEnded ended) {
         if (ended.user().isEmpty()) {
             devices.forgetAll();
-            return Mono.empty();
+            return List.of();
         }
         if (!ended.isLogout()) {
-            return Mono.empty();
+            return List.of();
         }
         devices.forget(ended.user().get());
+        return List.of(ended.user().get());
+    }
+
+    private Mono<Void> clear(UserId user) {
         return repository
-                .deleteOfFormerDevices(ended.user().get())
+                .deleteOfFormerDevices(user)
                 .onErrorResume(
                         failure -> {
                             log.warn("Messages of former devices stay for now", failure);

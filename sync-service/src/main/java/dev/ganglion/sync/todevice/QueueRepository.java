@@ -32,6 +32,15 @@ class QueueRepository implements StreamSource<Entry> {
     private static final String COLUMNS =
             "m.position, m.user_id, m.device_id, m.device_created, m.sender, m.type, m.content";
 
+    private static final String IS_OF_FORMER_DEVICE =
+            """
+            not exists (
+                select
+                from auth.known_device d
+                where d.user_id = m.user_id and d.device_id = m.device_id and %s = m.device_created)
+            """
+                    .formatted(KnownDevices.CREATED);
+
     private final DatabaseClient database;
 
     QueueRepository(DatabaseClient database) {
@@ -78,14 +87,34 @@ class QueueRepository implements StreamSource<Entry> {
 
     /** Of devices that are no longer there. Relies on the primary key. */
     Mono<Void> deleteOfFormerDevices(UserId user) {
-        return database.sql("%s and m.user_id = :user".formatted(deleteOfFormerDevices()))
+        return database.sql(
+                        """
+                        delete from sync.to_device_message m
+                        where %s and m.user_id = :user
+                        """
+                                .formatted(IS_OF_FORMER_DEVICE))
                 .bind("user", user.value())
                 .then();
     }
 
-    /** The same of all users. */
-    Mono<Void> deleteOfAllFormerDevices() {
-        return database.sql(deleteOfFormerDevices()).then();
+    /**
+     * The same of all users, some at a time: how many there were. Relies on
+     * to_device_message_by_position.
+     */
+    Mono<Long> deleteOfFormerDevices(int limit) {
+        return database.sql(
+                        """
+                        delete from sync.to_device_message
+                        where position = any(array(
+                            select m.position
+                            from sync.to_device_message m
+                            where %s
+                            limit :limit))
+                        """
+                                .formatted(IS_OF_FORMER_DEVICE))
+                .bind("limit", limit)
+                .fetch()
+                .rowsUpdated();
     }
 
     /** Relies on to_device_transaction_by_age. */
@@ -97,17 +126,6 @@ class QueueRepository implements StreamSource<Entry> {
                         """)
                 .bind("seconds", (double) olderThan.toSeconds())
                 .then();
-    }
-
-    private static String deleteOfFormerDevices() {
-        return """
-        delete from sync.to_device_message m
-        where not exists (
-            select
-            from auth.known_device d
-            where d.user_id = m.user_id and d.device_id = m.device_id and %s = m.device_created)
-        """
-                .formatted(KnownDevices.CREATED);
     }
 
     @Override

@@ -33,6 +33,8 @@ public class ToDevice {
     private static final GroupCommitSettings WRITES =
             new GroupCommitSettings(16, 512, GroupCommitSettings.DEFAULT.timeout(), Duration.ZERO);
 
+    private static final int DELETED_AT_ONCE = 1_000;
+
     private final QueueRepository repository;
     private final KnownDevices devices;
     private final GroupCommit<SendRequest, Boolean> writes;
@@ -105,7 +107,14 @@ public class ToDevice {
 
     /** Takes away what waits for devices that are no longer there. */
     public Mono<Void> forgetFormerDevices() {
-        return repository.deleteOfAllFormerDevices();
+        return repository
+                .deleteOfFormerDevices(DELETED_AT_ONCE)
+                .expand(
+                        deleted ->
+                                deleted < DELETED_AT_ONCE
+                                        ? Mono.empty()
+                                        : repository.deleteOfFormerDevices(DELETED_AT_ONCE))
+                .then();
     }
 
     /** A client that repeats an older request than that sends it once more. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param json as it was uploaded, without {@code unsigned}
  */
 public record CrossSigningKey(UserId userId, Usage usage, String publicKey, JsonObject json) {
-    private static final int MAX_BYTES = 32_768;
+    private static final int MAX_BYTES = 8_192;
 
     /** What a key is for. */
     public enum Usage {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  *     unsigned}
  */
 public record DeviceKeys(UserId userId, DeviceId deviceId, JsonObject json) {
-    private static final int MAX_BYTES = 32_768;
+    private static final int MAX_BYTES = 8_192;
     private static final int MAX_ALGORITHMS = 50;
 
     /**
