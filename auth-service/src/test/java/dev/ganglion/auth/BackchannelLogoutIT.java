@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 
+import dev.ganglion.testing.openid.OpenIdProvider;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -120,7 +122,7 @@ class BackchannelLogoutIT extends SsoServiceIT {
                 OpenIdProvider.signed(
                                 claims(builder -> builder.subject("x")),
                                 OpenIdProvider.freshKey(),
-                                provider.key.getKeyID())
+                                provider.key().getKeyID())
                         .serialize();
         assertThat(logout(forged)).isEqualTo(400);
     }

@@ -10,6 +10,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 
+import dev.ganglion.testing.openid.OpenIdProvider;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,7 +75,7 @@ class ForgedIdTokenIT extends SsoServiceIT {
                         var jwt =
                                 new SignedJWT(
                                         new JWSHeader.Builder(JWSAlgorithm.HS256)
-                                                .keyID(provider.key.getKeyID())
+                                                .keyID(provider.key().getKeyID())
                                                 .build(),
                                         claims);
                         jwt.sign(new MACSigner(secret));
@@ -87,7 +89,7 @@ class ForgedIdTokenIT extends SsoServiceIT {
     private byte[][] secrets() {
         return new byte[][] {
             OpenIdProvider.SECRET.getBytes(StandardCharsets.UTF_8),
-            provider.key.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)
+            provider.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)
         };
     }
 
@@ -95,7 +97,9 @@ class ForgedIdTokenIT extends SsoServiceIT {
     void a15AKeyThatIsNotTheProvidersIsRefusedWhateverItIsCalled() {
         RSAKey foreign = OpenIdProvider.freshKey();
         for (String id :
-                new String[] {provider.key.getKeyID(), "../../etc/passwd", "http://evil.example"}) {
+                new String[] {
+                    provider.key().getKeyID(), "../../etc/passwd", "http://evil.example"
+                }) {
             someone();
             provider.forge(claims -> OpenIdProvider.signed(claims, foreign, id));
 

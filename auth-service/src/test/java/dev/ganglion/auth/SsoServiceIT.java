@@ -4,6 +4,8 @@ import static dev.ganglion.auth.AuthDriver.V3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ganglion.testing.openid.OpenIdProvider;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -25,7 +27,9 @@ abstract class SsoServiceIT extends AuthServiceIT {
     static final String TRUSTED = "https://app.example.org/chat/#/login";
     static final String REDIRECT = V3 + "login/sso/redirect";
 
-    final OpenIdProvider provider = OpenIdProvider.INSTANCE;
+    static final OpenIdProvider PROVIDER = new OpenIdProvider();
+
+    final OpenIdProvider provider = PROVIDER;
     SsoBrowser browser;
 
     @DynamicPropertySource
@@ -63,7 +67,7 @@ abstract class SsoServiceIT extends AuthServiceIT {
         settings.put("client-id", OpenIdProvider.CLIENT);
         settings.put("client-secret", OpenIdProvider.SECRET);
         if (!id.equals("away")) {
-            settings.put("issuer", OpenIdProvider.INSTANCE.issuer(id));
+            settings.put("issuer", PROVIDER.issuer(id));
         }
         settings.forEach((key, value) -> properties.add(prefix + key, () -> value));
     }

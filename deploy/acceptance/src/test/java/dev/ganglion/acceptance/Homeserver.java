@@ -44,7 +44,18 @@ public final class Homeserver implements AutoCloseable {
 
     /** Whoever starts one closes it. */
     public static Homeserver start(Clients clients, Map<String, String> settings) {
+        return start(clients, settings, Ports.free());
+    }
+
+    /** One that sends browsers to its own pages: it knows the address at which they find it. */
+    public static Homeserver startForBrowsers(Clients clients, Map<String, String> settings) {
         int port = Ports.free();
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("GANGLION_PUBLIC_BASE_URL", "http://127.0.0.1:" + port);
+        return start(clients, all, port);
+    }
+
+    private static Homeserver start(Clients clients, Map<String, String> settings, int port) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("GANGLION_PORT", String.valueOf(port));
         all.put("GANGLION_GATEWAY_MANAGEMENT_PORT", String.valueOf(Ports.free()));

@@ -1,4 +1,4 @@
-package dev.ganglion.auth;
+package dev.ganglion.testing.openid;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -47,6 +47,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -55,29 +57,34 @@ import java.util.concurrent.Executors;
  * An OpenID provider with as many issuers as there are first folders: discovery, the authorization
  * code flow with PKCE, signed tokens and user info, by the provider's side of the Nimbus SDK. It is
  * as strict as the standard with clients, codes, addresses and verifiers. Whoever comes is signed
- * in as {@link #signIn} says.
+ * in as {@link #signIn} says, or signs in on a page as soon as there are {@link #addPerson people}.
  */
-final class OpenIdProvider {
-    static final OpenIdProvider INSTANCE = new OpenIdProvider();
-    static final String CLIENT = "ganglion";
-    static final String SECRET = "a secret of the client, long enough";
+public final class OpenIdProvider implements AutoCloseable {
+    public static final String CLIENT = "ganglion";
+    public static final String SECRET = "a secret of the client, long enough";
 
     private final HttpServer server;
-    private final Map<String, AuthenticationRequest> codes = new ConcurrentHashMap<>();
+    private final Map<String, Permission> codes = new ConcurrentHashMap<>();
     private final Map<String, JWTClaimsSet> accessTokens = new ConcurrentHashMap<>();
-    volatile RSAKey key = freshKey();
+    private final Map<String, Person> people = new ConcurrentHashMap<>();
+    private final Set<URI> redirects = ConcurrentHashMap.newKeySet();
+    private volatile RSAKey key = freshKey();
     private volatile @Nullable AuthenticationRequest lastRequest;
     private volatile Map<String, Object> claims = Map.of("sub", "nobody");
     private volatile Map<String, Object> moreClaims = Map.of();
     private volatile Forgery forgery = this::signed;
     private volatile boolean isRefusing;
 
+    private record Person(String password, Map<String, Object> claims) {}
+
+    private record Permission(AuthenticationRequest request, Map<String, Object> claims) {}
+
     /** What is made of the claims of a token. */
-    interface Forgery {
+    public interface Forgery {
         JWT forge(JWTClaimsSet claims) throws JOSEException;
     }
 
-    private OpenIdProvider() {
+    public OpenIdProvider() {
         try {
             server =
                     HttpServer.create(
@@ -90,7 +97,7 @@ final class OpenIdProvider {
         server.start();
     }
 
-    static RSAKey freshKey() {
+    public static RSAKey freshKey() {
         try {
             return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
         } catch (JOSEException e) {
@@ -98,48 +105,68 @@ final class OpenIdProvider {
         }
     }
 
-    String issuer(String realm) {
+    public String issuer(String realm) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + realm;
     }
 
-    AuthenticationRequest lastRequest() {
+    public AuthenticationRequest lastRequest() {
         return Objects.requireNonNull(lastRequest, "nobody came");
     }
 
     /** Who comes next. */
-    void signIn(Map<String, Object> tokenClaims) {
+    public void signIn(Map<String, Object> tokenClaims) {
         signIn(tokenClaims, Map.of());
     }
 
-    void signIn(Map<String, Object> tokenClaims, Map<String, Object> onlyInUserInfo) {
+    public void signIn(Map<String, Object> tokenClaims, Map<String, Object> onlyInUserInfo) {
         claims = tokenClaims;
         moreClaims = onlyInUserInfo;
         forgery = this::signed;
         isRefusing = false;
     }
 
-    void forge(Forgery other) {
+    /** Somebody who signs in on a page; from now on everybody does. */
+    public void addPerson(String name, String password, Map<String, Object> tokenClaims) {
+        people.put(name, new Person(password, tokenClaims));
+    }
+
+    /** Where people may be sent back to; anywhere, until the first address is registered. */
+    public void register(URI redirect) {
+        redirects.add(redirect);
+    }
+
+    public RSAKey key() {
+        return key;
+    }
+
+    public void forge(Forgery other) {
         forgery = other;
     }
 
-    void refuse() {
+    public void refuse() {
         isRefusing = true;
     }
 
-    void rotateKeys() {
+    public void rotateKeys() {
         key = freshKey();
     }
 
-    SignedJWT signed(JWTClaimsSet content) throws JOSEException {
+    public SignedJWT signed(JWTClaimsSet content) throws JOSEException {
         return signed(content, key, key.getKeyID());
     }
 
-    static SignedJWT signed(JWTClaimsSet content, RSAKey by, String keyId) throws JOSEException {
+    public static SignedJWT signed(JWTClaimsSet content, RSAKey by, String keyId)
+            throws JOSEException {
         var jwt =
                 new SignedJWT(
                         new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keyId).build(), content);
         jwt.sign(new RSASSASigner(by));
         return jwt;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -169,6 +196,7 @@ final class OpenIdProvider {
             case ".well-known/openid-configuration" -> json(discovery(realm));
             case "keys" -> json(new JWKSet(key.toPublicJWK()).toString());
             case "authorize" -> authorized(exchange, realm);
+            case "sign-in" -> signedIn(exchange, realm);
             case "token" -> token(request(exchange), realm).toHTTPResponse();
             case "userinfo" -> userInfo(exchange);
             default -> new HTTPResponse(404);
@@ -192,25 +220,55 @@ final class OpenIdProvider {
     }
 
     private HTTPResponse authorized(HttpExchange exchange, String realm) throws GeneralException {
-        AuthenticationRequest request =
-                AuthenticationRequest.parse(
-                        URI.create(
-                                issuer(realm)
-                                        + "/authorize?"
-                                        + exchange.getRequestURI().getRawQuery()));
+        AuthenticationRequest request = asked(exchange, realm);
         lastRequest = request;
-        Issuer issuer = new Issuer(issuer(realm));
         if (isRefusing) {
             return new AuthenticationErrorResponse(
                             request.getRedirectionURI(),
                             OAuth2Error.ACCESS_DENIED,
                             request.getState(),
-                            issuer,
+                            new Issuer(issuer(realm)),
                             ResponseMode.QUERY)
                     .toHTTPResponse();
         }
+        return people.isEmpty()
+                ? sentBack(new Permission(request, claims), realm)
+                : SignInForm.page(exchange.getRequestURI().getRawQuery(), "");
+    }
+
+    private HTTPResponse signedIn(HttpExchange exchange, String realm)
+            throws IOException, GeneralException {
+        AuthenticationRequest request = asked(exchange, realm);
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String password = SignInForm.field(form, "password").orElse("");
+        Optional<Person> person =
+                SignInForm.field(form, "name")
+                        .map(people::get)
+                        .filter(known -> known.password().equals(password));
+        return person.isPresent()
+                ? sentBack(new Permission(request, person.get().claims()), realm)
+                : SignInForm.page(exchange.getRequestURI().getRawQuery(), "Wrong password");
+    }
+
+    /** What the client asks for; nobody signs in for a client of another address. */
+    private AuthenticationRequest asked(HttpExchange exchange, String realm)
+            throws GeneralException {
+        String query = exchange.getRequestURI().getRawQuery();
+        var request =
+                AuthenticationRequest.parse(URI.create(issuer(realm) + "/authorize?" + query));
+        if (!redirects.isEmpty() && !redirects.contains(request.getRedirectionURI())) {
+            throw new GeneralException("not registered: " + request.getRedirectionURI());
+        }
+        if (request.getNonce() == null || request.getState() == null) {
+            throw new GeneralException("no nonce or no state");
+        }
+        return request;
+    }
+
+    private HTTPResponse sentBack(Permission permission, String realm) {
+        AuthenticationRequest request = permission.request();
         var code = new AuthorizationCode();
-        codes.put(code.getValue(), request);
+        codes.put(code.getValue(), permission);
         return new AuthenticationSuccessResponse(
                         request.getRedirectionURI(),
                         code,
@@ -218,7 +276,7 @@ final class OpenIdProvider {
                         null,
                         request.getState(),
                         null,
-                        issuer,
+                        new Issuer(issuer(realm)),
                         ResponseMode.QUERY)
                 .toHTTPResponse();
     }
@@ -234,12 +292,12 @@ final class OpenIdProvider {
             return new TokenErrorResponse(OAuth2Error.INVALID_CLIENT);
         }
         var grant = (AuthorizationCodeGrant) request.getAuthorizationGrant();
-        AuthenticationRequest asked = codes.remove(grant.getAuthorizationCode().getValue());
-        if (asked == null || !isProven(asked, grant)) {
+        Permission permission = codes.remove(grant.getAuthorizationCode().getValue());
+        if (permission == null || !isProven(permission.request(), grant)) {
             return new TokenErrorResponse(OAuth2Error.INVALID_GRANT);
         }
         var access = new BearerAccessToken();
-        JWTClaimsSet content = content(realm, asked);
+        JWTClaimsSet content = content(realm, permission);
         accessTokens.put(access.getValue(), content);
         return new OIDCTokenResponse(new OIDCTokens(forgery.forge(content), access, null));
     }
@@ -251,7 +309,7 @@ final class OpenIdProvider {
                         .equals(asked.getCodeChallenge());
     }
 
-    private JWTClaimsSet content(String realm, AuthenticationRequest asked) {
+    private JWTClaimsSet content(String realm, Permission permission) {
         Instant now = Instant.now();
         var builder =
                 new JWTClaimsSet.Builder()
@@ -259,8 +317,8 @@ final class OpenIdProvider {
                         .audience(CLIENT)
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plusSeconds(300)))
-                        .claim("nonce", asked.getNonce().getValue());
-        claims.forEach(builder::claim);
+                        .claim("nonce", permission.request().getNonce().getValue());
+        permission.claims().forEach(builder::claim);
         return builder.build();
     }
 
