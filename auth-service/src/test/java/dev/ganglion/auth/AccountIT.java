@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.identity.TokenHash;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import io.lettuce.core.RedisClient;
@@ -201,7 +202,8 @@ class AccountIT extends AuthServiceIT {
                 .isRefused(400, "M_MISSING_PARAM");
 
         assertThat(redisContents())
-                .contains(session)
+                .contains(TokenHash.of(session).text())
+                .doesNotContain(session)
                 .contains("\"completed\":{\"m.login.password\":{}}")
                 .doesNotContain("wrong secret")
                 .doesNotContain(PASSWORD);

@@ -205,6 +205,33 @@ class EmailIT extends EmailServiceIT {
     }
 
     @Test
+    void a06WhoLocksAnAccountDoesNotLearnItsAddress() {
+        String address = freshAddress();
+        String name = registered(address).localpart();
+
+        for (int i = 0; i < 11; i++) {
+            auth.login(name, "wrong");
+        }
+
+        auth.login(name, PASSWORD).isRefused(429, "M_LIMIT_EXCEEDED");
+        assertThat(loginBy(address, "wrong")).isEqualTo(loginBy(freshAddress(), "wrong"));
+        loginBy(address, PASSWORD).isOk();
+    }
+
+    @Test
+    void a06WhoLocksAnAddressDoesNotLearnItsAccount() {
+        String address = freshAddress();
+        String name = registered(address).localpart();
+
+        for (int i = 0; i < 11; i++) {
+            loginBy(address, "wrong");
+        }
+
+        loginBy(address.toUpperCase(Locale.ROOT), PASSWORD).isRefused(429, "M_LIMIT_EXCEEDED");
+        auth.login(name, PASSWORD).isOk();
+    }
+
+    @Test
     void ofTwoRegistrationsWithOneAddressOneSucceeds() {
         String address = freshAddress();
         Creds first = proven(REGISTRATION, address);

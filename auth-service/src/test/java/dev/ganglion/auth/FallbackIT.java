@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.auth.ephemeral.EphemeralStore;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.TokenHash;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
 
@@ -328,7 +329,7 @@ class FallbackIT {
                 .contains("authDone")
                 .doesNotContain(password);
 
-        assertThat(store.find("interactive:" + session).block())
+        assertThat(store.find("interactive:" + TokenHash.of(session).text()).block())
                 .contains("m.login.password")
                 .doesNotContain(password);
         alice.delete(V3 + "devices/OTHER", "{\"auth\": {\"session\": \"" + session + "\"}}")

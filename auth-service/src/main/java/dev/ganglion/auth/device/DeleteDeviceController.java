@@ -24,6 +24,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Client-server API, "Device Management": deleting one's own devices, after authenticating again,
@@ -70,7 +71,7 @@ class DeleteDeviceController {
         if (devices.size() > MAX_DEVICES) {
             throw MatrixException.invalidParam("At most " + MAX_DEVICES + " devices at once");
         }
-        Operation operation = Operation.of(http, requester, address);
+        Operation operation = Operation.of(http, requester, address).to(named(devices));
         return delete(operation, requester, request.auth(), devices);
     }
 
@@ -85,5 +86,14 @@ class DeleteDeviceController {
         return requester.applicationService().isPresent()
                 ? deletion
                 : interactive.whenOwner(operation, auth, _ -> deletion);
+    }
+
+    /** In any order, each once. No ID holds a NUL. */
+    private static String named(List<DeviceId> devices) {
+        return devices.stream()
+                .map(DeviceId::value)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining("\0"));
     }
 }

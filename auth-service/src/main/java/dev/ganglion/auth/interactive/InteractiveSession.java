@@ -17,6 +17,8 @@ import java.util.Set;
  * @param completed what each completed stage said, by the stage's type
  */
 public record InteractiveSession(String id, String binding, Flows flows, JsonObject completed) {
+    private static final ClientAddress NOWHERE = new ClientAddress("");
+
     static InteractiveSession begun(String id, Operation operation, Flows flows) {
         return new InteractiveSession(id, operation.binding(), flows, JsonObject.EMPTY);
     }
@@ -25,7 +27,7 @@ public record InteractiveSession(String id, String binding, Flows flows, JsonObj
         JsonObject stored = Json.parseObject(json);
         return new InteractiveSession(
                 id,
-                stored.string("binding").orElse(""),
+                stored.string("binding").orElseThrow(),
                 Flows.parse(stored.array("flows").orElse(JsonArray.EMPTY)),
                 stored.object("completed").orElse(JsonObject.EMPTY));
     }
@@ -51,8 +53,7 @@ public record InteractiveSession(String id, String binding, Flows flows, JsonObj
 
     /** Whose operation it is; absent when there is no user yet. */
     public Optional<UserId> user() {
-        String[] parts = binding.split(" ", -1);
-        return parts.length == 4 ? UserId.tryParse(parts[2]) : Optional.empty();
+        return operation(NOWHERE).user();
     }
 
     public boolean isOf(UserId user) {
@@ -61,8 +62,7 @@ public record InteractiveSession(String id, String binding, Flows flows, JsonObj
 
     /** Method and path of the operation. */
     public String endpoint() {
-        String[] parts = binding.split(" ", -1);
-        return parts.length == 4 ? parts[0] + " " + parts[1] : "";
+        return operation(NOWHERE).endpoint();
     }
 
     Set<String> completedStages() {

@@ -2,6 +2,7 @@ package dev.ganglion.auth.interactive;
 
 import dev.ganglion.auth.ephemeral.EphemeralStore;
 import dev.ganglion.protocol.crypto.RandomText;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.stereotype.Repository;
 
@@ -10,8 +11,9 @@ import reactor.core.publisher.Mono;
 import java.security.SecureRandom;
 
 /**
- * Sessions in Redis: {@code ganglion:interactive:<id>} holds the binding and the completed stages
- * as JSON, and expires. Losing one costs its client a new start.
+ * Sessions in Redis: {@code ganglion:interactive:<hash of the id>} holds the binding and the
+ * completed stages as JSON, and expires. Who reads along in Redis cannot go on with a session.
+ * Losing one costs its client a new start.
  */
 @Repository
 class InteractiveSessions {
@@ -39,15 +41,19 @@ class InteractiveSessions {
         if (id.length() > MAX_ID_LENGTH) {
             return Mono.empty();
         }
-        return store.find(PREFIX + id).map(json -> InteractiveSession.parse(id, json));
+        return store.find(key(id)).map(json -> InteractiveSession.parse(id, json));
     }
 
     Mono<InteractiveSession> save(InteractiveSession session) {
-        return store.put(PREFIX + session.id(), session.json(), properties.sessionLifetime())
+        return store.put(key(session.id()), session.json(), properties.sessionLifetime())
                 .thenReturn(session);
     }
 
     Mono<Void> end(InteractiveSession session) {
-        return store.delete(PREFIX + session.id()).then();
+        return store.delete(key(session.id())).then();
+    }
+
+    private static String key(String id) {
+        return PREFIX + TokenHash.of(id).text();
     }
 }

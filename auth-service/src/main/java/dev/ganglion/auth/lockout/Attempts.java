@@ -33,7 +33,16 @@ public class Attempts {
      * another.
      */
     public <T> Mono<T> limited(UserId user, ClientAddress address, Supplier<Mono<T>> attempt) {
-        List<Limit> limits = limits(user, address);
+        return limited(user.value(), address, attempt);
+    }
+
+    /**
+     * The same for somebody who is not named by a user ID.
+     *
+     * @param named as whom attempts are counted; no secret, for it is stored as it is
+     */
+    public <T> Mono<T> limited(String named, ClientAddress address, Supplier<Mono<T>> attempt) {
+        List<Limit> limits = limits(named, address);
         return requireOpen(limits)
                 .then(Mono.defer(attempt))
                 .delayUntil(_ -> requireOpen(limits).flatMap(failures -> forget(limits, failures)))
@@ -79,9 +88,9 @@ public class Attempts {
         return Mono.justOrEmpty(longest);
     }
 
-    private List<Limit> limits(UserId user, ClientAddress address) {
+    private List<Limit> limits(String named, ClientAddress address) {
         return List.of(
-                new Limit("account:" + user, properties.accountFailures()),
+                new Limit("account:" + named, properties.accountFailures()),
                 new Limit("address:" + address.network(), properties.addressFailures()));
     }
 

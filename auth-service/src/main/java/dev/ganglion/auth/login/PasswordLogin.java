@@ -15,6 +15,8 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Optional;
+
 /** Client-server API, "Password-based" login. */
 @Service
 class PasswordLogin {
@@ -38,35 +40,30 @@ class PasswordLogin {
     Mono<Account> authenticate(LoginRequest request, ClientAddress address) {
         String password =
                 request.password().orElseThrow(() -> MatrixException.missingParam("password"));
-        return meant(request)
-                .flatMap(user -> passwords.authenticate(user, password, address))
+        return request.namedAddress()
+                .map(email -> byAddress(email, password, address))
+                .orElseGet(() -> byName(request.namedUser(), password, address))
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.forbidden("Wrong user or password")));
     }
 
-    private Mono<UserId> meant(LoginRequest request) {
-        return request.namedAddress()
-                .map(this::owner)
-                .orElseGet(
-                        () ->
-                                Mono.just(
-                                        usernames
-                                                .meant(request.namedUser())
-                                                .orElseGet(() -> nobody(""))));
+    private Mono<Account> byName(String name, String password, ClientAddress address) {
+        UserId user = usernames.meant(name).orElseGet(() -> nobody(""));
+        return passwords.authenticate(user, password, address);
     }
 
-    private Mono<UserId> owner(String address) {
-        return Mono.justOrEmpty(EmailAddress.tryParse(address))
+    /** An address that somebody has is locked by itself, like one that nobody has. */
+    private Mono<Account> byAddress(String given, String password, ClientAddress address) {
+        Optional<EmailAddress> email = EmailAddress.tryParse(given);
+        String named = "EMAIL-" + TokenHash.of(email.map(EmailAddress::value).orElse(given)).text();
+        return Mono.justOrEmpty(email)
                 .flatMap(addresses::findOwner)
-                .switchIfEmpty(Mono.fromSupplier(() -> nobody(address)));
+                .defaultIfEmpty(nobody(named))
+                .flatMap(user -> passwords.authenticate(user, named, password, address));
     }
 
-    /**
-     * Somebody whose password can be tried as often as that of somebody who is there: each address
-     * that nobody has is locked by itself. Nobody can register capital letters.
-     */
-    private UserId nobody(String address) {
-        String localpart = address.isEmpty() ? "" : "EMAIL-" + TokenHash.of(address).text();
+    /** Nobody can register capital letters. */
+    private UserId nobody(String localpart) {
         return UserId.of(localpart, server.serverName());
     }
 }

@@ -77,11 +77,23 @@ public class Passwords {
      * Fails with {@code M_LIMIT_EXCEEDED} after too many wrong ones.
      */
     public Mono<Account> authenticate(UserId user, String password, ClientAddress address) {
+        return authenticate(user, user.value(), password, address);
+    }
+
+    /**
+     * The same for somebody who is not named by a user ID but, say, an email address. Wrong
+     * passwords are counted for that name alone: were they counted for the account, then whoever
+     * locks an account would learn which names are its own.
+     *
+     * @param named no secret, for it is stored as it is
+     */
+    public Mono<Account> authenticate(
+            UserId user, String named, String password, ClientAddress address) {
         if (!areInUse()) {
             return Mono.error(
                     MatrixException.forbidden("This server has no passwords, use single sign-on"));
         }
-        return attempts.limited(user, address, () -> check(user, password));
+        return attempts.limited(named, address, () -> check(user, password));
     }
 
     /** Fails with {@code M_WEAK_PASSWORD} when nobody may choose this one. */

@@ -1,6 +1,7 @@
 package dev.ganglion.auth.sharedsecret;
 
 import dev.ganglion.auth.ephemeral.EphemeralStore;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * Numbers used once, in Redis as {@code ganglion:nonce:<nonce>}: each proof of the secret is good
+ * Numbers used once, in Redis as {@code ganglion:nonce:<hash>}: each proof of the secret is good
  * for one registration within a minute.
  */
 @Component
@@ -32,11 +33,11 @@ class Nonces {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String nonce = HexFormat.of().formatHex(bytes);
-        return store.put(PREFIX + nonce, "1", LIFETIME).thenReturn(nonce);
+        return store.put(PREFIX + TokenHash.of(nonce).text(), "1", LIFETIME).thenReturn(nonce);
     }
 
     /** Whether the nonce was good; it is not any more. */
     Mono<Boolean> use(String nonce) {
-        return store.delete(PREFIX + nonce);
+        return store.delete(PREFIX + TokenHash.of(nonce).text());
     }
 }

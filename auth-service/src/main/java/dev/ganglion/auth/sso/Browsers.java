@@ -3,6 +3,7 @@ package dev.ganglion.auth.sso;
 import dev.ganglion.auth.page.FormToken;
 import dev.ganglion.auth.page.Forms;
 import dev.ganglion.protocol.crypto.RandomText;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -29,7 +30,7 @@ class Browsers {
     }
 
     /**
-     * @param proof what is to be kept here
+     * @param proof what is to be kept here, of no use to who reads it
      * @param cookie what is to be kept there
      */
     record Binding(String proof, ResponseCookie cookie) {}
@@ -41,11 +42,17 @@ class Browsers {
 
     Binding bind(ServerHttpRequest request, String subject) {
         FormToken token = token(request, subject);
-        return new Binding(token.field(), forms.cookie(token));
+        return new Binding(TokenHash.of(token.field()).text(), forms.cookie(token));
     }
 
+    /** Whether this is the browser of {@link #bind}, as what was kept here says. */
     boolean isBound(ServerHttpRequest request, String subject, String proof) {
-        return MessageDigest.isEqual(bytes(token(request, subject).field()), bytes(proof));
+        return isEqual(TokenHash.of(token(request, subject).field()).text(), proof);
+    }
+
+    /** Whether this is the browser of {@link #token}, as a link on the page says. */
+    boolean isShown(ServerHttpRequest request, String subject, String field) {
+        return isEqual(token(request, subject).field(), field);
     }
 
     /** A name that nobody guesses. */
@@ -57,7 +64,8 @@ class Browsers {
         return "sso:" + subject;
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static boolean isEqual(String expected, String given) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,7 +11,7 @@ import dev.ganglion.protocol.json.JsonObject;
  */
 record PendingSignIn(
         String provider, ProviderSignIn.Secrets secrets, String browser, Purpose purpose) {
-    static PendingSignIn parse(String text) {
+    static PendingSignIn parse(String state, String text) {
         JsonObject json = Json.parseObject(text);
         Purpose purpose =
                 json.has("session")
@@ -19,8 +19,7 @@ record PendingSignIn(
                         : new Purpose.Login(get(json, "redirect_url"));
         return new PendingSignIn(
                 get(json, "provider"),
-                new ProviderSignIn.Secrets(
-                        get(json, "state"), get(json, "nonce"), get(json, "verifier")),
+                new ProviderSignIn.Secrets(state, get(json, "nonce"), get(json, "verifier")),
                 get(json, "browser"),
                 purpose);
     }
@@ -29,7 +28,6 @@ record PendingSignIn(
         JsonObject.Builder json =
                 JsonObject.builder()
                         .put("provider", provider)
-                        .put("state", secrets.state())
                         .put("nonce", secrets.nonce())
                         .put("verifier", secrets.verifier())
                         .put("browser", browser);

@@ -76,7 +76,7 @@ class ReauthenticationController {
         Provider provider = providers.get(idpId);
         return reauthentications
                 .open(session)
-                .filter(open -> browsers.isBound(request, subject(open), proof))
+                .filter(open -> browsers.isShown(request, subject(open), proof))
                 .switchIfEmpty(Mono.error(ReauthenticationController::unread))
                 .flatMap(
                         open ->

@@ -4,6 +4,7 @@ import dev.ganglion.auth.ephemeral.EphemeralStore;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.crypto.UnpaddedBase64;
+import dev.ganglion.service.identity.TokenHash;
 
 import org.springframework.stereotype.Repository;
 
@@ -16,7 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sign-ins that are under way, and those that their provider has ended meanwhile. In Redis. */
+/**
+ * Sign-ins that are under way, and those that their provider has ended meanwhile. In Redis, under
+ * hashes of what names them to browsers.
+ */
 @Repository
 class SignIns {
     private static final int MAX_NAME_LENGTH = 128;
@@ -33,29 +37,29 @@ class SignIns {
 
     Mono<Void> save(PendingSignIn pending) {
         return store.put(
-                "sso:pending:" + pending.secrets().state(), pending.json(), properties.patience());
+                pendingKey(pending.secrets().state()), pending.json(), properties.patience());
     }
 
     /** Each is taken once. */
     Mono<PendingSignIn> takePending(String state) {
         return isName(state)
-                ? store.take("sso:pending:" + state).map(PendingSignIn::parse)
+                ? store.take(pendingKey(state)).map(json -> PendingSignIn.parse(state, json))
                 : Mono.empty();
     }
 
     Mono<Void> save(Arrival arrival) {
-        return store.put("sso:arrival:" + arrival.id(), arrival.json(), properties.patience());
+        return store.put(arrivalKey(arrival.id()), arrival.json(), properties.patience());
     }
 
     Mono<Arrival> find(String id) {
         return isName(id)
-                ? store.find("sso:arrival:" + id).map(json -> Arrival.parse(id, json))
+                ? store.find(arrivalKey(id)).map(json -> Arrival.parse(id, json))
                 : Mono.empty();
     }
 
     /** Of many who take it at once, one gets it. */
     Mono<Arrival> take(Arrival arrival) {
-        return store.delete("sso:arrival:" + arrival.id())
+        return store.delete(arrivalKey(arrival.id()))
                 .filter(Boolean::booleanValue)
                 .map(_ -> arrival);
     }
@@ -84,6 +88,14 @@ class SignIns {
     Mono<Boolean> isNew(String provider, String tokenId, Duration lifetime) {
         return store.putIfAbsent(
                 "sso:logout:" + provider + ":" + key("jti", tokenId), "1", lifetime);
+    }
+
+    private static String pendingKey(String state) {
+        return "sso:pending:" + TokenHash.of(state).text();
+    }
+
+    private static String arrivalKey(String id) {
+        return "sso:arrival:" + TokenHash.of(id).text();
     }
 
     private static String endedKey(ProviderSession session, String key) {

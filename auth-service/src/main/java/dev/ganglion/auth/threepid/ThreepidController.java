@@ -132,7 +132,7 @@ class ThreepidController {
         requester.mustNotBeGuest();
         ThreepidCreds creds = request.creds();
         return interactive.whenOwner(
-                Operation.of(http, requester, client),
+                Operation.of(http, requester, client).to(creds.sid()),
                 request.auth(),
                 _ -> added(requester.userId(), creds));
     }

@@ -40,6 +40,30 @@ final class DatabaseContents {
         return digests;
     }
 
+    /** All rows of all tables, as text; bytes in hexadecimal digits. */
+    static String textOf(TestDatabase database) throws SQLException {
+        StringBuilder text = new StringBuilder();
+        for (String schema : SCHEMAS) {
+            try (Connection connection = DriverManager.getConnection(database.jdbcUrl(schema));
+                    Statement statement = connection.createStatement()) {
+                for (String table : tables(statement, schema)) {
+                    appendRows(statement, table, text);
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static void appendRows(Statement statement, String table, StringBuilder text)
+            throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("select to_jsonb(t)::text from " + table + " t")) {
+            while (rows.next()) {
+                text.append(table).append(' ').append(rows.getString(1)).append('\n');
+            }
+        }
+    }
+
     private static String digest(Statement statement, String table) throws SQLException {
         String row = "(to_jsonb(t) - 'last_seen_at' - 'last_seen_ip')::text";
         String query =

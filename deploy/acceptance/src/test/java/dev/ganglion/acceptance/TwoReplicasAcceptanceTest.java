@@ -1,15 +1,20 @@
 package dev.ganglion.acceptance;
 
+import static dev.ganglion.testing.client.Paths.v3;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixSession;
+import dev.ganglion.testing.client.SyncAnswer;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -113,6 +119,77 @@ class TwoReplicasAcceptanceTest {
                             assertThatThrownBy(() -> elsewhere.get(WHOAMI))
                                     .hasMessageContaining("M_UNKNOWN_TOKEN");
                         });
+    }
+
+    @Test
+    @Order(3)
+    void a03WhatAPasswordChangeEndsIsDeadOnEveryGatewayWithinASecondAndWaitsNoLonger() {
+        String name = "alice-" + UUID.randomUUID();
+        String password = secret("the password " + UUID.randomUUID());
+        MatrixSession alice = clients.of(cluster.gateway()).register(name, password);
+        JsonObject login =
+                clients.of(cluster.gateway()).call("POST", v3("login"), login(name, password));
+        String refreshToken = secret(login.string("refresh_token").orElseThrow());
+        MatrixSession tablet =
+                clients.of(cluster.gateway())
+                        .resume(
+                                alice.userId(),
+                                DeviceId.parse(login.string("device_id").orElseThrow()),
+                                secret(login.string("access_token").orElseThrow()));
+        List<MatrixSession> doors = throughBothGateways(tablet);
+        doors.forEach(door -> door.get(WHOAMI));
+        String since = doors.getLast().sync().nextBatch();
+        CompletableFuture<SyncAnswer> waiting =
+                CompletableFuture.supplyAsync(
+                        () -> doors.getLast().sync(since, Duration.ofSeconds(60)),
+                        poll -> Thread.ofVirtual().start(poll));
+
+        alice.call("POST", v3("account", "password"), change(password));
+
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () ->
+                                assertThat(doors)
+                                        .allSatisfy(
+                                                door ->
+                                                        assertThatThrownBy(() -> door.get(WHOAMI))
+                                                                .hasMessageContaining(
+                                                                        "M_UNKNOWN_TOKEN")));
+        assertThatThrownBy(
+                        () ->
+                                clients.of(cluster.gateway())
+                                        .call(
+                                                "POST",
+                                                v3("refresh"),
+                                                JsonObject.of("refresh_token", refreshToken)))
+                .hasMessageContaining("M_UNKNOWN_TOKEN");
+        assertThat(waiting)
+                .failsWithin(LONGEST_WAIT)
+                .withThrowableThat()
+                .withMessageContaining("M_UNKNOWN_TOKEN");
+        alice.get(WHOAMI);
+    }
+
+    private static JsonObject login(String name, String password) {
+        return Json.parseObject(
+                """
+                {"type": "m.login.password", "refresh_token": true, "password": "%s",
+                 "identifier": {"type": "m.id.user", "user": "%s"}}
+                """
+                        .formatted(password, name));
+    }
+
+    private static JsonObject change(String password) {
+        return Json.parseObject(
+                """
+                {"new_password": "%s", "auth": {"type": "m.login.password", "password": "%s"}}
+                """
+                        .formatted(secret("the password " + UUID.randomUUID()), password));
+    }
+
+    private static String secret(String text) {
+        SECRETS.add(text);
+        return text;
     }
 
     @Test
