@@ -26,6 +26,7 @@ class PublicEndpointsConfiguration {
                 "/_matrix/client/v3/auth/*/fallback/web",
                 "/_ganglion/style.css",
                 "/_ganglion/sign-in",
+                "/_ganglion/register",
                 "/_ganglion/oauth2/**",
                 "/_ganglion/account/**",
                 "/_ganglion/email/confirm",

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -61,6 +62,51 @@ class BackchannelLogoutIT extends SsoServiceIT {
 
         login(token(client)).isRefused(403, "M_FORBIDDEN");
         browser.open(page.link()).isPage(403);
+    }
+
+    @Test
+    void browsersAndWhatTheyAllowedEndWithTheProvidersSession() {
+        String name = someone();
+        OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);
+        WebBrowser pages = new WebBrowser(web, tokens);
+        URI sent =
+                Objects.requireNonNull(
+                        pages.get("/_ganglion/sso/company/sign-in").headers().getLocation());
+        pages.get(SsoBrowser.path(browser.signInAt(sent))).location();
+        AuthDriver.Session device =
+                auth.as(app.signedIn(pages, "FETCHEDDEVICE").string("access_token"));
+        String code = app.code(pages, "WAITINGDEVICE");
+        Answer grant =
+                app.post(
+                        "device_authorization",
+                        Map.of("client_id", app.id(), "scope", OAuthClient.scope("DISTANTDEVICE")));
+        allow(pages, grant.string("user_code"));
+
+        assertThat(logout(token(claims -> claims.claim("sid", "session of " + name))))
+                .isEqualTo(200);
+
+        auth.resolve(device.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        assertThat(pages.get("/_ganglion/account").location()).contains("/_ganglion/sign-in");
+        assertThat(app.exchange(code).status()).isEqualTo(400);
+        assertThat(
+                        app.post(
+                                        "token",
+                                        Map.of(
+                                                "grant_type",
+                                                "urn:ietf:params:oauth:grant-type:device_code",
+                                                "client_id",
+                                                app.id(),
+                                                "device_code",
+                                                grant.string("device_code")))
+                                .status())
+                .isEqualTo(400);
+    }
+
+    private static void allow(WebBrowser pages, String userCode) {
+        String path = OAuthClient.OAUTH + "device";
+        WebBrowser.Shown page = pages.get(path).isPage();
+        Map<String, String> typed = Map.of("user_code", userCode, "decision", "allow");
+        assertThat(pages.submit(path, page, typed).isPage().html()).contains("is being signed in");
     }
 
     @Test

@@ -13,6 +13,8 @@ class OAuthOffIT extends AuthServiceIT {
                 "/_ganglion/oauth2/authorize",
                 "/_ganglion/oauth2;x/authorize",
                 "/_ganglion/sign-in",
+                "/_ganglion/register",
+                "/_ganglion/sso/company/sign-in",
                 "/_ganglion/account",
             })
     void thereIsNoOAuth(String path) {

@@ -122,16 +122,23 @@ class OAuthTokenSecurityIT extends OAuthServiceIT {
     }
 
     @Test
-    void a16NobodyRevokesAnotherClientsToken() {
-        Answer issued = app().signedIn(browserOf(freshName()), "REVOKEDDEVICE");
+    void whoeverHasATokenEndsItsSessionWhateverClientTheySayTheyAre() {
+        Answer issued = app().signedIn(browserOf(freshName()), "FOUNDDEVICE");
         OAuthClient other = app(OAuthClient.WEB.replace("Some App", "Third App"));
 
-        isError(other.revoke(issued.string("access_token")), 401, "invalid_client");
-        auth.resolve(issued.string("access_token")).isOk();
         assertThat(other.revoke("nonsense").status()).isEqualTo(200);
-        assertThat(other.post("revoke", Map.of("token", issued.string("refresh_token"))).status())
-                .isEqualTo(200);
+        auth.resolve(issued.string("access_token")).isOk();
+        assertThat(other.revoke(issued.string("access_token")).status()).isEqualTo(200);
         auth.resolve(issued.string("access_token")).isRefused(401, "M_UNKNOWN_TOKEN");
+        isError(app().refresh(issued.string("refresh_token")), 400, "invalid_grant");
+    }
+
+    @Test
+    void aTokenOfTheOlderApiIsNobodysToRevokeHere() {
+        AuthDriver.Session session = auth.registered();
+
+        assertThat(app().revoke(session.accessToken()).status()).isEqualTo(200);
+        auth.resolve(session.accessToken()).isOk();
     }
 
     @Test

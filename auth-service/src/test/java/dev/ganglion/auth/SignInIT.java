@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -165,5 +166,40 @@ class SignInIT extends OAuthServiceIT {
                     .as(age)
                     .contains("/_ganglion/sign-in");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mxid:@alice:test.local, alice",
+        "mxid:@alice:elsewhere.example, ''",
+        "mxid:alice, ''",
+        "alice, ''",
+        "mxid:@<script>:test.local, &lt;script&gt;",
+        "mxid:, ''",
+    })
+    void theNameThatTheAppHasBeenToldIsFilledInIfItIsOneOfHere(String hint, String name) {
+        Map<String, String> request = app().request("HINTEDDEVICE");
+        request.put("login_hint", hint);
+        WebBrowser browser = browser();
+
+        WebBrowser.Shown page = browser.follow(browser.get(OAuthClient.link(request)).location());
+
+        assertThat(page.isPage().html())
+                .contains("autocomplete=\"username\"", "value=\"" + name + "\" required")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void aHintThatIsDamagedIsPassedOver() {
+        WebBrowser browser = browser();
+
+        assertThat(
+                        browser.get(
+                                        "/_ganglion/sign-in?continue="
+                                                + encoded(
+                                                        "/_ganglion/account?login_hint=mxid%3A%ZZ"))
+                                .isPage()
+                                .html())
+                .contains("value=\"\" required");
     }
 }

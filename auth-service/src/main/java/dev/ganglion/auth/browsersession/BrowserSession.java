@@ -1,11 +1,16 @@
 package dev.ganglion.auth.browsersession;
 
+import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.UserId;
+
+import java.util.Optional;
 
 /**
  * Somebody is signed in in a browser.
  *
  * @param id names the session without letting anybody use it
  * @param passwordVersion of the account: with another one the session would have ended
+ * @param origin where they signed in, if it was at a single sign-on provider
  */
-public record BrowserSession(String id, UserId userId, int passwordVersion) {}
+public record BrowserSession(
+        String id, UserId userId, int passwordVersion, Optional<ProviderSession> origin) {}

@@ -3,6 +3,8 @@ package dev.ganglion.auth.browsersession;
 import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
+import dev.ganglion.auth.token.OriginColumns;
+import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
 
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Sessions by the hash of their cookie. All statements rely on the primary key or say otherwise.
@@ -37,20 +40,24 @@ class BrowserSessionRepository {
         this.clock = clock;
     }
 
-    Mono<Void> insert(TokenHash hash, UserId user, int passwordVersion) {
+    Mono<Void> insert(
+            TokenHash hash, UserId user, int passwordVersion, Optional<ProviderSession> origin) {
         Instant now = clock.instant();
-        return database.sql(
-                        """
+        var statement =
+                database.sql(
+                                """
                         insert into auth.browser_session
-                            (session_hash, user_id, password_version, last_used_at, expires_at)
-                        values (:hash, :user, :passwordVersion, :now, :expiresAt)
+                            (session_hash, user_id, password_version, last_used_at, expires_at,
+                             provider, subject, provider_session)
+                        values (:hash, :user, :passwordVersion, :now, :expiresAt,
+                                :provider, :subject, :providerSession)
                         """)
-                .bind("hash", hash.bytes())
-                .bind("user", user.value())
-                .bind("passwordVersion", passwordVersion)
-                .bind("now", now)
-                .bind("expiresAt", now.plus(properties.lifetime()))
-                .then();
+                        .bind("hash", hash.bytes())
+                        .bind("user", user.value())
+                        .bind("passwordVersion", passwordVersion)
+                        .bind("now", now)
+                        .bind("expiresAt", now.plus(properties.lifetime()));
+        return OriginColumns.bind(statement, origin).then();
     }
 
     /** A session ends with its account, with another password, and when the account is locked. */
@@ -58,7 +65,8 @@ class BrowserSessionRepository {
         Instant now = clock.instant();
         return database.sql(
                         """
-                        select session.user_id, session.password_version, session.last_used_at
+                        select session.user_id, session.password_version, session.last_used_at,
+                               session.provider, session.subject, session.provider_session
                         from auth.browser_session session
                         join auth.account account on account.user_id = session.user_id
                         where session.session_hash = :hash
@@ -118,6 +126,13 @@ class BrowserSessionRepository {
                 .then();
     }
 
+    /** Relies on browser_session_provider. */
+    Mono<Void> deleteFrom(ProviderSession origin) {
+        var statement =
+                database.sql("delete from auth.browser_session where " + OriginColumns.OF_ORIGIN);
+        return OriginColumns.bind(statement, Optional.of(origin)).then();
+    }
+
     /** Relies on browser_session_expiry. */
     Mono<Void> deleteExpired() {
         return database.sql(
@@ -133,7 +148,8 @@ class BrowserSessionRepository {
         return new BrowserSession(
                 hash.text(),
                 UserId.parse(text(row, "user_id")),
-                Math.toIntExact(number(row, "password_version")));
+                Math.toIntExact(number(row, "password_version")),
+                OriginColumns.read(row));
     }
 
     private record Found(BrowserSession session, Instant lastUsedAt) {}

@@ -1,6 +1,8 @@
 package dev.ganglion.auth.browsersession;
 
 import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.auth.token.EndsWithProvider;
+import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
@@ -23,7 +25,7 @@ import java.util.regex.Pattern;
  * can prepare a session for somebody else.
  */
 @Service
-public class BrowserSessions {
+public class BrowserSessions implements EndsWithProvider {
     private static final int SECRET_BYTES = 32;
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -44,9 +46,22 @@ public class BrowserSessions {
      * @return the cookie that the answer has to set
      */
     public Mono<ResponseCookie> begin(ServerHttpRequest request, UserId user, int passwordVersion) {
+        return begin(request, user, passwordVersion, Optional.empty());
+    }
+
+    /**
+     * The same, for who has proved it elsewhere.
+     *
+     * @param origin with whose end the session ends as well
+     */
+    public Mono<ResponseCookie> begin(
+            ServerHttpRequest request,
+            UserId user,
+            int passwordVersion,
+            Optional<ProviderSession> origin) {
         String secret = RandomText.of(SECRET_BYTES, random);
         return delete(request)
-                .then(sessions.insert(TokenHash.of(secret), user, passwordVersion))
+                .then(sessions.insert(TokenHash.of(secret), user, passwordVersion, origin))
                 .thenReturn(cookie(secret).build());
     }
 
@@ -63,6 +78,11 @@ public class BrowserSessions {
     /** Signs the user out in all other browsers. */
     public Mono<Void> endOthers(BrowserSession kept) {
         return sessions.deleteOthers(kept.userId(), new TokenHash(kept.id()));
+    }
+
+    @Override
+    public Mono<Void> endAllFrom(ProviderSession origin) {
+        return sessions.deleteFrom(origin);
     }
 
     private Mono<Void> delete(ServerHttpRequest request) {

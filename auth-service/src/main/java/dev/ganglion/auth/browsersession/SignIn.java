@@ -3,6 +3,7 @@ package dev.ganglion.auth.browsersession;
 import dev.ganglion.auth.page.Pages;
 import dev.ganglion.auth.page.PublicUrl;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** For pages that only somebody who is signed in may see. */
@@ -23,11 +25,17 @@ public class SignIn {
     private final BrowserSessions sessions;
     private final Pages pages;
     private final PublicUrl publicUrl;
+    private final ObjectProvider<NewcomerPage> newcomers;
 
-    SignIn(BrowserSessions sessions, Pages pages, PublicUrl publicUrl) {
+    SignIn(
+            BrowserSessions sessions,
+            Pages pages,
+            PublicUrl publicUrl,
+            ObjectProvider<NewcomerPage> newcomers) {
         this.sessions = sessions;
         this.pages = pages;
         this.publicUrl = publicUrl;
+        this.newcomers = newcomers;
     }
 
     /** Shows the page; when nobody is signed in, first the one to sign in on. */
@@ -45,6 +53,14 @@ public class SignIn {
         return sessions.find(request)
                 .flatMap(page)
                 .switchIfEmpty(Mono.fromSupplier(() -> pages.seeOther(address(continuation))));
+    }
+
+    /** Where somebody makes an account and then goes on; empty while nobody can. */
+    public Optional<URI> newcomers(Continuation continuation) {
+        return newcomers.stream()
+                .flatMap(page -> page.path(continuation).stream())
+                .findFirst()
+                .map(publicUrl::of);
     }
 
     /** Signs out, so that somebody else can sign in and go on in the same place. */

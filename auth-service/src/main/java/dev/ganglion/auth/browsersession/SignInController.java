@@ -10,7 +10,6 @@ import dev.ganglion.auth.page.Pages;
 import dev.ganglion.auth.page.PublicUrl;
 import dev.ganglion.service.identity.InternalHeaders;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,17 +20,14 @@ import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
 
-import java.util.List;
-import java.util.Map;
-
-/** The page to sign in on, with a name and a password. */
+/** Signing in on the page, with a name and a password. */
 @PageEndpoints
 class SignInController {
     private static final String SIGN_IN = "sign-in";
     private static final int FORBIDDEN = 403;
 
     private final PasswordSignIn byPassword;
-    private final ObjectProvider<SignInOffers> offers;
+    private final SignInPage page;
     private final BrowserSessions sessions;
     private final Forms forms;
     private final Pages pages;
@@ -39,13 +35,13 @@ class SignInController {
 
     SignInController(
             PasswordSignIn byPassword,
-            ObjectProvider<SignInOffers> offers,
+            SignInPage page,
             BrowserSessions sessions,
             Forms forms,
             Pages pages,
             PublicUrl publicUrl) {
         this.byPassword = byPassword;
-        this.offers = offers;
+        this.page = page;
         this.sessions = sessions;
         this.forms = forms;
         this.pages = pages;
@@ -56,7 +52,7 @@ class SignInController {
     ResponseEntity<byte[]> ask(
             @RequestParam(name = SignIn.CONTINUE, defaultValue = "") String wanted,
             ServerHttpRequest request) {
-        return pages.show(page(request, Continuation.of(wanted), "", ""));
+        return shown(request, page.first(Continuation.of(wanted)));
     }
 
     @PostMapping(SignIn.PATH)
@@ -78,8 +74,9 @@ class SignInController {
                 .switchIfEmpty(
                         Mono.fromSupplier(
                                 () ->
-                                        pages.show(
-                                                page(request, next, user, "Wrong name or password")
+                                        shown(
+                                                request,
+                                                page.again(next, user, "Wrong name or password")
                                                         .withStatus(FORBIDDEN))));
     }
 
@@ -94,20 +91,7 @@ class SignInController {
         return Continuation.of(form.field(SignIn.CONTINUE).orElse(""));
     }
 
-    private Page page(ServerHttpRequest request, Continuation next, String user, String problem) {
-        List<Map<String, String>> others =
-                offers.orderedStream()
-                        .flatMap(more -> more.list(next).stream())
-                        .map(offer -> Map.of("name", offer.name(), "path", offer.path()))
-                        .toList();
-        return Page.of(
-                        "sign-in",
-                        Map.of(
-                                "continue", next.path(),
-                                "user", user,
-                                "problem", problem,
-                                "others", others,
-                                "hasOthers", !others.isEmpty()))
-                .withForm(forms.issue(request, SIGN_IN));
+    private ResponseEntity<byte[]> shown(ServerHttpRequest request, Page shown) {
+        return pages.show(shown.withForm(forms.issue(request, SIGN_IN)));
     }
 }

@@ -32,31 +32,46 @@ class CrossSigning {
     }
 
     /**
-     * False, and nothing stored, where it takes authentication that there was none of. This is
-     * decided again in the transaction: of two first uploads at once the second replaces something.
+     * False, and nothing stored, where it takes leave that there is none of. This is decided again
+     * in the transaction: of two first uploads at once the second replaces something.
      */
-    Mono<Boolean> store(CrossSigningUpload upload, boolean isAuthenticated) {
+    Mono<Boolean> store(CrossSigningUpload upload, Leave leave) {
         return decided(upload)
                 .flatMap(
                         decision ->
-                                isNow(decision, isAuthenticated)
-                                        ? deviceLists.change(
-                                                changes -> write(changes, upload, isAuthenticated))
-                                        : Mono.just(decision.isNothing()));
+                                decision.isNothing() || isForbidden(decision, leave)
+                                        ? Mono.just(decision.isNothing())
+                                        : deviceLists.change(
+                                                changes -> write(changes, upload, leave)));
     }
 
-    private Mono<Boolean> write(
-            DeviceListChanges changes, CrossSigningUpload upload, boolean isAuthenticated) {
+    private Mono<Boolean> write(DeviceListChanges changes, CrossSigningUpload upload, Leave leave) {
         return decided(upload)
                 .flatMap(
                         decision ->
-                                isNow(decision, isAuthenticated)
-                                        ? write(changes, upload, decision).thenReturn(true)
-                                        : Mono.just(decision.isNothing()));
+                                decision.isNothing()
+                                        ? Mono.just(true)
+                                        : isLeft(decision, leave)
+                                                .filter(Boolean::booleanValue)
+                                                .flatMap(
+                                                        _ ->
+                                                                write(changes, upload, decision)
+                                                                        .thenReturn(true))
+                                                .defaultIfEmpty(false));
     }
 
-    private static boolean isNow(CrossSigningUpload.Decision decision, boolean isAuthenticated) {
-        return !decision.isNothing() && (decision.isFirst() || isAuthenticated);
+    private static boolean isForbidden(CrossSigningUpload.Decision decision, Leave leave) {
+        return !decision.isFirst() && leave instanceof Leave.None;
+    }
+
+    private static Mono<Boolean> isLeft(CrossSigningUpload.Decision decision, Leave leave) {
+        return decision.isFirst()
+                ? Mono.just(true)
+                : switch (leave) {
+                    case Leave.None() -> Mono.just(false);
+                    case Leave.Proven() -> Mono.just(true);
+                    case Leave.Once(Mono<Boolean> use) -> use;
+                };
     }
 
     private Mono<CrossSigningUpload.Decision> decided(CrossSigningUpload upload) {

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.crosssigning;
 
+import dev.ganglion.auth.crosssigningreset.CrossSigningReset;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
@@ -27,10 +28,13 @@ import java.util.Optional;
 @RestController
 class CrossSigningController {
     private final CrossSigning crossSigning;
+    private final CrossSigningReset reset;
     private final InteractiveAuth interactive;
 
-    CrossSigningController(CrossSigning crossSigning, InteractiveAuth interactive) {
+    CrossSigningController(
+            CrossSigning crossSigning, CrossSigningReset reset, InteractiveAuth interactive) {
         this.crossSigning = crossSigning;
+        this.reset = reset;
         this.interactive = interactive;
     }
 
@@ -44,17 +48,51 @@ class CrossSigningController {
         CrossSigningUpload upload = CrossSigningUpload.parse(body, requester.userId());
         Optional<JsonObject> auth = auth(body);
         Operation operation = Operation.of(http, requester, address);
+        boolean isByApplicationService = requester.applicationService().isPresent();
         return crossSigning
-                .store(upload, requester.applicationService().isPresent())
+                .store(upload, isByApplicationService ? new Leave.Proven() : new Leave.None())
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.defer(() -> asked(requester, upload, operation, auth)))
+                .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    /** Who came by OAuth proves nothing to the client, but to the server, on a page. */
+    private Mono<Boolean> asked(
+            Requester requester,
+            CrossSigningUpload upload,
+            Operation operation,
+            Optional<JsonObject> auth) {
+        return reset.isFor(requester.userId(), requester.deviceId())
                 .flatMap(
-                        isDone ->
-                                isDone
-                                        ? Mono.just(true)
+                        isByOAuth ->
+                                isByOAuth
+                                        ? permitted(upload, operation, auth)
                                         : interactive.whenOwner(
                                                 operation,
                                                 auth,
-                                                _ -> crossSigning.store(upload, true)))
-                .thenReturn(EmptyResponse.INSTANCE);
+                                                _ ->
+                                                        crossSigning.store(
+                                                                upload, new Leave.Proven())));
+    }
+
+    /** Whatever the client sends of a session: what counts is that the user has given leave. */
+    private Mono<Boolean> permitted(
+            CrossSigningUpload upload, Operation operation, Optional<JsonObject> auth) {
+        return reset.isPermitted(upload.user())
+                .filter(Boolean::booleanValue)
+                .flatMap(_ -> crossSigning.store(upload, new Leave.Once(reset.use(upload.user()))))
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(
+                        Mono.defer(
+                                () ->
+                                        interactive.whenDone(
+                                                operation,
+                                                CrossSigningReset.FLOWS,
+                                                auth,
+                                                _ ->
+                                                        Mono.error(
+                                                                CrossSigningReset
+                                                                        .notPermitted()))));
     }
 
     private static Optional<JsonObject> auth(JsonObject body) {

@@ -1,6 +1,11 @@
 package dev.ganglion.auth.crosssigningreset;
 
+import dev.ganglion.auth.interactive.Flows;
+import dev.ganglion.auth.oauth.OAuthServer;
 import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.auth.token.ClientSessions;
+import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -11,6 +16,8 @@ import reactor.core.publisher.Mono;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a user has said, on the account page, that a client may replace their cross-signing keys.
@@ -21,14 +28,27 @@ public class CrossSigningReset {
     /** How long a client has to replace the keys. */
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
+    /** What clients are offered: the stage, and its name from before it was specified. */
+    public static final Flows FLOWS =
+            new Flows(List.of(List.of(ResetStage.OAUTH), List.of(ResetStage.UNSTABLE)));
+
     private static final String PAGE = "/_ganglion/account?action=org.matrix.cross_signing_reset";
 
     private final DatabaseClient database;
+    private final ClientSessions sessions;
+    private final OAuthServer oauth;
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    CrossSigningReset(DatabaseClient database, PublicUrl publicUrl, Clock clock) {
+    CrossSigningReset(
+            DatabaseClient database,
+            ClientSessions sessions,
+            OAuthServer oauth,
+            PublicUrl publicUrl,
+            Clock clock) {
         this.database = database;
+        this.sessions = sessions;
+        this.oauth = oauth;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
@@ -36,6 +56,22 @@ public class CrossSigningReset {
     /** Where the user gives leave: the {@code url} of {@code m.oauth}. */
     public URI page() {
         return publicUrl.of(PAGE);
+    }
+
+    /**
+     * Whether this session asks for leave on the page and for nothing else: one of a client of the
+     * OAuth 2.0 API, as long as there are its pages.
+     */
+    public Mono<Boolean> isFor(UserId user, Optional<DeviceId> device) {
+        return Mono.justOrEmpty(device)
+                .filter(_ -> oauth.isOn())
+                .flatMap(known -> sessions.findClient(user, known))
+                .hasElement();
+    }
+
+    /** Told to clients whose users have not given leave, or not lately. */
+    public static MatrixException notPermitted() {
+        return MatrixException.forbidden("This has yet to be allowed on the page of your account");
     }
 
     public Mono<Boolean> isPermitted(UserId user) {

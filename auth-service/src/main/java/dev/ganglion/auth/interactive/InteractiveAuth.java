@@ -78,6 +78,11 @@ public class InteractiveAuth {
                 .flatMap(flows -> whenDone(operation, flows, auth, action));
     }
 
+    /** Begins a session for an operation that people do on pages of this server. */
+    public Mono<InteractiveSession> begin(Operation operation, Flows flows) {
+        return sessions.begin(operation, flows);
+    }
+
     /** A session that is under way, for the pages of stages; empty when there is none such. */
     public Mono<InteractiveSession> find(String id) {
         return sessions.find(id);

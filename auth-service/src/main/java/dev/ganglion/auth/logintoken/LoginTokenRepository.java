@@ -3,13 +3,11 @@ package dev.ganglion.auth.logintoken;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.account.Account;
+import dev.ganglion.auth.token.OriginColumns;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
 
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -37,8 +35,9 @@ class LoginTokenRepository {
     Mono<Void> insert(
             TokenHash hash, Account account, Duration lifetime, Optional<ProviderSession> origin) {
         Instant now = clock.instant();
-        return database.sql(
-                        """
+        var statement =
+                database.sql(
+                                """
                         with swept as (
                             delete from auth.login_token
                             where expires_at < :now)
@@ -46,17 +45,14 @@ class LoginTokenRepository {
                             (token_hash, user_id, password_version, expires_at,
                              provider, subject, provider_session)
                         values (:hash, :user, :passwordVersion, :expiresAt,
-                                :provider, :subject, :session)
+                                :provider, :subject, :providerSession)
                         """)
-                .bind("now", now)
-                .bind("hash", hash.bytes())
-                .bind("user", account.userId().value())
-                .bind("passwordVersion", account.passwordVersion())
-                .bind("expiresAt", now.plus(lifetime))
-                .bind("provider", optional(origin.map(ProviderSession::provider)))
-                .bind("subject", optional(origin.map(ProviderSession::subject)))
-                .bind("session", optional(origin.flatMap(ProviderSession::id)))
-                .then();
+                        .bind("now", now)
+                        .bind("hash", hash.bytes())
+                        .bind("user", account.userId().value())
+                        .bind("passwordVersion", account.passwordVersion())
+                        .bind("expiresAt", now.plus(lifetime));
+        return OriginColumns.bind(statement, origin).then();
     }
 
     /** Of many who take one token at once, one gets it. */
@@ -79,40 +75,19 @@ class LoginTokenRepository {
 
     /** Relies on login_token_provider. */
     Mono<Void> deleteFrom(ProviderSession origin) {
-        return database.sql(
-                        """
-                        delete from auth.login_token
-                        where provider = :provider
-                          and (provider_session = :session
-                               or (:session::text is null and subject = :subject))
-                        """)
-                .bind("provider", origin.provider())
-                .bind("subject", origin.subject())
-                .bind("session", optional(origin.id()))
-                .then();
+        var statement =
+                database.sql("delete from auth.login_token where " + OriginColumns.OF_ORIGIN);
+        return OriginColumns.bind(statement, Optional.of(origin)).then();
     }
 
     private static Taken taken(Readable row) {
         Integer version = row.get("password_version", Integer.class);
-        Optional<ProviderSession> origin =
-                Optional.ofNullable(row.get("provider", String.class))
-                        .map(
-                                provider ->
-                                        new ProviderSession(
-                                                provider,
-                                                text(row, "subject"),
-                                                Optional.ofNullable(
-                                                        row.get(
-                                                                "provider_session",
-                                                                String.class))));
         return new Taken(
                 Boolean.TRUE.equals(row.get("is_good", Boolean.class)),
                 new LoginTokens.Redeemed(
-                        UserId.parse(text(row, "user_id")), version == null ? 0 : version, origin));
-    }
-
-    private static Parameter optional(Optional<String> text) {
-        return Parameters.in(R2dbcType.VARCHAR, text.orElse(null));
+                        UserId.parse(text(row, "user_id")),
+                        version == null ? 0 : version,
+                        OriginColumns.read(row)));
     }
 
     private record Taken(boolean isGood, LoginTokens.Redeemed redeemed) {}

@@ -1,6 +1,7 @@
 package dev.ganglion.auth.logintoken;
 
 import dev.ganglion.auth.account.Account;
+import dev.ganglion.auth.token.EndsWithProvider;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** Makes tokens that are good for one login, and takes them back. */
 @Service
-public class LoginTokens {
+public class LoginTokens implements EndsWithProvider {
     /** The type of the login. */
     public static final String LOGIN_TYPE = "m.login.token";
 
@@ -65,8 +66,9 @@ public class LoginTokens {
         return token.length() > MAX_LENGTH ? Mono.empty() : repository.take(TokenHash.of(token));
     }
 
-    /** The provider has ended this session: logins that it began are not finished. */
-    public Mono<Void> forgetAllFrom(ProviderSession origin) {
+    /** Logins that the session began are not finished. */
+    @Override
+    public Mono<Void> endAllFrom(ProviderSession origin) {
         return repository.deleteFrom(origin);
     }
 

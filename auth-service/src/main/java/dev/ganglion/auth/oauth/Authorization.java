@@ -16,9 +16,15 @@ import java.util.Optional;
  *
  * @param redirectUri as the client wrote it
  * @param codeChallenge of the method S256
+ * @param isForNewcomer the client has said that its user wants to make an account
  */
 record Authorization(
-        Client client, Answer answer, String redirectUri, MatrixScope scope, String codeChallenge) {
+        Client client,
+        Answer answer,
+        String redirectUri,
+        MatrixScope scope,
+        String codeChallenge,
+        boolean isForNewcomer) {
 
     /**
      * How the client is answered, at an address that it has registered.

@@ -111,7 +111,8 @@ class AuthorizationRequests {
                                                 answer,
                                                 redirectUri,
                                                 scope,
-                                                request.getCodeChallenge().getValue())))
+                                                request.getCodeChallenge().getValue(),
+                                                asksFor(request, Prompt.Type.CREATE))))
                 .orElseGet(() -> new Verdict.Refused(answer.refusal(MatrixScope.REFUSAL)));
     }
 
@@ -134,10 +135,14 @@ class AuthorizationRequests {
                 || !CHALLENGE.matcher(request.getCodeChallenge().getValue()).matches()) {
             return invalid("A code_challenge with the method S256 is needed");
         }
-        if (request.getPrompt() != null && request.getPrompt().contains(Prompt.Type.NONE)) {
+        if (asksFor(request, Prompt.Type.NONE)) {
             return Optional.of(OIDCError.INTERACTION_REQUIRED);
         }
         return Optional.empty();
+    }
+
+    private static boolean asksFor(AuthorizationRequest request, Prompt.Type type) {
+        return request.getPrompt() != null && request.getPrompt().contains(type);
     }
 
     private static Optional<ErrorObject> invalid(String why) {

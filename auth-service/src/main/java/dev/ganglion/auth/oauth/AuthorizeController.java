@@ -63,8 +63,23 @@ class AuthorizeController {
                                     case Verdict.Refused(URI redirect) ->
                                             Mono.just(pages.seeOther(redirect));
                                     case Verdict.Accepted(Authorization authorization) ->
-                                            asked(exchange, query, authorization);
+                                            newcomers(query, authorization)
+                                                    .map(pages::seeOther)
+                                                    .map(Mono::just)
+                                                    .orElseGet(
+                                                            () ->
+                                                                    asked(
+                                                                            exchange,
+                                                                            query,
+                                                                            authorization));
                                 });
+    }
+
+    /** Whoever has made an account comes back here and is asked like everybody else. */
+    private Optional<URI> newcomers(String query, Authorization authorization) {
+        return authorization.isForNewcomer()
+                ? signIn.newcomers(again(Query.without(query, "prompt")))
+                : Optional.empty();
     }
 
     private Mono<ResponseEntity<byte[]>> asked(

@@ -57,7 +57,12 @@ class CodeExchange {
     }
 
     private Mono<TokenResponse> started(Client client, Grant grant) {
-        return devices.start(client, grant.userId(), grant.passwordVersion(), grant.scope())
+        return devices.start(
+                        client,
+                        grant.userId(),
+                        grant.passwordVersion(),
+                        grant.origin(),
+                        grant.scope())
                 .flatMap(session -> codes.forgetOthers(grant).thenReturn(session))
                 .flatMap(session -> kept(session, grant))
                 .map(session -> TokenResponse.of(session, grant.scope().text()));

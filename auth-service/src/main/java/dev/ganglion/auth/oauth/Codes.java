@@ -4,6 +4,9 @@ import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.browsersession.BrowserSession;
+import dev.ganglion.auth.token.EndsWithProvider;
+import dev.ganglion.auth.token.OriginColumns;
+import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
@@ -19,10 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Authorization codes. All statements rely on the primary key unless they say otherwise. */
 @Repository
-class Codes {
+class Codes implements EndsWithProvider {
     /** How long after its end a code is known as used. */
     private static final Duration MEMORY = Duration.ofDays(1);
 
@@ -47,30 +51,33 @@ class Codes {
             MatrixScope scope,
             String redirectUri,
             String codeChallenge,
-            Instant expiresAt) {}
+            Instant expiresAt,
+            Optional<ProviderSession> origin) {}
 
     /** The code on its only way out. */
     Mono<String> issue(Authorization authorization, BrowserSession session) {
         String code = secrets.code();
-        return database.sql(
-                        """
+        var statement =
+                database.sql(
+                                """
                         insert into auth.oauth_code
                             (code_hash, client_id, user_id, password_version, device_id, scope,
-                             redirect_uri, code_challenge, expires_at)
+                             redirect_uri, code_challenge, expires_at,
+                             provider, subject, provider_session)
                         values (:hash, :client, :user, :passwordVersion, :device, :scope,
-                                :redirectUri, :challenge, :expiresAt)
+                                :redirectUri, :challenge, :expiresAt,
+                                :provider, :subject, :providerSession)
                         """)
-                .bind("hash", TokenHash.of(code).bytes())
-                .bind("client", authorization.client().id())
-                .bind("user", session.userId().value())
-                .bind("passwordVersion", session.passwordVersion())
-                .bind("device", authorization.scope().deviceId().value())
-                .bind("scope", authorization.scope().text())
-                .bind("redirectUri", authorization.redirectUri())
-                .bind("challenge", authorization.codeChallenge())
-                .bind("expiresAt", clock.instant().plus(properties.codeLifetime()))
-                .then()
-                .thenReturn(code);
+                        .bind("hash", TokenHash.of(code).bytes())
+                        .bind("client", authorization.client().id())
+                        .bind("user", session.userId().value())
+                        .bind("passwordVersion", session.passwordVersion())
+                        .bind("device", authorization.scope().deviceId().value())
+                        .bind("scope", authorization.scope().text())
+                        .bind("redirectUri", authorization.redirectUri())
+                        .bind("challenge", authorization.codeChallenge())
+                        .bind("expiresAt", clock.instant().plus(properties.codeLifetime()));
+        return OriginColumns.bind(statement, session.origin()).then().thenReturn(code);
     }
 
     /** Uses the code up, whatever comes of it; empty when there is none that is unused. */
@@ -81,7 +88,8 @@ class Codes {
                         set used_at = :now
                         where code_hash = :hash and used_at is null
                         returning client_id, user_id, password_version, device_id, scope,
-                                  redirect_uri, code_challenge, expires_at
+                                  redirect_uri, code_challenge, expires_at,
+                                  provider, subject, provider_session
                         """)
                 .bind("hash", code.bytes())
                 .bind("now", clock.instant())
@@ -97,7 +105,8 @@ class Codes {
                         set is_revoked = true
                         where code_hash = :hash and used_at is not null
                         returning client_id, user_id, password_version, device_id, scope,
-                                  redirect_uri, code_challenge, expires_at
+                                  redirect_uri, code_challenge, expires_at,
+                                  provider, subject, provider_session
                         """)
                 .bind("hash", code.bytes())
                 .map(row -> grant(code, row))
@@ -133,6 +142,16 @@ class Codes {
                 .then();
     }
 
+    /** Those that nobody has fetched tokens for; relies on oauth_code_provider. */
+    @Override
+    public Mono<Void> endAllFrom(ProviderSession origin) {
+        var statement =
+                database.sql(
+                        "delete from auth.oauth_code where used_at is null and "
+                                + OriginColumns.OF_ORIGIN);
+        return OriginColumns.bind(statement, Optional.of(origin)).then();
+    }
+
     /** Relies on oauth_code_expiry. */
     Mono<Void> forgetExpired() {
         return database.sql(
@@ -153,6 +172,7 @@ class Codes {
                 new MatrixScope(DeviceId.parse(text(row, "device_id")), text(row, "scope")),
                 text(row, "redirect_uri"),
                 text(row, "code_challenge"),
-                Objects.requireNonNull(row.get("expires_at", Instant.class)));
+                Objects.requireNonNull(row.get("expires_at", Instant.class)),
+                OriginColumns.read(row));
     }
 }

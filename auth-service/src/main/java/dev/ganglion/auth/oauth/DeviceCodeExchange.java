@@ -48,7 +48,12 @@ class DeviceCodeExchange {
     }
 
     private Mono<TokenResponse> started(Client client, MatrixScope scope, Approval approval) {
-        return devices.start(client, approval.userId(), approval.passwordVersion(), scope)
+        return devices.start(
+                        client,
+                        approval.userId(),
+                        approval.passwordVersion(),
+                        approval.origin(),
+                        scope)
                 .map(session -> TokenResponse.of(session, scope.text()));
     }
 

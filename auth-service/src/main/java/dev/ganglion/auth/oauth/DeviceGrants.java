@@ -4,6 +4,9 @@ import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.browsersession.BrowserSession;
+import dev.ganglion.auth.token.EndsWithProvider;
+import dev.ganglion.auth.token.OriginColumns;
+import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
@@ -24,7 +27,7 @@ import java.util.Optional;
  * they say otherwise.
  */
 @Repository
-class DeviceGrants {
+class DeviceGrants implements EndsWithProvider {
     /** How long a device has to wait between two questions, at first. */
     static final int INTERVAL_SECONDS = 5;
 
@@ -55,7 +58,7 @@ class DeviceGrants {
             boolean isTooSoon,
             Optional<Approval> approval) {}
 
-    record Approval(UserId userId, int passwordVersion) {}
+    record Approval(UserId userId, int passwordVersion, Optional<ProviderSession> origin) {}
 
     /** Empty when the user code is taken, which another one is not. */
     Mono<Long> insert(String deviceCode, UserCode userCode, Client client, MatrixScope scope) {
@@ -96,17 +99,21 @@ class DeviceGrants {
 
     /** Whether the answer came in time, and first. */
     Mono<Boolean> approve(UserCode code, BrowserSession session) {
-        return database.sql(
-                        """
+        var statement =
+                database.sql(
+                                """
                         update auth.oauth_device_grant
-                        set user_id = :user, password_version = :passwordVersion
+                        set user_id = :user, password_version = :passwordVersion,
+                            provider = :provider, subject = :subject,
+                            provider_session = :providerSession
                         where user_code_hash = :code and expires_at > :now
                           and user_id is null and not is_denied
                         """)
-                .bind("user", session.userId().value())
-                .bind("passwordVersion", session.passwordVersion())
-                .bind("code", code.hash().bytes())
-                .bind("now", clock.instant())
+                        .bind("user", session.userId().value())
+                        .bind("passwordVersion", session.passwordVersion())
+                        .bind("code", code.hash().bytes())
+                        .bind("now", clock.instant());
+        return OriginColumns.bind(statement, session.origin())
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows > 0);
@@ -142,7 +149,8 @@ class DeviceGrants {
                         where waiting.device_code_hash = before.device_code_hash
                         returning waiting.client_id, waiting.device_id, waiting.scope,
                                   waiting.expires_at <= :now as is_expired, waiting.is_denied,
-                                  before.is_too_soon, waiting.user_id, waiting.password_version
+                                  before.is_too_soon, waiting.user_id, waiting.password_version,
+                                  waiting.provider, waiting.subject, waiting.provider_session
                         """)
                 .bind("deviceCode", deviceCode.bytes())
                 .bind("now", clock.instant())
@@ -161,6 +169,15 @@ class DeviceGrants {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows > 0);
+    }
+
+    /** Those whose device has not fetched its tokens; relies on oauth_device_grant_provider. */
+    @Override
+    public Mono<Void> endAllFrom(ProviderSession origin) {
+        var statement =
+                database.sql(
+                        "delete from auth.oauth_device_grant where " + OriginColumns.OF_ORIGIN);
+        return OriginColumns.bind(statement, Optional.of(origin)).then();
     }
 
     /** Keeps them for as long again, so that devices hear that they are too late. */
@@ -188,7 +205,8 @@ class DeviceGrants {
                                 user ->
                                         new Approval(
                                                 user,
-                                                Math.toIntExact(number(row, "password_version")))));
+                                                Math.toIntExact(number(row, "password_version")),
+                                                OriginColumns.read(row))));
     }
 
     private static MatrixScope scope(Readable row) {

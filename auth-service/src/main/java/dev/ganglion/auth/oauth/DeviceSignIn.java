@@ -2,6 +2,7 @@ package dev.ganglion.auth.oauth;
 
 import dev.ganglion.auth.account.Accounts;
 import dev.ganglion.auth.token.NewSession;
+import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.auth.token.Session;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
@@ -27,13 +28,19 @@ class DeviceSignIn {
     }
 
     /** Fails with {@code invalid_grant} when the account has changed since. */
-    Mono<Session> start(Client client, UserId user, int passwordVersion, MatrixScope scope) {
+    Mono<Session> start(
+            Client client,
+            UserId user,
+            int passwordVersion,
+            Optional<ProviderSession> origin,
+            MatrixScope scope) {
         var wanted =
                 new NewSession(
                         Optional.of(scope.deviceId()),
                         Optional.of(client.name()),
                         true,
-                        Optional.of(client.id()));
+                        Optional.of(client.id()),
+                        origin);
         return accounts.find(user)
                 .doOnNext(account -> account.standing().mustNotBeLocked())
                 .flatMap(_ -> clients.touch(client).thenReturn(user))

@@ -1,5 +1,7 @@
 package dev.ganglion.auth.oauth;
 
+import dev.ganglion.auth.browsersession.Continuation;
+import dev.ganglion.auth.browsersession.SignIn;
 import dev.ganglion.auth.page.PublicUrl;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonBoolean;
@@ -33,10 +35,12 @@ class MetadataController {
 
     private final OAuthServer server;
     private final PublicUrl publicUrl;
+    private final SignIn signIn;
 
-    MetadataController(OAuthServer server, PublicUrl publicUrl) {
+    MetadataController(OAuthServer server, PublicUrl publicUrl, SignIn signIn) {
         this.server = server;
         this.publicUrl = publicUrl;
+        this.signIn = signIn;
     }
 
     @GetMapping({PATH, UNSTABLE_PATH})
@@ -48,23 +52,35 @@ class MetadataController {
 
     private JsonObject body() {
         JsonArray none = JsonArray.ofStrings(List.of("none"));
-        return JsonObject.builder()
-                .put("issuer", server.issuer().getValue())
-                .put("authorization_endpoint", endpoint("authorize"))
-                .put("token_endpoint", endpoint("token"))
-                .put("revocation_endpoint", endpoint("revoke"))
-                .put("registration_endpoint", endpoint("register"))
-                .put("device_authorization_endpoint", endpoint("device_authorization"))
-                .put("response_types_supported", JsonArray.ofStrings(List.of("code")))
-                .put("response_modes_supported", JsonArray.ofStrings(List.of("query", "fragment")))
-                .put("grant_types_supported", JsonArray.ofStrings(GrantTypes.ALL))
-                .put("code_challenge_methods_supported", JsonArray.ofStrings(List.of("S256")))
-                .put("token_endpoint_auth_methods_supported", none)
-                .put("revocation_endpoint_auth_methods_supported", none)
-                .put("authorization_response_iss_parameter_supported", JsonBoolean.of(true))
-                .put("account_management_uri", publicUrl.of("/_ganglion/account").toString())
-                .put("account_management_actions_supported", JsonArray.ofStrings(ACCOUNT_ACTIONS))
-                .build();
+        JsonObject.Builder body =
+                JsonObject.builder()
+                        .put("issuer", server.issuer().getValue())
+                        .put("authorization_endpoint", endpoint("authorize"))
+                        .put("token_endpoint", endpoint("token"))
+                        .put("revocation_endpoint", endpoint("revoke"))
+                        .put("registration_endpoint", endpoint("register"))
+                        .put("device_authorization_endpoint", endpoint("device_authorization"))
+                        .put("response_types_supported", JsonArray.ofStrings(List.of("code")))
+                        .put(
+                                "response_modes_supported",
+                                JsonArray.ofStrings(List.of("query", "fragment")))
+                        .put("grant_types_supported", JsonArray.ofStrings(GrantTypes.ALL))
+                        .put(
+                                "code_challenge_methods_supported",
+                                JsonArray.ofStrings(List.of("S256")))
+                        .put("token_endpoint_auth_methods_supported", none)
+                        .put("revocation_endpoint_auth_methods_supported", none)
+                        .put("authorization_response_iss_parameter_supported", JsonBoolean.of(true))
+                        .put(
+                                "account_management_uri",
+                                publicUrl.of("/_ganglion/account").toString())
+                        .put(
+                                "account_management_actions_supported",
+                                JsonArray.ofStrings(ACCOUNT_ACTIONS));
+        if (signIn.newcomers(Continuation.of("")).isPresent()) {
+            body.put("prompt_values_supported", JsonArray.ofStrings(List.of("create")));
+        }
+        return body.build();
     }
 
     private String endpoint(String name) {

@@ -21,6 +21,8 @@ class OAuthFence implements WebFilter {
                     PathPatternParser.defaultInstance.parse("/_ganglion/oauth2/**"),
                     PathPatternParser.defaultInstance.parse("/_ganglion/account/**"),
                     PathPatternParser.defaultInstance.parse("/_ganglion/sign-in"),
+                    PathPatternParser.defaultInstance.parse("/_ganglion/register"),
+                    PathPatternParser.defaultInstance.parse("/_ganglion/sso/{idpId}/sign-in"),
                     PathPatternParser.defaultInstance.parse(MetadataController.PATH),
                     PathPatternParser.defaultInstance.parse(MetadataController.UNSTABLE_PATH));
 

@@ -7,6 +7,8 @@ import org.springframework.util.MultiValueMap;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Reads the query of an address, as forms write it. */
 final class Query {
@@ -23,6 +25,13 @@ final class Query {
             }
         }
         return values;
+    }
+
+    /** The query without this parameter; everything else stays as it was written. */
+    static String without(String query, String name) {
+        return Arrays.stream(query.split("&", -1))
+                .filter(pair -> !decoded(pair.split("=", 2)[0]).equals(name))
+                .collect(Collectors.joining("&"));
     }
 
     private static String decoded(String text) {

@@ -48,8 +48,12 @@ class RegistrationPolicy {
                 flows(common, properties.registrationRequiresEmail(), validations.isPossible());
     }
 
+    boolean isOpen() {
+        return mode != RegistrationMode.CLOSED;
+    }
+
     void requireOpen() {
-        if (mode == RegistrationMode.CLOSED) {
+        if (!isOpen()) {
             throw MatrixException.forbidden("Registration is disabled");
         }
     }

@@ -22,7 +22,7 @@ record Arrival(
         String browser,
         Person person,
         Optional<UserId> user,
-        String redirectUrl,
+        Destination destination,
         Instant at) {
     static Arrival parse(String id, String text) {
         JsonObject json = Json.parseObject(text);
@@ -38,12 +38,12 @@ record Arrival(
                 json.string("browser").orElse(""),
                 person,
                 json.string("user_id").flatMap(UserId::tryParse),
-                json.string("redirect_url").orElse(""),
+                Destination.parse(json.string("redirect_url").orElse("")),
                 Instant.ofEpochMilli(json.integer("at").orElse(0L)));
     }
 
     Arrival as(UserId known) {
-        return new Arrival(id, browser, person, Optional.of(known), redirectUrl, at);
+        return new Arrival(id, browser, person, Optional.of(known), destination, at);
     }
 
     ExternalIdentity identity() {
@@ -54,17 +54,13 @@ record Arrival(
         return new ProviderSession(person.provider(), person.subject(), person.session());
     }
 
-    ClientRedirect client() {
-        return ClientRedirect.parse(redirectUrl);
-    }
-
     String json() {
         JsonObject.Builder json =
                 JsonObject.builder()
                         .put("browser", browser)
                         .put("provider", person.provider())
                         .put("subject", person.subject())
-                        .put("redirect_url", redirectUrl)
+                        .put("redirect_url", destination.text())
                         .put("at", at.toEpochMilli());
         person.session().ifPresent(session -> json.put("session", session));
         person.localpart().ifPresent(localpart -> json.put("localpart", localpart));

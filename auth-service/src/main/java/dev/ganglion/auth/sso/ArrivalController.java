@@ -44,7 +44,7 @@ class ArrivalController {
         this.forms = forms;
     }
 
-    /** Whoever has chosen a name is asked to continue, also to a client that is trusted. */
+    /** Whoever has no account yet chooses a name for one. */
     @PostMapping("/_ganglion/sso/username")
     Mono<ResponseEntity<byte[]>> choose(@RequestParam String arrival, ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
@@ -75,15 +75,18 @@ class ArrivalController {
                                 Mono.justOrEmpty(known.user())
                                         .flatMap(accounts::find)
                                         .map(SsoAccounts::active)
-                                        .flatMap(account -> welcome.sent(known, account)));
+                                        .flatMap(
+                                                account ->
+                                                        welcome.confirmed(
+                                                                request, known, account)));
     }
 
     private Mono<ResponseEntity<byte[]>> named(
             ServerHttpRequest request, Arrival arrival, String username) {
         return ssoAccounts
                 .create(arrival, username)
-                .map(account -> arrival.as(account.userId()))
-                .flatMap(known -> signIns.save(known).thenReturn(pages.askToContinue(known)))
+                .flatMap(account -> welcome.named(request, arrival.as(account.userId()), account))
+                .switchIfEmpty(Mono.error(ArrivalController::over))
                 .onErrorResume(
                         MatrixException.class,
                         refusal ->

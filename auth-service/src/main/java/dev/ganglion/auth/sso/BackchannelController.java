@@ -3,7 +3,7 @@ package dev.ganglion.auth.sso;
 import dev.ganglion.auth.identityprovider.Logouts;
 import dev.ganglion.auth.identityprovider.Provider;
 import dev.ganglion.auth.identityprovider.Providers;
-import dev.ganglion.auth.logintoken.LoginTokens;
+import dev.ganglion.auth.token.EndsWithProvider;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
@@ -17,8 +17,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.List;
 import java.util.Map;
 
 /** Providers tell that somebody has logged out there. OpenID Connect Back-Channel Logout 1.0. */
@@ -30,19 +32,19 @@ class BackchannelController {
     private final Providers providers;
     private final Logouts logouts;
     private final SignIns signIns;
-    private final LoginTokens loginTokens;
+    private final List<EndsWithProvider> others;
     private final Sessions sessions;
 
     BackchannelController(
             Providers providers,
             Logouts logouts,
             SignIns signIns,
-            LoginTokens loginTokens,
+            List<EndsWithProvider> others,
             Sessions sessions) {
         this.providers = providers;
         this.logouts = logouts;
         this.signIns = signIns;
-        this.loginTokens = loginTokens;
+        this.others = others;
         this.sessions = sessions;
     }
 
@@ -70,7 +72,8 @@ class BackchannelController {
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.invalidParam("This token came before")))
                 .then(signIns.end(session))
-                .then(loginTokens.forgetAllFrom(session))
+                .thenMany(Flux.fromIterable(others))
+                .concatMap(other -> other.endAllFrom(session))
                 .then(sessions.endAllFrom(session))
                 .doOnSuccess(_ -> log.info("{} has ended a session", provider.id()));
     }

@@ -64,8 +64,8 @@ class CallbackController {
     private Mono<ResponseEntity<byte[]>> received(
             ServerHttpRequest request, Provider provider, Person person, Purpose purpose) {
         return switch (purpose) {
-            case Purpose.Login(String redirectUrl) ->
-                    welcome.welcome(request, provider, person, redirectUrl);
+            case Purpose.Login(Destination destination) ->
+                    welcome.welcome(request, provider, person, destination);
             case Purpose.Reauthentication(String session) ->
                     reauthentications.complete(session, person);
         };

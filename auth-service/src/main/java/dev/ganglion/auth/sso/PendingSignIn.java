@@ -16,7 +16,7 @@ record PendingSignIn(
         Purpose purpose =
                 json.has("session")
                         ? new Purpose.Reauthentication(get(json, "session"))
-                        : new Purpose.Login(get(json, "redirect_url"));
+                        : new Purpose.Login(Destination.parse(get(json, "redirect_url")));
         return new PendingSignIn(
                 get(json, "provider"),
                 new ProviderSignIn.Secrets(state, get(json, "nonce"), get(json, "verifier")),
@@ -32,7 +32,8 @@ record PendingSignIn(
                         .put("verifier", secrets.verifier())
                         .put("browser", browser);
         switch (purpose) {
-            case Purpose.Login(String redirectUrl) -> json.put("redirect_url", redirectUrl);
+            case Purpose.Login(Destination destination) ->
+                    json.put("redirect_url", destination.text());
             case Purpose.Reauthentication(String session) -> json.put("session", session);
         }
         return json.build().toString();

@@ -49,7 +49,7 @@ class SsoPages {
     }
 
     /** A link and no form: browsers would not let a form lead to another server. */
-    ResponseEntity<byte[]> askToContinue(Arrival arrival) {
+    ResponseEntity<byte[]> askToContinue(Arrival arrival, ClientRedirect client) {
         return pages.show(
                 Page.of(
                         "sso-continue",
@@ -57,7 +57,7 @@ class SsoPages {
                                 "arrival",
                                 arrival.id(),
                                 "client",
-                                arrival.client().shown(),
+                                client.shown(),
                                 "user",
                                 arrival.user().map(UserId::value).orElse(""))));
     }

@@ -1,7 +1,7 @@
 package dev.ganglion.auth.sso;
 
 import dev.ganglion.auth.identityprovider.Provider;
-import dev.ganglion.auth.identityprovider.ProviderSignIn;
+import dev.ganglion.auth.identityprovider.ProviderSignIn.Wish;
 import dev.ganglion.auth.identityprovider.Providers;
 import dev.ganglion.auth.page.Page;
 import dev.ganglion.auth.page.PageEndpoints;
@@ -20,11 +20,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Client-server API, "SSO client login": the way to a provider. */
 @PageEndpoints
 class SsoRedirectController {
     private static final String PATH = "/_matrix/client/v3/login/sso/redirect";
+
+    /** Of clients from before version 1.18. */
+    private static final String UNSTABLE_ACTION = "org.matrix.msc3824.action";
 
     private final Providers providers;
     private final Departures departures;
@@ -40,14 +44,18 @@ class SsoRedirectController {
     @GetMapping(PATH)
     Mono<ResponseEntity<byte[]>> redirect(
             @RequestParam String redirectUrl,
-            @RequestParam(defaultValue = "login") String action,
+            @RequestParam Optional<String> action,
+            @RequestParam(UNSTABLE_ACTION) Optional<String> unstableAction,
             ServerHttpRequest request) {
         ClientRedirect client = ClientRedirect.parse(redirectUrl);
         List<Provider> all = providers.all();
         return switch (all.size()) {
             case 0 -> Mono.error(MatrixException.notFound("This server has no single sign-on"));
-            case 1 -> depart(request, all.getFirst(), client, action);
-            default -> Mono.just(pages.show(choice(all, client, action)));
+            case 1 ->
+                    depart(request, all.getFirst(), client, wish(action.or(() -> unstableAction)));
+            default ->
+                    Mono.just(
+                            pages.show(choice(all, client, wish(action.or(() -> unstableAction)))));
         };
     }
 
@@ -55,28 +63,33 @@ class SsoRedirectController {
     Mono<ResponseEntity<byte[]>> redirect(
             @PathVariable String idpId,
             @RequestParam String redirectUrl,
-            @RequestParam(defaultValue = "login") String action,
+            @RequestParam Optional<String> action,
+            @RequestParam(UNSTABLE_ACTION) Optional<String> unstableAction,
             ServerHttpRequest request) {
         Provider provider = providers.get(idpId);
-        return depart(request, provider, ClientRedirect.parse(redirectUrl), action);
+        return depart(
+                request,
+                provider,
+                ClientRedirect.parse(redirectUrl),
+                wish(action.or(() -> unstableAction)));
     }
 
     private Mono<ResponseEntity<byte[]>> depart(
-            ServerHttpRequest request, Provider provider, ClientRedirect client, String action) {
-        ProviderSignIn.Wish wish =
-                action.equals("register")
-                        ? ProviderSignIn.Wish.REGISTER
-                        : ProviderSignIn.Wish.SIGN_IN;
+            ServerHttpRequest request, Provider provider, ClientRedirect client, Wish wish) {
         return departures.depart(
-                request, provider, wish, new Purpose.Login(client.uri().toString()));
+                request, provider, wish, new Purpose.Login(new Destination.Client(client)));
     }
 
-    private static Page choice(List<Provider> all, ClientRedirect client, String action) {
+    private static Wish wish(Optional<String> action) {
+        return action.filter("register"::equals).isPresent() ? Wish.REGISTER : Wish.SIGN_IN;
+    }
+
+    private static Page choice(List<Provider> all, ClientRedirect client, Wish wish) {
         String query =
                 "?redirectUrl="
                         + URLEncoder.encode(client.uri().toString(), StandardCharsets.UTF_8)
                         + "&action="
-                        + (action.equals("register") ? "register" : "login");
+                        + (wish == Wish.REGISTER ? "register" : "login");
         List<Map<String, String>> links =
                 all.stream()
                         .map(

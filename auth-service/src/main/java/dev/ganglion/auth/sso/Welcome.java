@@ -3,7 +3,6 @@ package dev.ganglion.auth.sso;
 import dev.ganglion.auth.account.Account;
 import dev.ganglion.auth.identityprovider.Person;
 import dev.ganglion.auth.identityprovider.Provider;
-import dev.ganglion.auth.logintoken.LoginTokens;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -21,7 +20,7 @@ class Welcome {
     private final SignIns signIns;
     private final Browsers browsers;
     private final ClientAllowList allowList;
-    private final LoginTokens tokens;
+    private final Handover handover;
     private final SsoPages ssoPages;
     private final Clock clock;
 
@@ -30,20 +29,20 @@ class Welcome {
             SignIns signIns,
             Browsers browsers,
             ClientAllowList allowList,
-            LoginTokens tokens,
+            Handover handover,
             SsoPages ssoPages,
             Clock clock) {
         this.accounts = accounts;
         this.signIns = signIns;
         this.browsers = browsers;
         this.allowList = allowList;
-        this.tokens = tokens;
+        this.handover = handover;
         this.ssoPages = ssoPages;
         this.clock = clock;
     }
 
     Mono<ResponseEntity<byte[]>> welcome(
-            ServerHttpRequest request, Provider provider, Person person, String redirectUrl) {
+            ServerHttpRequest request, Provider provider, Person person, Destination destination) {
         String id = browsers.freshId();
         Browsers.Binding binding = browsers.bind(request, id);
         Arrival arrival =
@@ -52,10 +51,10 @@ class Welcome {
                         binding.proof(),
                         person,
                         Optional.empty(),
-                        redirectUrl,
+                        destination,
                         clock.instant());
         return accounts.account(provider, person)
-                .flatMap(account -> known(arrival.as(account.userId()), account))
+                .flatMap(account -> known(request, arrival.as(account.userId()), account))
                 .switchIfEmpty(
                         Mono.defer(
                                 () ->
@@ -67,16 +66,35 @@ class Welcome {
                                                                 Optional.empty()))));
     }
 
-    /** Asks before the client gets anything, unless the operator trusts it. */
-    private Mono<ResponseEntity<byte[]>> known(Arrival arrival, Account account) {
-        return allowList.allows(arrival.client())
-                ? sent(arrival, account)
-                : signIns.save(arrival).thenReturn(ssoPages.askToContinue(arrival));
+    /** Asks before a client gets anything, unless the operator trusts it. */
+    private Mono<ResponseEntity<byte[]>> known(
+            ServerHttpRequest request, Arrival arrival, Account account) {
+        return switch (arrival.destination()) {
+            case Destination.Client(ClientRedirect client) when !allowList.allows(client) ->
+                    asked(arrival, client);
+            case Destination _ -> handover.letIn(request, arrival, account);
+        };
     }
 
-    /** To the client, with a token. */
-    Mono<ResponseEntity<byte[]>> sent(Arrival arrival, Account account) {
-        return tokens.issue(account, Optional.of(arrival.origin()))
-                .map(token -> BrowserRedirect.to(arrival.client().with(token), Optional.empty()));
+    /** People have said that they want to continue. */
+    Mono<ResponseEntity<byte[]>> confirmed(
+            ServerHttpRequest request, Arrival arrival, Account account) {
+        return handover.letIn(request, arrival, account);
+    }
+
+    /** Whoever has chosen a name is asked to continue, also to a client that is trusted. */
+    Mono<ResponseEntity<byte[]>> named(
+            ServerHttpRequest request, Arrival arrival, Account account) {
+        return switch (arrival.destination()) {
+            case Destination.Client(ClientRedirect client) -> asked(arrival, client);
+            case Destination.OwnPage _ ->
+                    signIns.take(arrival)
+                            .filterWhen(known -> signIns.isEnded(known).map(isEnded -> !isEnded))
+                            .flatMap(known -> handover.letIn(request, arrival, account));
+        };
+    }
+
+    private Mono<ResponseEntity<byte[]>> asked(Arrival arrival, ClientRedirect client) {
+        return signIns.save(arrival).thenReturn(ssoPages.askToContinue(arrival, client));
     }
 }

@@ -31,15 +31,6 @@ public record NewSession(
         this(deviceId, deviceName, isRefreshable, Optional.empty(), Optional.empty());
     }
 
-    /** One for a client of the OAuth 2.0 API. */
-    public NewSession(
-            Optional<DeviceId> deviceId,
-            Optional<String> deviceName,
-            boolean isRefreshable,
-            Optional<String> oauthClient) {
-        this(deviceId, deviceName, isRefreshable, oauthClient, Optional.empty());
-    }
-
     /** The same, begun there. */
     public NewSession from(Optional<ProviderSession> other) {
         return new NewSession(deviceId, deviceName, isRefreshable, oauthClient, other);

@@ -19,12 +19,14 @@ abstract class OAuthEndpoints extends EndpointKinds {
                 OAUTH + "token",
                 OAUTH + "revoke",
                 OAUTH + "device_authorization");
+        page(Service.AUTH, LimitClass.REGISTRATION, "/_ganglion/register");
         page(
                 Service.AUTH,
                 LimitClass.LOGIN,
                 OAUTH + "authorize",
                 OAUTH + "device",
                 "/_ganglion/sign-in",
+                "/_ganglion/sso/{idpId}/sign-in",
                 "/_ganglion/account",
                 "/_ganglion/account/{action}");
     }

@@ -29,6 +29,7 @@ import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationSuccessResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.SubjectType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
@@ -216,6 +217,7 @@ public final class OpenIdProvider implements AutoCloseable {
         metadata.setResponseTypes(List.of(ResponseType.CODE));
         metadata.setIDTokenJWSAlgs(List.of(JWSAlgorithm.RS256, JWSAlgorithm.HS256));
         metadata.setSupportsAuthorizationResponseIssuerParam(true);
+        metadata.setPromptTypes(List.of(Prompt.Type.LOGIN, Prompt.Type.CREATE));
         return metadata.toJSONObject().toJSONString();
     }
 
