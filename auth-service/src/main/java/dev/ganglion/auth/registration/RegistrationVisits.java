@@ -49,7 +49,8 @@ class RegistrationVisits {
     }
 
     static Operation operation(ClientAddress address) {
-        return new Operation(ENDPOINT, Optional.empty(), Optional.empty(), address);
+        return new Operation(
+                ENDPOINT, Optional.empty(), Optional.empty(), Optional.empty(), address);
     }
 
     ResponseCookie cookie(InteractiveSession session) {
