@@ -3,6 +3,7 @@ package dev.ganglion.acceptance.accounts;
 import static dev.ganglion.acceptance.Refusal.refused;
 import static dev.ganglion.acceptance.accounts.Confirmation.asked;
 import static dev.ganglion.acceptance.accounts.Confirmation.confirmed;
+import static dev.ganglion.acceptance.accounts.Confirmation.user;
 import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,6 +124,29 @@ class EncryptionKeysAcceptanceTest {
                 400,
                 "M_BAD_JSON",
                 () -> alice.call("POST", path, JsonObject.of("master_key", "no key")));
+    }
+
+    @Test
+    void aDeviceAndAKeyForCrossSigningCannotHaveOneName() {
+        MatrixSession alice = server.stranger();
+        JsonObject login =
+                JsonObject.builder()
+                        .put("type", "m.login.password")
+                        .put("identifier", user(alice))
+                        .put("password", Homeserver.PASSWORD)
+                        .put("device_id", publicKey(masterKey))
+                        .build();
+        server.client().call("POST", v3("login"), login);
+
+        refused(
+                403,
+                "M_FORBIDDEN",
+                () ->
+                        alice.call(
+                                "POST",
+                                v3("keys", "device_signing", "upload"),
+                                JsonObject.EMPTY.with(
+                                        "master_key", key(alice, "master", masterKey))));
     }
 
     @Test

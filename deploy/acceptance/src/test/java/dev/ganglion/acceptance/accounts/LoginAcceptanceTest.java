@@ -113,10 +113,9 @@ class LoginAcceptanceTest {
         assertThat(second.get(WHOAMI).string("user_id")).contains(someone.userId().value());
         assertThat(second.deviceId()).isNotEqualTo(someone.deviceId());
         refused(403, "M_FORBIDDEN", () -> anyone.call("POST", LOGIN, login));
-        refused(
-                401,
-                "M_MISSING_TOKEN",
-                () -> anyone.call("POST", v1("login", "get_token"), JsonObject.EMPTY));
+        String path = v1("login", "get_token");
+        refused(400, "M_BAD_JSON", () -> someone.callWith("POST", path, "[]"));
+        refused(401, "M_MISSING_TOKEN", () -> anyone.call("POST", path, JsonObject.EMPTY));
     }
 
     @Test
