@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The one process that a small operator runs, with open registration. */
+/** The one process that a small operator runs, with open registration unless it is told else. */
 public final class Homeserver implements AutoCloseable {
-    private static final String PASSWORD = "the password of them all";
+    /** Of everybody here. */
+    public static final String PASSWORD = "the password of them all";
 
     private final JavaProcess process;
     private final URI url;
@@ -59,7 +60,7 @@ public final class Homeserver implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("GANGLION_PORT", String.valueOf(port));
         all.put("GANGLION_GATEWAY_MANAGEMENT_PORT", String.valueOf(Ports.free()));
-        all.put("GANGLION_REGISTRATION", "open");
+        all.putIfAbsent("GANGLION_REGISTRATION", "open");
         URI url = URI.create("http://127.0.0.1:" + port);
         try {
             JavaProcess process =

@@ -42,6 +42,16 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser open() {
+        return open(QUIET);
+    }
+
+    /** One that finds every host of HTTPS there. */
+    static Browser openBehind(HttpsFront front) {
+        String everyHost = "--host-resolver-rules=MAP *:443 127.0.0.1:" + front.port();
+        return open(Stream.concat(QUIET.stream(), Stream.of(everyHost)).toList());
+    }
+
+    private static Browser open(List<String> options) {
         Path executable = executable().orElseGet(Browser::missing);
         Playwright playwright =
                 Playwright.create(
@@ -51,12 +61,17 @@ final class Browser implements AutoCloseable {
                 playwright,
                 playwright
                         .chromium()
-                        .launch(new LaunchOptions().setExecutablePath(executable).setArgs(QUIET)));
+                        .launch(
+                                new LaunchOptions()
+                                        .setExecutablePath(executable)
+                                        .setArgs(options)));
     }
 
-    /** A page of somebody new: without cookies, and in English. */
+    /** A page of somebody new: without cookies, in English, and content with any certificate. */
     Page newPage() {
-        return browser.newContext(new NewContextOptions().setLocale("en-GB")).newPage();
+        return browser.newContext(
+                        new NewContextOptions().setLocale("en-GB").setIgnoreHTTPSErrors(true))
+                .newPage();
     }
 
     @Override

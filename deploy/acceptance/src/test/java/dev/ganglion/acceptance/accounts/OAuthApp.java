@@ -61,11 +61,11 @@ final class OAuthApp {
         request.put("state", state);
         request.put("code_challenge_method", "S256");
         request.put("code_challenge", UnpaddedBase64.encodeUrlSafe(Sha256.of(verifier)));
-        return URI.create(endpoint("authorization_endpoint") + "?" + form(request));
+        return URI.create(told("authorization_endpoint") + "?" + form(request));
     }
 
     URI account(String action) {
-        return URI.create(endpoint("account_management_uri") + "?action=" + action);
+        return URI.create(told("account_management_uri") + "?action=" + action);
     }
 
     /** Tokens, or an error. */
@@ -121,8 +121,13 @@ final class OAuthApp {
                         .build());
     }
 
+    /** Where the server itself is, whatever browsers call it. */
     private URI endpoint(String name) {
-        return URI.create(metadata.string(name).orElseThrow());
+        return server.url().resolve(URI.create(told(name)).getPath());
+    }
+
+    private String told(String name) {
+        return metadata.string(name).orElseThrow();
     }
 
     private static String scope(String device) {

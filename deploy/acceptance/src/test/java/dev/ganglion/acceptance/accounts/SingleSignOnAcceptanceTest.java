@@ -1,6 +1,7 @@
 package dev.ganglion.acceptance.accounts;
 
 import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.testing.client.Paths.v1;
 import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,29 +51,15 @@ class SingleSignOnAcceptanceTest {
         provider = new OpenIdProvider();
         unknownClient = new ClientSite();
         trustedClient = new ClientSite();
-        server =
-                Homeserver.startForBrowsers(
-                        clients,
-                        Map.of(
-                                "GANGLION_RATE_LIMITS",
-                                "off",
-                                "GANGLION_SSO_CLIENT_ALLOW_LIST",
-                                trustedClient.url("/").toString(),
-                                "GANGLION_SSO_PROVIDERS_0_ID",
-                                "company",
-                                "GANGLION_SSO_PROVIDERS_0_NAME",
-                                "Example Company",
-                                "GANGLION_SSO_PROVIDERS_0_ISSUER",
-                                provider.issuer("company"),
-                                "GANGLION_SSO_PROVIDERS_0_CLIENT_ID",
-                                OpenIdProvider.CLIENT,
-                                "GANGLION_SSO_PROVIDERS_0_CLIENT_SECRET",
-                                OpenIdProvider.SECRET,
-                                "GANGLION_SSO_PROVIDERS_0_LOCALPART",
-                                "{preferred_username}"));
+        Map<String, String> settings = company(provider);
+        settings.put("GANGLION_RATE_LIMITS", "off");
+        settings.put("GANGLION_REGISTRATION", "closed");
+        settings.put("GANGLION_SSO_CLIENT_ALLOW_LIST", trustedClient.url("/").toString());
+        server = Homeserver.startForBrowsers(clients, settings);
         provider.register(server.url().resolve("/_ganglion/sso/company/callback"));
         addPerson("erika");
         addPerson("max");
+        addPerson("john");
         addPerson("server");
     }
 
@@ -169,7 +157,7 @@ class SingleSignOnAcceptanceTest {
     }
 
     @Test
-    void noPageIsShownInAFrameOfAnotherSite() {
+    void w01NoPageIsShownInAFrameOfAnotherSite() {
         tab.open(redirect(unknownClient.url("/")));
         signIn("erika");
         tab.shows(CONTINUE);
@@ -198,6 +186,17 @@ class SingleSignOnAcceptanceTest {
     }
 
     @Test
+    void nobodyRegistersBesidesThePeopleOfTheProvider() {
+        String validity = v1("register", "m.login.registration_token", "validity");
+        JsonObject request =
+                JsonObject.builder().put("username", "jane").put("password", "password").build();
+
+        refused(403, "M_FORBIDDEN", () -> server.client().get(validity + "?token=x"));
+        refused(403, "M_FORBIDDEN", () -> server.client().call("POST", v3("register"), request));
+        assertThat(loggedIn("john").userId().localpart()).isEqualTo("john");
+    }
+
+    @Test
     void aLinkThatIsNoGoodIsToldAsAPage() {
         List<String> links =
                 List.of(
@@ -217,6 +216,18 @@ class SingleSignOnAcceptanceTest {
 
     private static int redirected(String path) {
         return catchThrowableOfType(MatrixError.class, () -> server.client().get(path)).status();
+    }
+
+    /** For a homeserver whose people are those of that provider. */
+    static Map<String, String> company(OpenIdProvider provider) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("GANGLION_SSO_PROVIDERS_0_ID", "company");
+        settings.put("GANGLION_SSO_PROVIDERS_0_NAME", "Example Company");
+        settings.put("GANGLION_SSO_PROVIDERS_0_ISSUER", provider.issuer("company"));
+        settings.put("GANGLION_SSO_PROVIDERS_0_CLIENT_ID", OpenIdProvider.CLIENT);
+        settings.put("GANGLION_SSO_PROVIDERS_0_CLIENT_SECRET", OpenIdProvider.SECRET);
+        settings.put("GANGLION_SSO_PROVIDERS_0_LOCALPART", "{preferred_username}");
+        return settings;
     }
 
     private MatrixSession loggedIn(String name) {

@@ -1,7 +1,6 @@
-package dev.ganglion.acceptance.rooms;
+package dev.ganglion.acceptance.accounts;
 
 import static dev.ganglion.acceptance.Refusal.refused;
-import static dev.ganglion.acceptance.rooms.Party.unique;
 import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,7 +89,7 @@ class OAuthAcceptanceTest {
     void anAppSignsItsUserInByABrowserAndOutAgain() {
         assertThat(server.client().get(METADATA).string("token_endpoint"))
                 .contains("http://localhost:8008/_ganglion/oauth2/token");
-        String name = unique("oauth");
+        String name = "oauth-" + UUID.randomUUID();
         MatrixSession user = server.client().register(name, PASSWORD);
         String client = registered();
         Map<String, String> request = new LinkedHashMap<>();

@@ -1,5 +1,9 @@
-package dev.ganglion.acceptance.rooms;
+package dev.ganglion.acceptance.accounts;
 
+import static dev.ganglion.acceptance.Refusal.refused;
+import static dev.ganglion.acceptance.accounts.Confirmation.asked;
+import static dev.ganglion.acceptance.accounts.Confirmation.confirmed;
+import static dev.ganglion.acceptance.accounts.Confirmation.user;
 import static dev.ganglion.testing.client.Paths.v3;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +105,71 @@ class EncryptionKeysAcceptanceTest {
         assertThat(alice.call("POST", v3("keys", "device_signing", "upload"), keys).toString())
                 .as("the answer to the same keys again")
                 .isEqualTo("{}");
+    }
+
+    @Test
+    void keysThatTheMasterKeyHasNotSignedAndForeignOnesAreRefused() {
+        MatrixSession alice = server.stranger();
+        MatrixSession bob = server.stranger();
+        String path = v3("keys", "device_signing", "upload");
+        JsonObject master = JsonObject.EMPTY.with("master_key", key(alice, "master", masterKey));
+        JsonObject selfSigning = key(alice, "self_signing", selfSigningKey);
+
+        refused(400, "M_INVALID_PARAM", () -> bob.call("POST", path, master));
+        refused(
+                400,
+                "M_INVALID_SIGNATURE",
+                () -> alice.call("POST", path, master.with("self_signing_key", selfSigning)));
+        refused(
+                400,
+                "M_BAD_JSON",
+                () -> alice.call("POST", path, JsonObject.of("master_key", "no key")));
+    }
+
+    @Test
+    void aDeviceAndAKeyForCrossSigningCannotHaveOneName() {
+        MatrixSession alice = server.stranger();
+        JsonObject login =
+                JsonObject.builder()
+                        .put("type", "m.login.password")
+                        .put("identifier", user(alice))
+                        .put("password", Homeserver.PASSWORD)
+                        .put("device_id", publicKey(masterKey))
+                        .build();
+        server.client().call("POST", v3("login"), login);
+
+        refused(
+                403,
+                "M_FORBIDDEN",
+                () ->
+                        alice.call(
+                                "POST",
+                                v3("keys", "device_signing", "upload"),
+                                JsonObject.EMPTY.with(
+                                        "master_key", key(alice, "master", masterKey))));
+    }
+
+    @Test
+    void otherKeysForCrossSigningTakeThePassword() {
+        MatrixSession alice = server.stranger();
+        String path = v3("keys", "device_signing", "upload");
+        alice.call(
+                "POST", path, JsonObject.EMPTY.with("master_key", key(alice, "master", masterKey)));
+        JsonObject other =
+                JsonObject.EMPTY.with("master_key", key(alice, "master", selfSigningKey));
+
+        asked(() -> alice.call("POST", path, other));
+        confirmed(alice, "POST", path, other);
+
+        assertThat(
+                        alice.callWith(
+                                        "POST",
+                                        v3("keys", "query"),
+                                        "{\"device_keys\": {\"%s\": []}}".formatted(alice.userId()))
+                                .object("master_keys")
+                                .orElseThrow()
+                                .toString())
+                .contains(publicKey(selfSigningKey));
     }
 
     private JsonObject deviceKeys(MatrixSession user) {

@@ -1,4 +1,4 @@
-package dev.ganglion.acceptance.rooms;
+package dev.ganglion.acceptance.accounts;
 
 import static dev.ganglion.testing.client.Paths.v3;
 
