@@ -198,6 +198,37 @@ class LdapIT extends AuthServiceIT {
     }
 
     @Test
+    void theDirectorysPasswordIsNotChangedHere() {
+        AuthDriver.Session alice = loggedIn(someone());
+        AuthDriver.Session other = loggedIn(alice.localpart());
+
+        alice.post(
+                        V3 + "account/password",
+                        "{\"new_password\": \"a wholly new password\", \"auth\": %s}"
+                                .formatted(alice.passwordAuth(SECRET)))
+                .isRefused(403, "M_FORBIDDEN");
+
+        other.get(V3 + "account/whoami").isOk();
+        assertThat(
+                        count(
+                                "account where user_id = '%s' and password_hash is null"
+                                        .formatted(alice.userId())))
+                .isOne();
+        assertThat(canChangePassword(alice)).isFalse();
+        assertThat(canChangePassword(auth.registered())).isTrue();
+    }
+
+    private static boolean canChangePassword(AuthDriver.Session user) {
+        return user.get(V3 + "capabilities")
+                .isOk()
+                .body()
+                .object("capabilities")
+                .flatMap(all -> all.object("m.change_password"))
+                .flatMap(capability -> capability.bool("enabled"))
+                .orElseThrow();
+    }
+
+    @Test
     void a02ADeactivatedUserDoesNotGetInByTheDirectory() {
         String name = someone();
         AuthDriver.Session alice = loggedIn(name);
