@@ -325,6 +325,7 @@ class SettingsTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 "",
+                                false,
                                 "ganglion",
                                 "secret",
                                 null,

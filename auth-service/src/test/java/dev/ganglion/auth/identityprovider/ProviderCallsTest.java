@@ -38,6 +38,7 @@ class ProviderCallsTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         "https://sso.example.org",
+                                        false,
                                         "ganglion",
                                         "secret",
                                         null,
