@@ -13,15 +13,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.MediaType;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 class BackchannelLogoutIT extends SsoServiceIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     @Test
     void theSessionsOfAProvidersSessionEnd() {
         String name = someone();
@@ -107,6 +111,23 @@ class BackchannelLogoutIT extends SsoServiceIT {
         WebBrowser.Shown page = pages.get(path).isPage();
         Map<String, String> typed = Map.of("user_code", userCode, "decision", "allow");
         assertThat(pages.submit(path, page, typed).isPage().html()).contains("is being signed in");
+    }
+
+    @Test
+    void a15WhoGetsALoginTokenJustThenDoesNotGetInEither() {
+        String name = someone();
+        try (var token = new HeldInserts(database, "login_token")) {
+            var arrival =
+                    CompletableFuture.supplyAsync(
+                            () -> browser.signIn(redirect("company", TRUSTED)));
+            token.awaitSomebody();
+
+            assertThat(logout(token(claims -> claims.claim("sid", "session of " + name))))
+                    .isEqualTo(200);
+            token.open();
+
+            assertThat(arrival).succeedsWithin(PATIENCE).satisfies(page -> page.isPage(403));
+        }
     }
 
     @Test
