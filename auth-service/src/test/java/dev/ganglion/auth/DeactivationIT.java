@@ -15,6 +15,7 @@ import dev.ganglion.protocol.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What is left of a user whose account has ended. */
@@ -23,6 +24,7 @@ class DeactivationIT extends AuthServiceIT {
             """
             {"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "auth_data": {"public_key": "abc"}}
             """;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String KEY =
             """
             {"first_message_index": 0, "forwarded_count": 0, "is_verified": true, "session_data": {"ciphertext": "abc"}}
@@ -70,6 +72,42 @@ class DeactivationIT extends AuthServiceIT {
 
         await().untilAsserted(() -> isComplete(alice.user()));
         hasNothing(alice.user());
+    }
+
+    @Test
+    void manyThatCannotBeCompletedKeepNobodyElseFromIt() {
+        sql(
+                """
+                create function auth.refuse() returns trigger language plpgsql as
+                'begin if old.user_id like ''@0stuck%'' then raise exception ''not now''; end if; return old; end'
+                """);
+        sql(
+                "create trigger refused before delete on auth.openid_token for each row execute function auth.refuse()");
+        Device alice = aliceWithBelongings();
+        try {
+            sql(
+                    """
+                    with stuck as (
+                        insert into auth.account (user_id, created_at, deactivated_at, must_leave_rooms)
+                        select '@0stuck' || n || ':test.local', now(), now(), true
+                        from generate_series(1, 60) as n
+                        returning user_id)
+                    insert into auth.openid_token (token_hash, user_id, expires_at)
+                    select sha256(convert_to(user_id, 'UTF8')), user_id, now() + interval '1 hour'
+                    from stuck
+                    """);
+            sql(
+                    "update auth.account set deactivated_at = now(), must_leave_rooms = true where user_id = '%s'"
+                            .formatted(alice.user()));
+
+            await().atMost(PATIENCE).untilAsserted(() -> isComplete(alice.user()));
+            assertThat(count("account where user_id like '@0stuck%' and must_leave_rooms"))
+                    .isEqualTo(60);
+        } finally {
+            sql("drop function auth.refuse() cascade");
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count("account where must_leave_rooms")).isZero());
     }
 
     private Device aliceWithBelongings() {
