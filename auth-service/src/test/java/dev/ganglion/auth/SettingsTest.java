@@ -354,6 +354,7 @@ class SettingsTest {
                                 null,
                                 "",
                                 "(uid={username})",
+                                "entryUUID",
                                 "uid",
                                 Optional.empty(),
                                 Duration.ofSeconds(5),
