@@ -40,6 +40,38 @@ class DeactivationIT extends AuthServiceIT {
     }
 
     @Test
+    void nothingOfBrowsersAppsAndLoginsUnderWayIsLeft() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+        sql(
+                "insert into auth.oauth_client (client_id, metadata, created_at, last_used_at) values ('app', '{}', now(), now())");
+        for (String row : underWay()) {
+            sql(row.formatted(user));
+        }
+
+        alice.post(V3 + "account/deactivate", "{\"auth\": " + alice.passwordAuth() + "}").isOk();
+
+        for (String table :
+                List.of(
+                        "browser_session",
+                        "oauth_code",
+                        "oauth_device_grant",
+                        "cross_signing_reset",
+                        "login_token")) {
+            assertThat(count(table + " where user_id = '" + user + "'")).as(table).isZero();
+        }
+    }
+
+    private static List<String> underWay() {
+        return List.of(
+                "insert into auth.browser_session (session_hash, user_id, password_version, last_used_at, expires_at) values ('\\x01', '%s', 0, now(), now() + interval '1 hour')",
+                "insert into auth.oauth_code (code_hash, client_id, user_id, password_version, device_id, scope, redirect_uri, code_challenge, expires_at) values ('\\x01', 'app', '%s', 0, 'D', 's', 'r', 'c', now() + interval '1 hour')",
+                "insert into auth.oauth_device_grant (device_code_hash, user_code_hash, client_id, device_id, scope, interval_seconds, expires_at, user_id) values ('\\x01', '\\x01', 'app', 'D', 's', 5, now() + interval '1 hour', '%s')",
+                "insert into auth.cross_signing_reset (user_id, permitted_until) values ('%s', now() + interval '1 hour')",
+                "insert into auth.login_token (token_hash, user_id, password_version, expires_at) values ('\\x01', '%s', 0, now() + interval '1 hour')");
+    }
+
+    @Test
     void whatACrashLeavesIsDeletedLater() {
         Device alice = aliceWithBelongings();
 
