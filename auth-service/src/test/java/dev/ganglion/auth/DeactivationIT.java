@@ -15,6 +15,7 @@ import dev.ganglion.protocol.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What is left of a user whose account has ended. */
@@ -23,6 +24,7 @@ class DeactivationIT extends AuthServiceIT {
             """
             {"algorithm": "m.megolm_backup.v1.curve25519-aes-sha2", "auth_data": {"public_key": "abc"}}
             """;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String KEY =
             """
             {"first_message_index": 0, "forwarded_count": 0, "is_verified": true, "session_data": {"ciphertext": "abc"}}
@@ -35,6 +37,38 @@ class DeactivationIT extends AuthServiceIT {
         deactivate(alice);
 
         hasNothing(alice.user());
+    }
+
+    @Test
+    void nothingOfBrowsersAppsAndLoginsUnderWayIsLeft() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+        sql(
+                "insert into auth.oauth_client (client_id, metadata, created_at, last_used_at) values ('app', '{}', now(), now())");
+        for (String row : underWay()) {
+            sql(row.formatted(user));
+        }
+
+        alice.post(V3 + "account/deactivate", "{\"auth\": " + alice.passwordAuth() + "}").isOk();
+
+        for (String table :
+                List.of(
+                        "browser_session",
+                        "oauth_code",
+                        "oauth_device_grant",
+                        "cross_signing_reset",
+                        "login_token")) {
+            assertThat(count(table + " where user_id = '" + user + "'")).as(table).isZero();
+        }
+    }
+
+    private static List<String> underWay() {
+        return List.of(
+                "insert into auth.browser_session (session_hash, user_id, password_version, last_used_at, expires_at) values ('\\x01', '%s', 0, now(), now() + interval '1 hour')",
+                "insert into auth.oauth_code (code_hash, client_id, user_id, password_version, device_id, scope, redirect_uri, code_challenge, expires_at) values ('\\x01', 'app', '%s', 0, 'D', 's', 'r', 'c', now() + interval '1 hour')",
+                "insert into auth.oauth_device_grant (device_code_hash, user_code_hash, client_id, device_id, scope, interval_seconds, expires_at, user_id) values ('\\x01', '\\x01', 'app', 'D', 's', 5, now() + interval '1 hour', '%s')",
+                "insert into auth.cross_signing_reset (user_id, permitted_until) values ('%s', now() + interval '1 hour')",
+                "insert into auth.login_token (token_hash, user_id, password_version, expires_at) values ('\\x01', '%s', 0, now() + interval '1 hour')");
     }
 
     @Test
@@ -70,6 +104,42 @@ class DeactivationIT extends AuthServiceIT {
 
         await().untilAsserted(() -> isComplete(alice.user()));
         hasNothing(alice.user());
+    }
+
+    @Test
+    void manyThatCannotBeCompletedKeepNobodyElseFromIt() {
+        sql(
+                """
+                create function auth.refuse() returns trigger language plpgsql as
+                'begin if old.user_id like ''@0stuck%'' then raise exception ''not now''; end if; return old; end'
+                """);
+        sql(
+                "create trigger refused before delete on auth.openid_token for each row execute function auth.refuse()");
+        Device alice = aliceWithBelongings();
+        try {
+            sql(
+                    """
+                    with stuck as (
+                        insert into auth.account (user_id, created_at, deactivated_at, must_leave_rooms)
+                        select '@0stuck' || n || ':test.local', now(), now(), true
+                        from generate_series(1, 60) as n
+                        returning user_id)
+                    insert into auth.openid_token (token_hash, user_id, expires_at)
+                    select sha256(convert_to(user_id, 'UTF8')), user_id, now() + interval '1 hour'
+                    from stuck
+                    """);
+            sql(
+                    "update auth.account set deactivated_at = now(), must_leave_rooms = true where user_id = '%s'"
+                            .formatted(alice.user()));
+
+            await().atMost(PATIENCE).untilAsserted(() -> isComplete(alice.user()));
+            assertThat(count("account where user_id like '@0stuck%' and must_leave_rooms"))
+                    .isEqualTo(60);
+        } finally {
+            sql("drop function auth.refuse() cascade");
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(count("account where must_leave_rooms")).isZero());
     }
 
     private Device aliceWithBelongings() {

@@ -5,103 +5,15 @@ import static dev.ganglion.auth.AuthDriver.V3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.unboundid.ldap.listener.InMemoryDirectoryServer;
-import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
-import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
-import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPException;
-import com.unboundid.util.LDAPSDKException;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.context.TestPropertySource;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Against the in-memory directory of the LDAP SDK, over a real socket. */
-@TestPropertySource(
-        properties = {
-            "ganglion.ldap.plain-text=true",
-            "ganglion.ldap.base=ou=people,dc=example,dc=org",
-            "ganglion.ldap.bind-dn=cn=reader,dc=example,dc=org",
-            "ganglion.ldap.bind-password=reading",
-            "ganglion.ldap.filter=(&(objectClass=inetOrgPerson)(|(uid={username})(employeeNumber={username})))",
-            "ganglion.ldap.display-name-attribute=cn",
-            "ganglion.ldap.timeout=2s"
-        })
-class LdapIT extends AuthServiceIT {
-    private static final List<String> BINDS = new CopyOnWriteArrayList<>();
-    private static final InMemoryDirectoryServer DIRECTORY = started();
-    private static final String SECRET = "a secret of the directory";
-
-    private static InMemoryDirectoryServer started() {
-        try {
-            var config = new InMemoryDirectoryServerConfig("dc=example,dc=org");
-            config.addAdditionalBindCredentials("cn=reader,dc=example,dc=org", "reading");
-            config.setSchema(null);
-            config.addInMemoryOperationInterceptor(
-                    new InMemoryOperationInterceptor() {
-                        @Override
-                        public void processSimpleBindRequest(
-                                InMemoryInterceptedSimpleBindRequest request) {
-                            BINDS.add(request.getRequest().getBindDN());
-                        }
-                    });
-            var server = new InMemoryDirectoryServer(config);
-            server.add("dn: dc=example,dc=org", "objectClass: domain", "dc: example");
-            server.add(
-                    "dn: ou=people,dc=example,dc=org",
-                    "objectClass: organizationalUnit",
-                    "ou: people");
-            server.startListening();
-            return server;
-        } catch (LDAPSDKException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @DynamicPropertySource
-    static void directory(DynamicPropertyRegistry properties) {
-        properties.add("ganglion.ldap.uri", () -> "ldap://127.0.0.1:" + DIRECTORY.getListenPort());
-    }
-
-    @AfterEach
-    void back() throws LDAPException {
-        if (DIRECTORY.getListenPort() < 0) {
-            DIRECTORY.startListening();
-        }
-    }
-
-    private static String someone() {
-        String name = AuthDriver.freshName();
-        add(name, "employeeNumber: 7" + name);
-        return name;
-    }
-
-    private static void add(String name, String more) {
-        try {
-            DIRECTORY.add(
-                    "dn: uid=" + name + ",ou=people,dc=example,dc=org",
-                    "objectClass: inetOrgPerson",
-                    "uid: " + name,
-                    "cn: Name of " + name,
-                    "sn: x",
-                    more,
-                    "userPassword: " + SECRET);
-        } catch (LDAPSDKException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private AuthDriver.Session loggedIn(String name) {
-        return auth.as(auth.login(name, SECRET).isOk().string("access_token"));
-    }
-
+class LdapIT extends LdapServiceIT {
     @Test
     void theFirstLoginMakesTheAccountAndLaterOnesFindIt() {
         String name = someone();
@@ -195,6 +107,49 @@ class LdapIT extends AuthServiceIT {
                 .isRefused(401, "M_FORBIDDEN");
 
         alice.post(deactivate, "{\"auth\": %s}".formatted(alice.passwordAuth(SECRET))).isOk();
+    }
+
+    @Test
+    void theDirectorysPasswordIsNotChangedHere() {
+        AuthDriver.Session alice = loggedIn(someone());
+        AuthDriver.Session other = loggedIn(alice.localpart());
+
+        alice.post(
+                        V3 + "account/password",
+                        "{\"new_password\": \"a wholly new password\", \"auth\": %s}"
+                                .formatted(alice.passwordAuth(SECRET)))
+                .isRefused(403, "M_FORBIDDEN");
+
+        other.get(V3 + "account/whoami").isOk();
+        assertThat(
+                        count(
+                                "account where user_id = '%s' and password_hash is null"
+                                        .formatted(alice.userId())))
+                .isOne();
+        assertThat(canChangePassword(alice)).isFalse();
+        assertThat(canChangePassword(auth.registered())).isTrue();
+    }
+
+    private static boolean canChangePassword(AuthDriver.Session user) {
+        return user.get(V3 + "capabilities")
+                .isOk()
+                .body()
+                .object("capabilities")
+                .flatMap(all -> all.object("m.change_password"))
+                .flatMap(capability -> capability.bool("enabled"))
+                .orElseThrow();
+    }
+
+    @Test
+    void a16TheNextOfTheSameNameDoesNotGetTheAccountOfTheOneBefore() throws LDAPException {
+        String name = someone();
+        AuthDriver.Session former = loggedIn(name);
+        DIRECTORY.delete("uid=" + name + ",ou=people,dc=example,dc=org");
+        add(name, "sn: y");
+
+        auth.login(name, SECRET).isRefused(403, "M_FORBIDDEN");
+
+        assertThat(count("device where user_id = '" + former.userId() + "'")).isOne();
     }
 
     @Test

@@ -140,6 +140,20 @@ class OAuthDeviceIT extends OAuthServiceIT {
     }
 
     @Test
+    void a07ACodeThatIsRightForgetsNoWrongPassword() {
+        String name = freshName();
+        WebBrowser browser = browserOf(name);
+        for (int i = 0; i < 9; i++) {
+            auth.login(name, "wrong").isRefused(403, "M_FORBIDDEN");
+        }
+
+        decided(browser, begun(app()), "allow");
+
+        auth.login(name, "wrong").isRefused(403, "M_FORBIDDEN");
+        auth.login(name, AuthDriver.PASSWORD).isRefused(429, "M_LIMIT_EXCEEDED");
+    }
+
+    @Test
     void aClientThatDidNotSaySoMayNotHaveDevicesWait() {
         OAuthClient app =
                 app(OAuthClient.WEB.replace(", \"" + GRANT + "\"", "").replace("Some", "No"));

@@ -28,6 +28,7 @@ class OAuthSettingsTest {
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(15),
                                 50_000,
+                                Duration.ofDays(1),
                                 Duration.ofDays(30)));
         assertThat(
                         bound(
@@ -38,6 +39,7 @@ class OAuthSettingsTest {
                                         "ganglion.oauth.code-lifetime", "30s",
                                         "ganglion.oauth.device-code-lifetime", "5m",
                                         "ganglion.oauth.max-clients", "10",
+                                        "ganglion.oauth.never-used-client-retention", "2h",
                                         "ganglion.oauth.unused-client-retention", "1d")))
                 .isEqualTo(
                         new OAuthProperties(
@@ -45,6 +47,7 @@ class OAuthSettingsTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(5),
                                 10,
+                                Duration.ofHours(2),
                                 Duration.ofDays(1)));
     }
 

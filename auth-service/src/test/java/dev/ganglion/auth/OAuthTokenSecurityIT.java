@@ -82,6 +82,25 @@ class OAuthTokenSecurityIT extends OAuthServiceIT {
         isError(app.refresh(third.string("refresh_token")), 400, "invalid_grant");
     }
 
+    @Test
+    void aRefreshForAnotherDeviceIsRefusedBeforeAnythingIsReplaced() {
+        OAuthClient app = app();
+        Answer issued = app.signedIn(browserOf(freshName()), "REFRESHINGDEVICE");
+        String mine = "refresh_token where device_id = 'REFRESHINGDEVICE'";
+        long before = count(mine);
+
+        Map<String, String> form =
+                Map.of(
+                        "grant_type", "refresh_token",
+                        "client_id", app.id(),
+                        "refresh_token", issued.string("refresh_token"),
+                        "scope", OAuthClient.scope("ANOTHERDEVICE"));
+        isError(app.post("token", form), 400, "invalid_scope");
+
+        assertThat(count(mine)).isEqualTo(before);
+        app.refresh(issued.string("refresh_token")).isOk();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "another redirect, redirect_uri, https://app.example.com/callback2",

@@ -127,6 +127,19 @@ class OpenIdIT extends AuthServiceIT {
     }
 
     @Test
+    void a10TheTokensOfALockedUserAreNotGoodUntilTheyAreUnlocked() {
+        AuthDriver.Session alice = auth.registered();
+        String token = token(alice);
+        String locked = "update auth.account set is_locked = %s where user_id = '" + alice.userId();
+
+        sql(locked.formatted(true) + "'");
+        exchange(token).isRefused(401, "M_UNKNOWN_TOKEN");
+
+        sql(locked.formatted(false) + "'");
+        exchange(token).isOk();
+    }
+
+    @Test
     void d10OneTokenTooManyEndsTheOldest() {
         AuthDriver.Session alice = auth.registered();
         String user = alice.userId();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.Map;
 
 class SsoReauthenticationIT extends SsoServiceIT {
@@ -29,6 +30,49 @@ class SsoReauthenticationIT extends SsoServiceIT {
         assertThat(done.headers().getFirst("Content-Security-Policy"))
                 .contains("script-src 'nonce-");
         alice.post(DEACTIVATE, "{\"auth\": {\"session\": \"%s\"}}".formatted(session)).isOk();
+    }
+
+    @Test
+    void a05WhoSignedInAtTheProviderLongBeforeHasConfirmedNothing() {
+        AuthDriver.Session alice = signedIn(Instant.now());
+        String session = alice.post(DEACTIVATE, "{}").asksForStages().string("session");
+        String link = browser.open(FALLBACK + session).isPage(200).link();
+
+        identify(alice, Instant.now().minusSeconds(300));
+        browser.signIn(link).isPage(403);
+        alice.post(DEACTIVATE, "{\"auth\": {\"session\": \"%s\"}}".formatted(session))
+                .asksForStages();
+
+        assertThat(provider.lastRequest().getMaxAge()).isZero();
+        identify(alice, Instant.now());
+        browser.signIn(link).isPage(200);
+        alice.post(DEACTIVATE, "{\"auth\": {\"session\": \"%s\"}}".formatted(session)).isOk();
+    }
+
+    @Test
+    void whoOnlyLogsInMayHaveSignedInAtTheProviderLongBefore() {
+        assertThat(signedIn(Instant.now().minusSeconds(36_000)).userId()).isNotEmpty();
+        assertThat(provider.lastRequest().getMaxAge()).isEqualTo(-1);
+    }
+
+    private AuthDriver.Session signedIn(Instant at) {
+        identify(AuthDriver.freshName(), at);
+        return signedIn("company");
+    }
+
+    private void identify(AuthDriver.Session user, Instant at) {
+        identify(user.localpart(), at);
+    }
+
+    private void identify(String name, Instant at) {
+        provider.signIn(
+                Map.of(
+                        "sub",
+                        "subject of " + name,
+                        "preferred_username",
+                        name,
+                        "auth_time",
+                        at.getEpochSecond()));
     }
 
     @Test

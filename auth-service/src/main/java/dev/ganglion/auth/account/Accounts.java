@@ -115,16 +115,22 @@ public class Accounts {
                 .then();
     }
 
-    /** Some deactivated users who may still be in rooms. Relies on account_must_leave_rooms. */
-    public Flux<UserId> listMustLeaveRooms(int limit) {
+    /**
+     * Deactivated users who may still be in rooms, those after another by their ID. Relies on
+     * account_must_leave_rooms.
+     *
+     * @param after empty for the first of all
+     */
+    public Flux<UserId> listMustLeaveRooms(String after, int limit) {
         return database.sql(
                         """
                         select user_id
                         from auth.account
-                        where must_leave_rooms
+                        where must_leave_rooms and user_id > :after
                         order by user_id
                         limit :limit
                         """)
+                .bind("after", after)
                 .bind("limit", limit)
                 .map(row -> UserId.parse(text(row, "user_id")))
                 .all();

@@ -11,6 +11,8 @@ import dev.ganglion.service.identity.Requester;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import reactor.core.publisher.Mono;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,15 +28,15 @@ class CapabilityController {
                     RoomVersion.ALL.stream()
                             .collect(Collectors.toMap(RoomVersion::id, _ -> "stable")));
 
+    private final Passwords passwords;
     private final Capabilities ofAll;
-    private final Capabilities ofAdministrators;
 
     CapabilityController(
             Passwords passwords, LoginTokens loginTokens, EmailValidations validations) {
+        this.passwords = passwords;
         this.ofAll =
                 new Capabilities(
                         Map.of(
-                                "m.change_password", passwords.areKeptHere() ? ON : OFF,
                                 "m.set_displayname", ON,
                                 "m.set_avatar_url", ON,
                                 "m.profile_fields", ON,
@@ -42,12 +44,10 @@ class CapabilityController {
                                 "m.get_login_token", loginTokens.areMadeByDevices() ? ON : OFF,
                                 "m.forget_forced_upon_leave", OFF,
                                 "m.room_versions", ROOM_VERSIONS));
-        this.ofAdministrators =
-                ofAll.with("m.account_moderation", new AccountModeration(true, true));
     }
 
     record Capabilities(Map<String, Record> capabilities) {
-        Capabilities with(String name, Record capability) {
+        private Capabilities with(String name, Record capability) {
             Map<String, Record> more = new HashMap<>(capabilities);
             more.put(name, capability);
             return new Capabilities(more);
@@ -61,9 +61,19 @@ class CapabilityController {
 
     record AccountModeration(boolean suspend, boolean lock) {}
 
-    /** Administrators are told what they can do to others. */
+    /** Whose password a directory keeps cannot change it here. */
     @GetMapping("/_matrix/client/v3/capabilities")
-    Capabilities capabilities(Requester requester) {
-        return requester.isServerAdmin() ? ofAdministrators : ofAll;
+    Mono<Capabilities> capabilities(Requester requester) {
+        return passwords
+                .isKeptHere(requester.userId())
+                .map(isKept -> ofAll.with("m.change_password", isKept ? ON : OFF))
+                .map(capabilities -> moderating(requester, capabilities));
+    }
+
+    /** Administrators are told what they can do to others. */
+    private static Capabilities moderating(Requester requester, Capabilities capabilities) {
+        return requester.isServerAdmin()
+                ? capabilities.with("m.account_moderation", new AccountModeration(true, true))
+                : capabilities;
     }
 }

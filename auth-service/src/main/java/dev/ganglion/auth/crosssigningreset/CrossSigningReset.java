@@ -106,16 +106,20 @@ public class CrossSigningReset {
                 .defaultIfEmpty(false);
     }
 
-    /** The user gives leave. */
+    /** The user gives leave. Whoever does sweeps up what others gave and nobody used. */
     public Mono<Void> permit(UserId user) {
         return database.sql(
                         """
+                        with swept as (
+                            delete from auth.cross_signing_reset
+                            where permitted_until < :now and user_id <> :user)
                         insert into auth.cross_signing_reset (user_id, permitted_until)
                         values (:user, :until)
                         on conflict (user_id) do update
                         set permitted_until = excluded.permitted_until
                         """)
                 .bind("user", user.value())
+                .bind("now", clock.instant())
                 .bind("until", clock.instant().plus(LIFETIME))
                 .then();
     }

@@ -67,11 +67,27 @@ public class DeactivationService {
                 .flatMap(wasBound -> sessions.endAll(user).then(leave(user)).thenReturn(wasBound));
     }
 
-    /** What could not be done when the account ended. */
+    /** What could not be done when the accounts ended; of all, for some may never succeed. */
     Mono<Void> complete() {
-        return accounts.listMustLeaveRooms(BATCH)
-                .concatMap(user -> sessions.endAll(user).then(leave(user)))
+        return completed("")
+                .expand(
+                        page ->
+                                page.size() < BATCH
+                                        ? Mono.empty()
+                                        : completed(page.getLast().value()))
                 .then();
+    }
+
+    private Mono<List<UserId>> completed(String after) {
+        return accounts.listMustLeaveRooms(after, BATCH)
+                .collectList()
+                .delayUntil(page -> Flux.fromIterable(page).concatMap(this::completed));
+    }
+
+    private Mono<Void> completed(UserId user) {
+        return sessions.endAll(user)
+                .then(leave(user))
+                .onErrorResume(failure -> later(user, failure));
     }
 
     /** One that fails does not keep the others from being gone. */

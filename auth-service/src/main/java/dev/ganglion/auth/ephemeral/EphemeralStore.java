@@ -77,15 +77,6 @@ public class EphemeralStore implements DisposableBean {
                 .then();
     }
 
-    /** Whether the key was not there yet: of many who put it at once, one hears yes. */
-    public Mono<Boolean> putIfAbsent(String key, String value, Duration lifetime) {
-        SetArgs arguments = SetArgs.Builder.nx().px(lifetime.toMillis());
-        return run(commands -> commands.set(prefix + key, value, arguments))
-                .next()
-                .map("OK"::equals)
-                .defaultIfEmpty(false);
-    }
-
     /** The value of a key that is gone with that: of many who take it at once, one gets it. */
     public Mono<String> take(String key) {
         return run(commands -> commands.getdel(prefix + key)).next();

@@ -13,9 +13,12 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Discovers providers when they are first needed, and again every hour; while that fails, what was
@@ -81,10 +84,29 @@ class Connections {
                 || metadata.getJWKSetURI() == null) {
             throw new GeneralException("It does not tell where its endpoints are");
         }
+        requireSafe(provider, metadata);
         // The keys that are known already are kept.
         if (former != null && former.metadata().toJSONObject().equals(metadata.toJSONObject())) {
             return former.at(now);
         }
         return Connection.of(provider, metadata, http, now);
+    }
+
+    /** What leads away from TLS gives the secret, the codes and the keys away. */
+    private static void requireSafe(Provider provider, OIDCProviderMetadata metadata)
+            throws GeneralException {
+        List<URI> addresses =
+                Stream.of(
+                                metadata.getAuthorizationEndpointURI(),
+                                metadata.getTokenEndpointURI(),
+                                metadata.getJWKSetURI(),
+                                metadata.getUserInfoEndpointURI())
+                        .filter(Objects::nonNull)
+                        .toList();
+        for (URI address : addresses) {
+            if (!provider.endpoint().isSafe(address)) {
+                throw new GeneralException("It would be spoken with unencrypted at " + address);
+            }
+        }
     }
 }

@@ -45,7 +45,7 @@ public class Logouts {
 
     /** Fails with a status 401 when the token is not genuine. */
     public Mono<Ended> read(Provider provider, String logoutToken) {
-        return calls.call(provider, () -> ended(provider, logoutToken));
+        return calls.patientCall(provider, () -> ended(provider, logoutToken));
     }
 
     private Ended ended(Provider provider, String logoutToken)

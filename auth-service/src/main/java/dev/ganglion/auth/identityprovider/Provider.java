@@ -5,8 +5,12 @@ import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A single sign-on provider as the operator described it, found to be in order. */
 public record Provider(
@@ -16,14 +20,38 @@ public record Provider(
         Optional<String> brand,
         Endpoint endpoint,
         Newcomers newcomers) {
+    /** Only what is written so: another name might lead elsewhere. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1\\]");
 
     /**
      * How it is reached.
      *
+     * @param plainHttp whether it may be spoken with unencrypted on another host than this
      * @param secret absent for a public client
      */
     record Endpoint(
-            Issuer issuer, ClientID clientId, Optional<Secret> secret, Scope scope, boolean pkce) {
+            Issuer issuer,
+            boolean plainHttp,
+            ClientID clientId,
+            Optional<Secret> secret,
+            Scope scope,
+            boolean pkce) {
+        /**
+         * Whether nobody on the way can read or change what is said at this address: who can, signs
+         * in as anybody.
+         */
+        boolean isSafe(URI address) {
+            boolean isPlain = "http".equals(address.getScheme());
+            return isPlain
+                    ? plainHttp || isLoopback(address.getHost())
+                    : "https".equals(address.getScheme());
+        }
+
+        private static boolean isLoopback(@Nullable String host) {
+            return host != null && LOOPBACK.matcher(host).matches();
+        }
+
         /** Without the secret, which must not get into a log. */
         @Override
         public String toString() {

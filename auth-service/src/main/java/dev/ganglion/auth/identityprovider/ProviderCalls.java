@@ -18,8 +18,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,6 +33,8 @@ import java.util.concurrent.TimeUnit;
 class ProviderCalls {
     private static final Logger log = LoggerFactory.getLogger(ProviderCalls.class);
     private static final int WAITING_PER_THREAD = 8;
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+    private static final int PATIENCE = 30;
     private static final int UNAUTHORIZED = 401;
 
     private final ThreadPoolExecutor threads;
@@ -61,6 +65,17 @@ class ProviderCalls {
     <T> Mono<T> call(Provider provider, Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(scheduler)
+                .onErrorMap(failure -> told(provider, failure));
+    }
+
+    /** The same for whoever does not come again: it waits a moment where all threads have work. */
+    <T> Mono<T> patientCall(Provider provider, Callable<T> work) {
+        return Mono.fromCallable(work)
+                .subscribeOn(scheduler)
+                .retryWhen(
+                        Retry.fixedDelay(PATIENCE, RETRY_INTERVAL)
+                                .filter(RejectedExecutionException.class::isInstance)
+                                .onRetryExhaustedThrow((_, last) -> last.failure()))
                 .onErrorMap(failure -> told(provider, failure));
     }
 

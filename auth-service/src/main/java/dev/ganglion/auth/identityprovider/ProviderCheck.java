@@ -86,12 +86,20 @@ final class ProviderCheck {
                 "Set it or client-secret-file, or pkce to true for a public client");
         Scope scope = Scope.parse(settings.scopes());
         scope.add("openid");
-        return new Provider.Endpoint(
-                new Issuer(settings.issuer()),
-                new ClientID(settings.clientId()),
-                secret,
-                scope,
-                settings.pkce());
+        Provider.Endpoint endpoint =
+                new Provider.Endpoint(
+                        new Issuer(settings.issuer()),
+                        settings.plainHttp(),
+                        new ClientID(settings.clientId()),
+                        secret,
+                        scope,
+                        settings.pkce());
+        require(
+                endpoint.isSafe(URI.create(settings.issuer())),
+                "issuer",
+                "would be spoken with unencrypted",
+                "Write https://…; or set plain-http for a provider in a network that you trust");
+        return endpoint;
     }
 
     private Optional<Secret> secret() {

@@ -38,6 +38,9 @@ import org.springframework.stereotype.Component;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,9 @@ class ProviderCodeExchange {
 
     /** Subjects are at most 255 characters, by the standard. */
     private static final int MAX_NAME_LENGTH = 255;
+
+    /** How far the clocks of the provider and of this server may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final Connections connections;
     private final ProviderHttp http;
@@ -76,6 +82,7 @@ class ProviderCodeExchange {
         }
         IDTokenClaimsSet claims =
                 connection.idTokens().validate(tokens.getIDToken(), new Nonce(secrets.nonce()));
+        requireAnew(provider, claims, secrets.since());
         String subject = claims.getSubject().getValue();
         if (subject.isBlank() || subject.length() > MAX_NAME_LENGTH) {
             throw new BadJWTException("The subject is empty or too long");
@@ -98,6 +105,20 @@ class ProviderCodeExchange {
         return provider.endpoint().pkce()
                 ? new AuthorizationCodeGrant(code, callback, new CodeVerifier(secrets.verifier()))
                 : new AuthorizationCodeGrant(code, callback);
+    }
+
+    /** Providers that do not tell when somebody has signed in have to be believed. */
+    private static void requireAnew(
+            Provider provider, IDTokenClaimsSet claims, Optional<Instant> since) {
+        Date signedIn = claims.getAuthenticationTime();
+        boolean isOld =
+                signedIn != null
+                        && since.filter(at -> signedIn.toInstant().isBefore(at.minus(SKEW)))
+                                .isPresent();
+        if (isOld) {
+            throw MatrixException.forbidden(
+                    provider.name() + " has not asked you to sign in anew: log out there first");
+        }
     }
 
     /** RFC 9207: an answer that another provider was asked for is none of this one. */

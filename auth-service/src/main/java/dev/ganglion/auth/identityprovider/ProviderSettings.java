@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param icon an {@code mxc://} address
  * @param brand by which clients know how to draw a button, such as {@code github}
  * @param issuer where the provider is; the rest is discovered
+ * @param plainHttp whether all that is said between this server and the provider, secrets too, may
+ *     go unencrypted to another host
  * @param clientSecretFile a file that holds the secret; white space around it does not count
  * @param pkce whether to prove that the code is used by who asked for it
  * @param localpart of a new account's ID; without it people choose
@@ -29,6 +31,7 @@ public record ProviderSettings(
         Optional<String> icon,
         Optional<String> brand,
         @DefaultValue("") String issuer,
+        @DefaultValue("false") boolean plainHttp,
         @DefaultValue("") String clientId,
         @Nullable String clientSecret,
         @Nullable Path clientSecretFile,

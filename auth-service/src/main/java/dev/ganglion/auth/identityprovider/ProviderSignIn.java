@@ -18,8 +18,11 @@ import reactor.core.publisher.Mono;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends people to a provider, and hears from it who came back. */
 @Service
@@ -28,16 +31,19 @@ public class ProviderSignIn {
     private final ProviderCalls calls;
     private final ProviderCodeExchange exchange;
     private final PublicUrl publicUrl;
+    private final Clock clock;
 
     ProviderSignIn(
             Connections connections,
             ProviderCalls calls,
             ProviderCodeExchange exchange,
-            PublicUrl publicUrl) {
+            PublicUrl publicUrl,
+            Clock clock) {
         this.connections = connections;
         this.calls = calls;
         this.exchange = exchange;
         this.publicUrl = publicUrl;
+        this.clock = clock;
     }
 
     /** What people want at the provider. */
@@ -55,8 +61,12 @@ public class ProviderSignIn {
      */
     public record Departure(URI address, Secrets secrets) {}
 
-    /** What ties an answer to the question; nobody but this server and the provider sees it all. */
-    public record Secrets(String state, String nonce, String verifier) {
+    /**
+     * What ties an answer to the question; nobody but this server and the provider sees it all.
+     *
+     * @param since when people must have signed in at the earliest, where they were to do it anew
+     */
+    public record Secrets(String state, String nonce, String verifier, Optional<Instant> since) {
         /** Without the secrets, which must not get into a log. */
         @Override
         public String toString() {
@@ -98,13 +108,21 @@ public class ProviderSignIn {
             request.codeChallenge(verifier, CodeChallengeMethod.S256);
         }
         if (wish == Wish.REAUTHENTICATE) {
-            request.prompt(Prompt.Type.LOGIN);
+            // Not all providers heed the prompt; those that tell when somebody signed in are
+            // checked.
+            request.prompt(Prompt.Type.LOGIN).maxAge(0);
         } else if (wish == Wish.REGISTER && canRegister(metadata)) {
             request.prompt(Prompt.Type.CREATE);
         }
         return new Departure(
                 request.build().toURI(),
-                new Secrets(state.getValue(), nonce.getValue(), verifier.getValue()));
+                new Secrets(
+                        state.getValue(),
+                        nonce.getValue(),
+                        verifier.getValue(),
+                        wish == Wish.REAUTHENTICATE
+                                ? Optional.of(clock.instant())
+                                : Optional.empty()));
     }
 
     private static boolean canRegister(OIDCProviderMetadata metadata) {

@@ -7,6 +7,8 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.database.Uninterrupted;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Flux;
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
 /** Lets an operation happen once its client has completed a flow. */
 @Service
 public class InteractiveAuth {
+    private static final Logger log = LoggerFactory.getLogger(InteractiveAuth.class);
+
     private final InteractiveSessions sessions;
     private final Map<String, Stage> stages;
     private final List<AccountStage> accountStages;
@@ -54,7 +58,7 @@ public class InteractiveAuth {
                 .flatMap(
                         session ->
                                 action.apply(session)
-                                        .flatMap(done -> sessions.end(session).thenReturn(done))
+                                        .flatMap(done -> ended(session).thenReturn(done))
                                         .as(Uninterrupted::work));
     }
 
@@ -109,6 +113,13 @@ public class InteractiveAuth {
      */
     public Mono<Void> completed(InteractiveSession session, String type, JsonObject evidence) {
         return sessions.save(session.with(type, evidence)).then();
+    }
+
+    /** What is done is done: a session that cannot be ended now expires. */
+    private Mono<Void> ended(InteractiveSession session) {
+        return sessions.end(session)
+                .doOnError(failure -> log.debug("A session stays until it expires", failure))
+                .onErrorComplete(MatrixException.class);
     }
 
     private static MatrixException unprovable() {

@@ -27,6 +27,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Finds people in the directory and lets it check their passwords, on threads of its own. One
@@ -95,30 +96,49 @@ class LdapClient implements AutoCloseable {
         Optional<SearchResultEntry> entry = found(username);
         boolean isRight = isRight(entry.map(SearchResultEntry::getDN).orElse(nobody()), password);
         failure = null;
-        return isRight ? entry.flatMap(this::person) : Optional.empty();
+        return isRight ? entry.flatMap(this::known) : Optional.empty();
     }
 
-    private Optional<LdapPerson> person(SearchResultEntry entry) {
+    private Optional<LdapPerson> known(SearchResultEntry entry) {
         String localpart = entry.getAttributeValue(properties.localpartAttribute());
         if (localpart == null) {
             log.warn("{} has no {}", entry.getDN(), properties.localpartAttribute());
             return Optional.empty();
         }
+        String subject =
+                Subject.of(entry, properties.subjectAttribute())
+                        .orElseThrow(() -> nameless(entry.getDN()));
         return Optional.of(
                 new LdapPerson(
+                        subject,
                         localpart,
                         properties.displayNameAttribute().map(entry::getAttributeValue)));
+    }
+
+    /** Their password is right, but the next of their name would get their account. */
+    private MatrixException nameless(String dn) {
+        String attribute = properties.subjectAttribute();
+        failure = attribute + " is missing";
+        log.error(
+                "{} does not have one {}: set ganglion.ldap.subject-attribute to one that this"
+                        + " directory gives to everybody and never to anybody else",
+                dn,
+                attribute);
+        return MatrixException.unavailable(
+                "The directory does not say for certain who you are: tell the operator of this"
+                        + " server");
     }
 
     /** The one person of this name; of several it could be anybody, so it is nobody. */
     private Optional<SearchResultEntry> found(String username) throws LDAPException {
         String filter = properties.filter().replace("{username}", Filter.encodeValue(username));
         List<String> attributes =
-                properties.displayNameAttribute().isPresent()
-                        ? List.of(
-                                properties.localpartAttribute(),
-                                properties.displayNameAttribute().get())
-                        : List.of(properties.localpartAttribute());
+                Stream.concat(
+                                Stream.of(
+                                        properties.subjectAttribute(),
+                                        properties.localpartAttribute()),
+                                properties.displayNameAttribute().stream())
+                        .toList();
         var request =
                 new SearchRequest(
                         properties.base(),

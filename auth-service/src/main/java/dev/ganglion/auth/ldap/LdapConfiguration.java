@@ -36,8 +36,9 @@ class LdapConfiguration {
             ExternalAccounts external,
             Accounts accounts,
             Usernames usernames,
+            ExternalIdentities identities,
             LdapProperties properties) {
-        return new LdapAccounts(external, accounts, usernames, properties);
+        return new LdapAccounts(external, accounts, usernames, identities, properties);
     }
 
     /** Without the directory its people do not log in; whoever is logged in stays so. */

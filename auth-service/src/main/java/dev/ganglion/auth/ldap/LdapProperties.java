@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param bindPasswordFile a file that holds the password; white space around it does not count
  * @param base below which people are
  * @param filter that finds one person by what they type as {@code {username}}
+ * @param subjectAttribute by which people are known again, which is never given to anybody else
  * @param localpartAttribute of the account's ID
  * @param displayNameAttribute of a new account
  * @param timeout for the connection, and for each answer
@@ -47,6 +48,7 @@ public record LdapProperties(
         @Nullable Path bindPasswordFile,
         @DefaultValue("") String base,
         @DefaultValue("(uid={username})") String filter,
+        @DefaultValue("entryUUID") String subjectAttribute,
         @DefaultValue("uid") String localpartAttribute,
         Optional<String> displayNameAttribute,
         @NotNull @DurationMin(millis = 100) @DurationMax(seconds = 30) @DefaultValue("5s")

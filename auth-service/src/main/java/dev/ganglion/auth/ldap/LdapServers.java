@@ -82,6 +82,11 @@ final class LdapServers {
                     "Write ldaps://, or set start-tls; or plain-text for a directory on this host");
         }
         require(
+                !properties.subjectAttribute().isBlank(),
+                "subject-attribute",
+                "is empty",
+                "Set it to entryUUID, objectGUID or what else is never given to anybody else");
+        require(
                 properties.filter().contains("{username}"),
                 "filter",
                 "does not use {username}",

@@ -40,7 +40,10 @@ class Clients {
         this.clock = clock;
     }
 
-    /** Fails with {@code temporarily_unavailable} when there are too many. */
+    /**
+     * One too many takes the place of the oldest that nobody has ever used; fails with {@code
+     * temporarily_unavailable} when there is none such.
+     */
     Mono<Client> register(JsonObject metadata) {
         String text = metadata.toString();
         Client client = new Client(UnpaddedBase64.encodeUrlSafe(Sha256.of(text)), metadata);
@@ -51,14 +54,43 @@ class Clients {
                 .thenReturn(client);
     }
 
-    /** Counts only where there is no such client yet. */
+    /**
+     * Counts only where there is no such client yet. What a user has allowed counts as use. Relies
+     * on oauth_client_never_used.
+     */
     private Mono<Long> insert(String id, String metadata) {
         return database.sql(
                         """
+                        with evicted as (
+                            delete from auth.oauth_client
+                            where client_id = (
+                                select client.client_id
+                                from auth.oauth_client client
+                                where not client.is_used
+                                  and not exists (select from auth.oauth_client where client_id = :id)
+                                  and (select count(*) from auth.oauth_client) >= :most
+                                  and not exists (
+                                      select
+                                      from auth.oauth_code code
+                                      where code.client_id = client.client_id)
+                                  and not exists (
+                                      select
+                                      from auth.oauth_device_grant waiting
+                                      where waiting.client_id = client.client_id
+                                        and waiting.user_id is not null)
+                                  and not exists (
+                                      select
+                                      from auth.device device
+                                      where device.oauth_client_id = client.client_id)
+                                order by client.created_at
+                                limit 1
+                                for update of client skip locked)
+                            returning client_id)
                         insert into auth.oauth_client (client_id, metadata, created_at, last_used_at)
                         select :id, :metadata, :now, :now
                         where exists (select from auth.oauth_client where client_id = :id)
                            or (select count(*) from auth.oauth_client) < :most
+                           or exists (select from evicted)
                         on conflict (client_id) do update
                         set last_used_at = excluded.last_used_at
                         """)
@@ -106,18 +138,36 @@ class Clients {
                 .then();
     }
 
-    /** Relies on oauth_client_last_used and device_oauth_client. */
+    /** Somebody signs in with the client: it stays for as long as its devices, and after them. */
+    Mono<Void> markUsed(Client client) {
+        return database.sql(
+                        """
+                        update auth.oauth_client
+                        set last_used_at = :now, is_used = true
+                        where client_id = :id and (not is_used or last_used_at < :before)
+                        """)
+                .bind("id", client.id())
+                .bind("now", clock.instant())
+                .bind("before", clock.instant().minus(TOUCH_INTERVAL))
+                .then();
+    }
+
+    /** Relies on oauth_client_last_used, oauth_client_never_used and device_oauth_client. */
     Mono<Void> forgetUnused() {
         return database.sql(
                         """
                         delete from auth.oauth_client client
-                        where client.last_used_at < :before
+                        where (client.last_used_at < :before
+                                or (not client.is_used and client.last_used_at < :beforeNeverUsed))
                           and not exists (
                               select
                               from auth.device device
                               where device.oauth_client_id = client.client_id)
                         """)
                 .bind("before", clock.instant().minus(properties.unusedClientRetention()))
+                .bind(
+                        "beforeNeverUsed",
+                        clock.instant().minus(properties.neverUsedClientRetention()))
                 .then();
     }
 }

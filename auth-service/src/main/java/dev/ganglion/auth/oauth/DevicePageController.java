@@ -97,8 +97,9 @@ class DevicePageController {
             ServerHttpRequest request, BrowserSession session, Form form, ClientAddress address) {
         Optional<UserCode> code = form.field(CODE).flatMap(UserCode::parse);
         String decision = form.field("decision").orElse("");
+        // Not as the user: a code that is right must not forget passwords that were wrong.
         return attempts.limited(
-                        session.userId(),
+                        "device-code:" + session.userId(),
                         address,
                         () -> Mono.justOrEmpty(code).flatMap(grants::find))
                 .switchIfEmpty(Mono.error(DevicePageController::unknownCode))

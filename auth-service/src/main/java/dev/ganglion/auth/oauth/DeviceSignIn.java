@@ -43,7 +43,7 @@ class DeviceSignIn {
                         origin);
         return accounts.find(user)
                 .doOnNext(account -> account.standing().mustNotBeLocked())
-                .flatMap(_ -> clients.touch(client).thenReturn(user))
+                .flatMap(_ -> clients.markUsed(client).thenReturn(user))
                 .flatMap(_ -> sessions.start(user, passwordVersion, wanted))
                 .onErrorMap(MatrixException::isRefusal, _ -> OAuthException.invalidGrant());
     }

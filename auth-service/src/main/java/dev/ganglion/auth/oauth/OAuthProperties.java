@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param codeLifetime how long a client has to fetch its tokens after the user has allowed it
  * @param deviceCodeLifetime how long a user has to allow a device that has no browser
  * @param maxClients how many may be registered at once
+ * @param neverUsedClientRetention after how long a client is forgotten that nobody signed in with
  * @param unusedClientRetention after how long without use a client is forgotten that has no device
  */
 @Validated
@@ -30,4 +31,5 @@ public record OAuthProperties(
         @NotNull @DurationMin(seconds = 10) @DurationMax(minutes = 60) @DefaultValue("15m")
                 Duration deviceCodeLifetime,
         @Min(1) @DefaultValue("50000") int maxClients,
+        @NotNull @DurationMin(minutes = 1) @DefaultValue("1d") Duration neverUsedClientRetention,
         @NotNull @DurationMin(seconds = 1) @DefaultValue("30d") Duration unusedClientRetention) {}

@@ -3,7 +3,6 @@ package dev.ganglion.auth.oauth;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 
 import dev.ganglion.auth.token.ClientSessions;
-import dev.ganglion.auth.token.Session;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 
@@ -62,17 +61,14 @@ class TokenController {
 
     private Mono<TokenResponse> refreshed(Client client, Parameters parameters) {
         Optional<MatrixScope> scope = parameters.find("scope").map(TokenController::scope);
+        String token = parameters.get("refresh_token");
         return clients.touch(client)
-                .then(
-                        Mono.defer(
-                                () ->
-                                        sessions.refresh(
-                                                parameters.get("refresh_token"), client.id())))
+                .then(Mono.defer(() -> requireSame(scope, token)))
+                .then(Mono.defer(() -> sessions.refresh(token, client.id())))
                 .onErrorMap(TokenController::isUnknownToken, _ -> OAuthException.invalidGrant())
                 .onErrorMap(
                         TokenController::isLocked,
                         _ -> OAuthException.of(OAuth2Error.ACCESS_DENIED, "This account is locked"))
-                .doOnNext(session -> requireSame(scope, session))
                 .map(session -> TokenResponse.of(session, scope.map(MatrixScope::text)));
     }
 
@@ -80,10 +76,16 @@ class TokenController {
         return MatrixScope.parse(text).orElseThrow(() -> OAuthException.of(MatrixScope.REFUSAL));
     }
 
-    private static void requireSame(Optional<MatrixScope> scope, Session session) {
-        if (scope.filter(asked -> !asked.deviceId().equals(session.deviceId())).isPresent()) {
-            throw OAuthException.of(MatrixScope.REFUSAL);
-        }
+    /** Before the tokens are replaced: a client that is refused never hears of the new ones. */
+    private Mono<Void> requireSame(Optional<MatrixScope> scope, String token) {
+        return Mono.justOrEmpty(scope)
+                .flatMap(
+                        asked ->
+                                sessions.find(token)
+                                        .filter(
+                                                owned ->
+                                                        !owned.deviceId().equals(asked.deviceId())))
+                .flatMap(_ -> Mono.error(OAuthException.of(MatrixScope.REFUSAL)));
     }
 
     private static boolean isUnknownToken(Throwable failure) {

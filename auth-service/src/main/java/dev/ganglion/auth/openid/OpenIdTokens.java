@@ -41,7 +41,7 @@ public class OpenIdTokens implements Belongings {
 
     /**
      * Who asked for this token. Fails with {@code M_UNKNOWN_TOKEN} when it is unknown or expired,
-     * or its user deactivated. Relies on the primary keys.
+     * or its user deactivated or locked. Relies on the primary keys.
      */
     public Mono<UserId> bearer(String token) {
         return database.sql(
@@ -52,6 +52,7 @@ public class OpenIdTokens implements Belongings {
                         where token.token_hash = :hash
                           and token.expires_at > :now
                           and account.deactivated_at is null
+                          and account.standing <> 'LOCKED'
                         """)
                 .bind("hash", TokenHash.of(token).bytes())
                 .bind("now", clock.instant())

@@ -57,7 +57,7 @@ class PasswordChange {
 
     /**
      * That of whoever has the proven address. The proof is used up if and only if the password is
-     * set.
+     * set. Fails with {@code M_FORBIDDEN} when a directory decides on the password.
      */
     Mono<Void> reset(JsonObject evidence, String password, boolean isLogoutWanted) {
         return passwords
@@ -78,6 +78,7 @@ class PasswordChange {
                                 () ->
                                         MatrixException.forbidden(
                                                 "No account here has this email address any more")))
+                .delayUntil(passwords::requireKeptHere)
                 .flatMap(user -> accounts.setPasswordHash(user, hash).thenReturn(user));
     }
 }

@@ -78,12 +78,18 @@ class PasswordController {
     }
 
     private Mono<Boolean> changed(Requester requester, ChangeRequest request, Operation operation) {
-        return interactive.whenOwner(
-                operation,
-                request.auth(),
-                _ ->
-                        change.change(requester, request.password(), request.isLogoutWanted())
-                                .thenReturn(true));
+        return passwords
+                .requireKeptHere(requester.userId())
+                .then(
+                        interactive.whenOwner(
+                                operation,
+                                request.auth(),
+                                _ ->
+                                        change.change(
+                                                        requester,
+                                                        request.password(),
+                                                        request.isLogoutWanted())
+                                                .thenReturn(true)));
     }
 
     private Mono<Boolean> reset(ChangeRequest request, Operation operation) {

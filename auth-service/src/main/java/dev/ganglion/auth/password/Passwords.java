@@ -59,6 +59,30 @@ public class Passwords {
         }
     }
 
+    /** Whether this user's password is one of this server, or can be. */
+    public Mono<Boolean> isKeptHere(UserId user) {
+        return properties.enabled()
+                ? accounts.find(user).filterWhen(this::isElsewhere).hasElement().map(is -> !is)
+                : Mono.just(false);
+    }
+
+    /**
+     * Fails with {@code M_FORBIDDEN} where this user has no password of this server, and one that
+     * was set would open nothing.
+     */
+    public Mono<Void> requireKeptHere(UserId user) {
+        return isKeptHere(user)
+                .filter(isKept -> isKept)
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        MatrixException.forbidden(
+                                                "This server does not keep your password: change it"
+                                                        + " where you change it for everything"
+                                                        + " else")))
+                .then();
+    }
+
     /** Whether there is a password that the owner of this account can show. */
     Mono<Boolean> has(UserId user) {
         return accounts.find(user)

@@ -63,18 +63,23 @@ class BackchannelController {
                 .onErrorResume(MatrixException.class, BackchannelController::told);
     }
 
-    /** Whoever is on the way is stopped first, so that no session begins behind those ended. */
+    /**
+     * Whoever is on the way is stopped first, so that no session begins behind those ended. The
+     * token is used up last: a provider that hears of a failure sends the same one again, and all
+     * of this may be done twice.
+     */
     private Mono<Void> done(Provider provider, Logouts.Ended ended) {
         ProviderSession session =
                 new ProviderSession(provider.id(), ended.subject().orElse(""), ended.session());
-        return signIns.isNew(provider.id(), ended.tokenId(), Logouts.LIFETIME)
-                .filter(Boolean::booleanValue)
+        return signIns.isLogoutDone(provider.id(), ended.tokenId())
+                .filter(isDone -> !isDone)
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.invalidParam("This token came before")))
                 .then(signIns.end(session))
                 .thenMany(Flux.fromIterable(others))
                 .concatMap(other -> other.endAllFrom(session))
                 .then(sessions.endAllFrom(session))
+                .then(signIns.logoutDone(provider.id(), ended.tokenId(), Logouts.LIFETIME))
                 .doOnSuccess(_ -> log.info("{} has ended a session", provider.id()));
     }
 

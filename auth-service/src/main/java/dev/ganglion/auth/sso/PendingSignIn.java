@@ -4,6 +4,8 @@ import dev.ganglion.auth.identityprovider.ProviderSignIn;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 
+import java.time.Instant;
+
 /**
  * Somebody who is on the way to a provider and back.
  *
@@ -19,7 +21,11 @@ record PendingSignIn(
                         : new Purpose.Login(Destination.parse(get(json, "redirect_url")));
         return new PendingSignIn(
                 get(json, "provider"),
-                new ProviderSignIn.Secrets(state, get(json, "nonce"), get(json, "verifier")),
+                new ProviderSignIn.Secrets(
+                        state,
+                        get(json, "nonce"),
+                        get(json, "verifier"),
+                        json.integer("since").map(Instant::ofEpochMilli)),
                 get(json, "browser"),
                 purpose);
     }
@@ -31,6 +37,7 @@ record PendingSignIn(
                         .put("nonce", secrets.nonce())
                         .put("verifier", secrets.verifier())
                         .put("browser", browser);
+        secrets.since().ifPresent(since -> json.put("since", since.toEpochMilli()));
         switch (purpose) {
             case Purpose.Login(Destination destination) ->
                     json.put("redirect_url", destination.text());

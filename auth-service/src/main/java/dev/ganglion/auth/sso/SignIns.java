@@ -84,10 +84,17 @@ class SignIns {
                 .any(ended -> !ended.isBefore(arrival.at()));
     }
 
-    /** Whether this logout was not heard of yet. */
-    Mono<Boolean> isNew(String provider, String tokenId, Duration lifetime) {
-        return store.putIfAbsent(
-                "sso:logout:" + provider + ":" + key("jti", tokenId), "1", lifetime);
+    /** Whether everything that this logout ends has ended. */
+    Mono<Boolean> isLogoutDone(String provider, String tokenId) {
+        return store.find(logoutKey(provider, tokenId)).hasElement();
+    }
+
+    Mono<Void> logoutDone(String provider, String tokenId, Duration lifetime) {
+        return store.put(logoutKey(provider, tokenId), "1", lifetime);
+    }
+
+    private static String logoutKey(String provider, String tokenId) {
+        return "sso:logout:" + provider + ":" + key("jti", tokenId);
     }
 
     private static String pendingKey(String state) {

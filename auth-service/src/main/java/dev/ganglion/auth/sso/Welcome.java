@@ -3,6 +3,7 @@ package dev.ganglion.auth.sso;
 import dev.ganglion.auth.account.Account;
 import dev.ganglion.auth.identityprovider.Person;
 import dev.ganglion.auth.identityprovider.Provider;
+import dev.ganglion.protocol.error.MatrixException;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -72,14 +73,14 @@ class Welcome {
         return switch (arrival.destination()) {
             case Destination.Client(ClientRedirect client) when !allowList.allows(client) ->
                     asked(arrival, client);
-            case Destination _ -> handover.letIn(request, arrival, account);
+            case Destination _ -> letIn(request, arrival, account);
         };
     }
 
     /** People have said that they want to continue. */
     Mono<ResponseEntity<byte[]>> confirmed(
             ServerHttpRequest request, Arrival arrival, Account account) {
-        return handover.letIn(request, arrival, account);
+        return letIn(request, arrival, account);
     }
 
     /** Whoever has chosen a name is asked to continue, also to a client that is trusted. */
@@ -90,11 +91,24 @@ class Welcome {
             case Destination.OwnPage _ ->
                     signIns.take(arrival)
                             .filterWhen(known -> signIns.isEnded(known).map(isEnded -> !isEnded))
-                            .flatMap(known -> handover.letIn(request, arrival, account));
+                            .flatMap(known -> letIn(request, arrival, account));
         };
     }
 
     private Mono<ResponseEntity<byte[]>> asked(Arrival arrival, ClientRedirect client) {
         return signIns.save(arrival).thenReturn(ssoPages.askToContinue(arrival, client));
+    }
+
+    /** Unless the provider has ended the session before what lets them in was stored. */
+    private Mono<ResponseEntity<byte[]>> letIn(
+            ServerHttpRequest request, Arrival arrival, Account account) {
+        return handover.letIn(request, arrival, account)
+                .filterWhen(_ -> signIns.isEnded(arrival).map(isEnded -> !isEnded))
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        MatrixException.forbidden(
+                                                "You have been logged out meanwhile: go back to"
+                                                        + " your app and log in again")));
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -63,6 +64,9 @@ class ProviderCheckTest {
                 "brand | <b>",
                 "issuer | ''",
                 "issuer | ftp://sso.example.org",
+                "issuer | http://sso.example.org/realms/company",
+                "issuer | http://127.0.0.1.example.org",
+                "issuer | http://localhost.example.org",
                 "issuer | https://sso.example.org/?a=b",
                 "issuer | https://user@sso.example.org/",
                 "client-id | ''",
@@ -75,6 +79,19 @@ class ProviderCheckTest {
         assertThatThrownBy(() -> checked(Map.of(key, value), 1))
                 .isInstanceOf(StartFailureException.class)
                 .hasMessageContaining("ganglion.sso.providers[0]." + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8080/x", "http://127.0.0.1/x", "http://[::1]:80/x"})
+    void a15ProvidersOnTheSameHostNeedNoEncryption(String issuer) {
+        assertThat(checked(Map.of("issuer", issuer), 1)).hasSize(1);
+    }
+
+    @Test
+    void a15OthersAreSpokenWithUnencryptedOnlyWhereTheOperatorWantsIt() {
+        Map<String, String> plain = Map.of("issuer", "http://sso.internal", "plain-http", "true");
+
+        assertThat(checked(plain, 1)).hasSize(1);
     }
 
     @Test

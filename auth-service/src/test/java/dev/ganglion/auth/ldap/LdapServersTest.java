@@ -46,6 +46,7 @@ class LdapServersTest {
                 "uri | ldaps://a.example.org,ldap://b.example.org",
                 "uri | https://a.example.org",
                 "base | ''",
+                "subject-attribute | ''",
                 "filter | (uid=alice)",
                 "filter | (uid={username}",
                 "bind-password | ''",

@@ -113,6 +113,7 @@ class LdapTlsIT {
                         null,
                         "dc=org",
                         "(uid={username})",
+                        "entryUUID",
                         "uid",
                         Optional.empty(),
                         Duration.ofSeconds(3),

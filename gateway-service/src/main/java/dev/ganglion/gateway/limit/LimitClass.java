@@ -27,6 +27,8 @@ public enum LimitClass {
      * restarts one every few seconds, and a whole office may call from one address.
      */
     DELAYED(limit(IP, 100, 1_000), limit(USER, 20, 200)),
+    /** Providers that say who has logged out there: from few addresses, for everybody at once. */
+    PROVIDER(limit(IP, 200, 5_000)),
     /** Joins, knocks, invitations and new rooms. */
     JOIN(limit(USER, 2, 40), limit(ROOM, 20, 400)),
     /** Long polls: a client has one or two open, but may close and reopen them. */

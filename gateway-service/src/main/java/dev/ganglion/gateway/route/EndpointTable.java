@@ -98,7 +98,7 @@ public final class EndpointTable extends OAuthEndpoints {
 
     /** Providers call from few addresses, for many people. */
     private void providers() {
-        open(Service.AUTH, LimitClass.ACCOUNT, "/_ganglion/sso/{idpId}/backchannel_logout");
+        open(Service.AUTH, LimitClass.PROVIDER, "/_ganglion/sso/{idpId}/backchannel_logout");
     }
 
     private void account() {

@@ -20,6 +20,7 @@ class LimitClassTest {
             ACCOUNT, IP 5 100; USER 1 20
             SEND, USER 20 200; DEVICE 20 200; ROOM 200 2000
             DELAYED, IP 100 1000; USER 20 200
+            PROVIDER, IP 200 5000
             JOIN, USER 2 40; ROOM 20 400
             SYNC, USER 50 500
             UPLOAD, IP 50 500; USER 5 50

@@ -60,6 +60,7 @@ class EndpointTableTest {
         "GET, /_matrix/client/v3/login, PUBLIC, LOGIN",
         "POST, /_matrix/client/v3/refresh, PUBLIC, LOGIN",
         "GET, /_matrix/federation/v1/openid/userinfo, OPENID, OPEN",
+        "POST, /_ganglion/sso/company/backchannel_logout, PUBLIC, PROVIDER",
         "POST, /_ganglion/livekit/sfu/get, PUBLIC, ACCOUNT",
         "POST, /_ganglion/livekit/get_token, PUBLIC, ACCOUNT",
         "GET, /_matrix/client/v1/auth_metadata, PUBLIC, OPEN",
