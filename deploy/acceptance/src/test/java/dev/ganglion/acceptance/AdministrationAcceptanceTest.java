@@ -1,14 +1,13 @@
 package dev.ganglion.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.testing.client.MatrixSession;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +39,7 @@ class AdministrationAcceptanceTest {
     private static MatrixSession alice;
     private static MatrixSession mallory;
     private static String room;
-
-    private Map<String, String> before = Map.of();
+    private static Map<String, String> before = Map.of();
 
     @BeforeAll
     static void startCluster(Clients clients) {
@@ -48,21 +47,27 @@ class AdministrationAcceptanceTest {
         alice = clients.of(cluster.gateway()).register("alice", "the password of alice");
         mallory = clients.of(cluster.gateway()).register("mallory", "the password of mallory");
         room = alice.createRoom("private").value();
+        readDatabaseAtRest();
+    }
+
+    /** When all that was made has found its way into the tables. */
+    private static void readDatabaseAtRest() {
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            Map<String, String> now = DatabaseContents.of(cluster.database());
+                            boolean isAtRest = now.equals(before);
+                            before = now;
+                            return isAtRest;
+                        });
     }
 
     @AfterAll
-    static void stopCluster() {
-        cluster.close();
-    }
-
-    @BeforeEach
-    void readDatabase() throws SQLException {
-        before = DatabaseContents.of(cluster.database());
-    }
-
-    @AfterEach
-    void nothingHasChanged() throws SQLException {
-        assertThat(DatabaseContents.of(cluster.database())).isEqualTo(before);
+    static void nothingHasChanged() throws SQLException {
+        try (Cluster closed = cluster) {
+            assertThat(DatabaseContents.of(closed.database())).isEqualTo(before);
+        }
     }
 
     @Test
