@@ -339,7 +339,7 @@ class EmailIT extends EmailServiceIT {
     }
 
     @Test
-    void tokensAndSecretsAreStoredAsHashes() {
+    void a01TokensAndSecretsAreStoredAsHashes() {
         String address = freshAddress();
         Creds creds = asked(REGISTRATION, address);
         String token = mailbox.newest(address, 1).link().replaceAll(".*token=", "");

@@ -86,7 +86,7 @@ class PasswordResetIT extends EmailServiceIT {
     }
 
     @Test
-    void anAddressThatWasTakenAwayMeanwhileResetsNothing() {
+    void a16AnAddressThatWasTakenAwayMeanwhileResetsNothing() {
         String address = freshAddress();
         AuthDriver.Session alice = registered(address);
         Creds creds = proven(RESET, address);
@@ -97,6 +97,20 @@ class PasswordResetIT extends EmailServiceIT {
 
         reset(creds, "").isRefused(403, "M_FORBIDDEN");
         auth.login(alice.userId(), PASSWORD).isOk();
+    }
+
+    @Test
+    void a02AProofFromBeforeTheEndOfTheAccountResetsNothing() {
+        String address = freshAddress();
+        AuthDriver.Session alice = registered(address);
+        String user = alice.userId();
+        Creds creds = proven(RESET, address);
+        alice.post(V3 + "account/deactivate", "{\"auth\": " + alice.passwordAuth() + "}").isOk();
+
+        assertThat(reset(creds, "").status()).isIn(401, 403);
+
+        auth.login(user, NEW).isRefused(403, "M_FORBIDDEN");
+        loginBy(address, NEW).isRefused(403, "M_FORBIDDEN");
     }
 
     @Test

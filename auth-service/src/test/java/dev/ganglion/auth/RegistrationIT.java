@@ -101,7 +101,7 @@ class RegistrationIT extends AuthServiceIT {
     }
 
     @Test
-    void aNameIsTakenForEver() {
+    void a11ANameIsTakenForEver() {
         String name = freshName();
         auth.register(name);
 
@@ -172,7 +172,7 @@ class RegistrationIT extends AuthServiceIT {
     }
 
     @Test
-    void thereAreNoGuests() {
+    void a10ThereAreNoGuests() {
         auth.post(REGISTER + "?kind=guest", "{}").isRefused(403, "M_GUEST_ACCESS_FORBIDDEN");
         auth.post(REGISTER + "?kind=robot", "{}").isRefused(400, "M_INVALID_PARAM");
     }
@@ -232,7 +232,7 @@ class RegistrationIT extends AuthServiceIT {
     }
 
     @Test
-    void aSessionIsGoodForOneAccountOnly() {
+    void a05ASessionIsGoodForOneAccountOnly() {
         String session = auth.post(REGISTER, "{}").string("session");
         String body =
                 """
@@ -244,7 +244,7 @@ class RegistrationIT extends AuthServiceIT {
     }
 
     @Test
-    void ofTwentyWhoRegisterOneNameAtOnceOneGetsIt() {
+    void a11OfTwentyWhoRegisterOneNameAtOnceOneGetsIt() {
         String name = freshName();
         long before = count("account");
 

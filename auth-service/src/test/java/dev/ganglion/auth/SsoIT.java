@@ -119,6 +119,18 @@ class SsoIT extends SsoServiceIT {
                 "https://app.example.org/chat/../admin",
                 "https://app.example.org/chat/%2e%2e/admin",
                 "https://app.example.org//chat/",
+                "https://app.example.org/chat/..%2fadmin",
+                "https://app.example.org/chat%2f..%2fadmin",
+                "https://app.example.org/chat/%252e%252e/admin",
+                "https://app.example.org/chat/.%2e/admin",
+                "https://app.example.org/chat/%5c..%5cadmin",
+                "https://app.example.org/CHAT/",
+                "https://app.example.org./chat/",
+                "https://xn--pp-xta.example.org/chat/",
+                "https://evil.example/https://app.example.org/chat/",
+                "https://evil.example/?https://app.example.org/chat/",
+                "https://evil.example/#@app.example.org/chat/",
+                "https://app.example.orgevil/chat/",
                 "element://app.example.org/chat/",
                 "io.element.desktop:/vector/webapp/"
             })
@@ -147,6 +159,20 @@ class SsoIT extends SsoServiceIT {
                 "https://evil.example\\@app.example.org/chat/",
                 "https://app.example.org/chat/\r\nSet-Cookie: a=b",
                 "https://app.example.org%2eevil.example/",
+                "https://app.example.org\\.evil.example/chat/",
+                "https:\\\\app.example.org/chat/",
+                "https:/\\app.example.org/chat/",
+                "/\\app.example.org/chat/",
+                "HTTPS://app.example.org@evil.example/chat/",
+                "https://app.example.org%40evil.example/chat/",
+                "https://app.example.org。evil.example/chat/",
+                "https://app.example.org\tevil.example/chat/",
+                "https://evil.example\u0000.app.example.org/chat/",
+                "https://[::1/chat/",
+                "https://app.example.org:443.evil.example/chat/",
+                "view-source:https://app.example.org/chat/",
+                "blob:https://app.example.org/chat/",
+                "intent://app.example.org/chat/#Intent;scheme=https;end",
                 " https://app.example.org/chat/",
                 "https://аpp.example.org/chat/"
             })
@@ -191,7 +217,7 @@ class SsoIT extends SsoServiceIT {
     }
 
     @Test
-    void aFormOfAnotherSiteChoosesNoName() {
+    void w01AFormOfAnotherSiteChoosesNoName() {
         provider.signIn(Map.of("sub", AuthDriver.freshName()));
         SsoBrowser.View page = browser.signIn(redirect("nameless", TRUSTED)).isPage(200);
 
@@ -249,7 +275,7 @@ class SsoIT extends SsoServiceIT {
     }
 
     @Test
-    void aLockedUserDoesNotGetIn() {
+    void a10ALockedUserDoesNotGetIn() {
         someone();
         AuthDriver.Session session = signedIn("company");
         sql("update auth.account set is_locked = true where user_id = '" + session.userId() + "'");
@@ -258,7 +284,7 @@ class SsoIT extends SsoServiceIT {
     }
 
     @Test
-    void nobodyIsLoggedInToTheAccountOfWhoSentThemTheLink() {
+    void w01NobodyIsLoggedInToTheAccountOfWhoSentThemTheLink() {
         someone();
         URI departure = browser.open(redirect("company", TRUSTED)).location();
         URI callback = browser.signInAt(departure);
@@ -271,7 +297,7 @@ class SsoIT extends SsoServiceIT {
     }
 
     @Test
-    void thePageBeforeTheClientIsOfOneBrowserOnly() {
+    void a08ThePageBeforeTheClientIsOfOneBrowserOnly() {
         someone();
         SsoBrowser.View page =
                 browser.signIn(redirect("company", "https://evil.example/")).isPage(200);
@@ -282,7 +308,7 @@ class SsoIT extends SsoServiceIT {
     }
 
     @Test
-    void anAnswerCountsOnceAndForItsProvider() {
+    void a08AnAnswerCountsOnceAndForItsProvider() {
         someone();
         URI callback = browser.signInAt(browser.open(redirect("company", TRUSTED)).location());
         String elsewhere = SsoBrowser.path(callback).replace("/company/", "/nameless/");

@@ -124,7 +124,7 @@ class SsoReauthenticationIT extends SsoServiceIT {
     }
 
     @Test
-    void aConfirmationIsForOneOperation() {
+    void a05AConfirmationIsForOneOperation() {
         someone();
         AuthDriver.Session alice = signedIn("company");
         String session =

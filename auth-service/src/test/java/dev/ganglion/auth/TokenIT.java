@@ -95,7 +95,7 @@ class TokenIT extends AuthServiceIT {
     }
 
     @Test
-    void anExpiredTokenIsASoftLogout() {
+    void a10AnExpiredTokenIsASoftLogout() {
         Answer login = refreshableLogin();
         sql(
                 "update auth.access_token set expires_at = now() - interval '1 s' where device_id = '"

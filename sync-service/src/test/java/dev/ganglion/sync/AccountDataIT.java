@@ -120,6 +120,29 @@ class AccountDataIT {
     }
 
     @Test
+    void d10ARoomHasAtMostAHundredTags() {
+        String room = alice.createsRoom();
+        IntStream.range(0, 100)
+                .forEach(
+                        number ->
+                                alice.sync(
+                                        HttpMethod.PUT,
+                                        TAG,
+                                        "{}",
+                                        alice.id(),
+                                        room,
+                                        "u." + number));
+
+        alice.tries(HttpMethod.PUT, TAG, "{}", alice.id(), room, "u.more")
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_INVALID_PARAM");
+        alice.sync(HttpMethod.PUT, TAG, "{\"order\":0.5}", alice.id(), room, "u.99");
+    }
+
+    @Test
     void d10AllOfAUsersAccountDataHasALimitThatWritesAtOnceDoNotGetPast() {
         String room = alice.createsRoom();
         String quarter = "{\"x\":\"" + "x".repeat(249_992) + "\"}";

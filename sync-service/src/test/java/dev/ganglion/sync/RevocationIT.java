@@ -40,7 +40,7 @@ class RevocationIT {
     }
 
     @Test
-    void aLogoutEndsTheWaitWithAnError() {
+    void a03ALogoutEndsTheWaitWithAnError() {
         SyncResult before = SyncIT.awaitJoin(alice, alice.createsRoom());
         CompletableFuture<WebTestClient.ResponseSpec> waiting =
                 CompletableFuture.supplyAsync(

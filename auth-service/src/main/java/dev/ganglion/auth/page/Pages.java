@@ -40,10 +40,9 @@ public class Pages {
     public ResponseEntity<byte[]> seeOther(URI target, ResponseCookie... cookies) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .location(target)
-                .header("Referrer-Policy", "no-referrer")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .headers(
                         headers -> {
+                            protect(headers);
                             for (ResponseCookie cookie : cookies) {
                                 headers.add(HttpHeaders.SET_COOKIE, cookie.toString());
                             }
@@ -52,16 +51,21 @@ public class Pages {
     }
 
     private void protect(HttpHeaders headers, Page page) {
+        protect(headers);
         headers.set("Content-Security-Policy", page.policy().header());
-        headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
+        page.form()
+                .map(forms::cookie)
+                .ifPresent(cookie -> headers.add(HttpHeaders.SET_COOKIE, cookie.toString()));
+    }
+
+    /** What redirects need as well. */
+    private void protect(HttpHeaders headers) {
+        headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
         if (publicUrl.isHttps()) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
-        page.form()
-                .map(forms::cookie)
-                .ifPresent(cookie -> headers.add(HttpHeaders.SET_COOKIE, cookie.toString()));
     }
 }

@@ -15,6 +15,8 @@ import java.util.Locale;
  */
 @Component
 class ClientAllowList {
+    private static final List<String> ELSEWHERE = List.of("/.", "//", "%2e", "%2f", "%5c", "%25");
+
     private final List<ClientRedirect> allowed;
 
     ClientAllowList(SsoProperties properties) {
@@ -31,9 +33,10 @@ class ClientAllowList {
     }
 
     private static boolean isBelow(String listed, String path) {
-        // What a browser would take for another folder is not compared at all.
+        // What a browser, or a web server that decodes it, would take for another folder is not
+        // compared at all.
         String lower = path.toLowerCase(Locale.ROOT);
-        if (lower.contains("/.") || lower.contains("%2e") || lower.contains("//")) {
+        if (ELSEWHERE.stream().anyMatch(lower::contains)) {
             return false;
         }
         return listed.endsWith("/")

@@ -1,5 +1,8 @@
 package dev.ganglion.acceptance;
 
+import dev.ganglion.service.identity.InternalHeaders;
+import dev.ganglion.service.identity.InternalIdentity;
+import dev.ganglion.service.identity.Requester;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
@@ -149,6 +152,18 @@ final class Cluster implements AutoCloseable {
 
     List<Replica> replicas(String service) {
         return replicas.getOrDefault(service, List.of());
+    }
+
+    /** Headers by which the gateway lets a user through to a service, past any check of its own. */
+    Map<String, String> headersOf(Requester requester, String service) {
+        Path keys = Infrastructure.shared().keys();
+        InternalIdentity gateway = InternalIdentity.read(keys.resolve("gateway.jwk"));
+        InternalIdentity auth = InternalIdentity.read(keys.resolve("auth.jwk"));
+        return Map.of(
+                InternalHeaders.SERVICE_TOKEN,
+                gateway.services().forTarget(service),
+                "Authorization",
+                "Bearer " + auth.users().issue(requester).value());
     }
 
     /** Everything that all processes have printed. */

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.RestController;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds what the services implement, so that no operation is forgotten when one is added. */
 final class Operations {
@@ -15,6 +16,18 @@ final class Operations {
 
     /** Every operation of every service that clients can reach. */
     static List<Operation> all() {
+        return declared().filter(Operation::isForClients).toList();
+    }
+
+    /** Those of administrators, by whatever they are reached. */
+    static List<Operation> ofAdministrators() {
+        return declared()
+                .filter(operation -> operation.path().contains("/admin/"))
+                .filter(Operation::needsUser)
+                .toList();
+    }
+
+    private static Stream<Operation> declared() {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
         return scanner.findCandidateComponents("dev.ganglion").stream()
@@ -23,9 +36,7 @@ final class Operations {
                 .map(Operations::load)
                 .flatMap(controller -> Arrays.stream(controller.getDeclaredMethods()))
                 .flatMap(Operation::of)
-                .filter(Operation::isForClients)
-                .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::method))
-                .toList();
+                .sorted(Comparator.comparing(Operation::path).thenComparing(Operation::method));
     }
 
     private static Class<?> load(String name) {

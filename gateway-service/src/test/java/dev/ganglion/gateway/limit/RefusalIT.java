@@ -50,7 +50,7 @@ class RefusalIT {
     }
 
     @Test
-    void aUserOverTheLimitTakesNothingFromTheRoom() {
+    void d08AUserOverTheLimitTakesNothingFromTheRoom() {
         long alices = admittedByTenGateways(alice);
         long others = 0;
         for (String name : new String[] {"bob", "carol", "dave"}) {
@@ -64,7 +64,7 @@ class RefusalIT {
     }
 
     @Test
-    void aFullRoomTakesNothingFromTheUser() {
+    void d08AFullRoomTakesNothingFromTheUser() {
         admittedByTenGateways(user("carol"));
         admittedByTenGateways(user("dave"));
         admittedByTenGateways(user("erin"));
