@@ -135,15 +135,14 @@ export class EncryptedPerson extends Person {
     }
 }
 
-/** As people do it: a comparison that gets stuck is begun anew, once, and said so. Answers the emoji. */
+/**
+ * Answers the emoji. A client passes over requests of devices that it has not heard of yet, so both
+ * know each other's first.
+ */
 export async function verifyEachOther(asking, ask, other) {
-    try {
-        return await compareEmoji(asking, await ask(), other);
-    } catch (stuck) {
-        console.log(`# begun anew: ${stuck.message}`);
-        other.requests.length = 0;
-        return compareEmoji(asking, await ask(), other);
-    }
+    await other.knowsDevice(asking.id, asking.deviceId);
+    await asking.knowsDevice(other.id, other.deviceId);
+    return compareEmoji(asking, await ask(), other);
 }
 
 /** Both compare the same emoji: who asked begins, the other follows. */

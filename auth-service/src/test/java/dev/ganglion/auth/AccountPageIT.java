@@ -199,4 +199,21 @@ class AccountPageIT extends OAuthServiceIT {
         assertThat(crossSigning.isPermitted(user).block()).isFalse();
         assertThat(crossSigning.use(user).block()).isFalse();
     }
+
+    @Test
+    void whereNoMailCanBeSentNoAddressIsAdded() {
+        WebBrowser browser = browserOf(name);
+        assertThat(browser.get(ACCOUNT).isPage().html()).doesNotContain("email addresses");
+        WebBrowser.Shown list = browser.get(ACCOUNT + "?action=emails").isPage();
+        assertThat(list.html()).doesNotContain("Add an address");
+
+        WebBrowser.Shown page = browser.get(ACCOUNT).isPage();
+        assertThat(
+                        browser.submit(
+                                        ACCOUNT + "/email-add",
+                                        page,
+                                        Map.of("email", "someone@example.org"))
+                                .status())
+                .isEqualTo(400);
+    }
 }

@@ -1,6 +1,5 @@
 package dev.ganglion.auth.accountpage;
 
-import dev.ganglion.auth.account.Accounts;
 import dev.ganglion.auth.browsersession.BrowserSession;
 import dev.ganglion.auth.page.Page;
 import dev.ganglion.auth.page.PageEndpoints;
@@ -24,12 +23,15 @@ import java.util.Map;
 class AccountController {
     private final AccountPages pages;
     private final AccountDevices devices;
-    private final Accounts accounts;
+    private final AccountEmails emails;
+    private final AccountProof proof;
 
-    AccountController(AccountPages pages, AccountDevices devices, Accounts accounts) {
+    AccountController(
+            AccountPages pages, AccountDevices devices, AccountEmails emails, AccountProof proof) {
         this.pages = pages;
         this.devices = devices;
-        this.accounts = accounts;
+        this.emails = emails;
+        this.proof = proof;
     }
 
     @GetMapping(AccountPages.PATH)
@@ -51,13 +53,32 @@ class AccountController {
                             case "org.matrix.account_deactivate" -> deactivation(session);
                             case "org.matrix.cross_signing_reset" ->
                                     Mono.just(Page.of("account-reset", Map.of()));
+                            case "emails" -> emailList(session);
                             default -> overview(session);
                         });
     }
 
     private Mono<Page> overview(BrowserSession session) {
-        return hasPassword(session)
-                .map(hasPassword -> Page.of("account", Map.of("hasPassword", hasPassword)));
+        return Mono.zip(proof.isPassword(session.userId()), emails.list(session.userId()))
+                .map(
+                        known ->
+                                Page.of(
+                                        "account",
+                                        Map.of(
+                                                "hasPassword",
+                                                known.getT1(),
+                                                "hasEmails",
+                                                emails.arePossible() || !known.getT2().isEmpty())));
+    }
+
+    /** Those that are there can be removed, also where no mail can be sent any more. */
+    private Mono<Page> emailList(BrowserSession session) {
+        return emails.list(session.userId())
+                .map(
+                        all ->
+                                Page.of(
+                                        "account-emails",
+                                        Map.of("emails", all, "isPossible", emails.arePossible())));
     }
 
     private Mono<Page> deviceList(BrowserSession session) {
@@ -75,15 +96,9 @@ class AccountController {
     }
 
     private Mono<Page> deactivation(BrowserSession session) {
-        return hasPassword(session)
+        return proof.isPassword(session.userId())
                 .map(
                         hasPassword ->
                                 Page.of("account-deactivate", Map.of("hasPassword", hasPassword)));
-    }
-
-    private Mono<Boolean> hasPassword(BrowserSession session) {
-        return accounts.find(session.userId())
-                .map(account -> account.passwordHash().isPresent())
-                .defaultIfEmpty(false);
     }
 }

@@ -1,14 +1,11 @@
 package dev.ganglion.auth.accountpage;
 
-import dev.ganglion.auth.account.Account;
-import dev.ganglion.auth.account.Accounts;
 import dev.ganglion.auth.browsersession.BrowserSession;
 import dev.ganglion.auth.crosssigningreset.CrossSigningReset;
 import dev.ganglion.auth.deactivation.DeactivationService;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.page.Form;
 import dev.ganglion.auth.page.PageEndpoints;
-import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.service.identity.InternalHeaders;
@@ -24,20 +21,17 @@ import reactor.core.publisher.Mono;
 @PageEndpoints
 class AccountEndController {
     private final AccountPages pages;
-    private final Passwords passwords;
-    private final Accounts accounts;
+    private final AccountProof proof;
     private final DeactivationService deactivation;
     private final CrossSigningReset crossSigning;
 
     AccountEndController(
             AccountPages pages,
-            Passwords passwords,
-            Accounts accounts,
+            AccountProof proof,
             DeactivationService deactivation,
             CrossSigningReset crossSigning) {
         this.pages = pages;
-        this.passwords = passwords;
-        this.accounts = accounts;
+        this.proof = proof;
         this.deactivation = deactivation;
         this.crossSigning = crossSigning;
     }
@@ -71,22 +65,12 @@ class AccountEndController {
             throw MatrixException.forbidden("This is not your user ID");
         }
         boolean isErased = form.field("erase").isPresent();
-        return accounts.find(session.userId())
-                .flatMap(account -> proved(account, form, address))
+        return proof.required(session.userId(), form, address)
                 .flatMap(
                         account ->
                                 deactivation
                                         .deactivate(account.userId(), isErased)
                                         .thenReturn(pages.done("Your account is deactivated")))
                 .as(Uninterrupted::work);
-    }
-
-    private Mono<Account> proved(Account account, Form form, ClientAddress address) {
-        return account.passwordHash().isEmpty()
-                ? Mono.just(account)
-                : passwords
-                        .authenticate(account.userId(), form.get("password"), address)
-                        .switchIfEmpty(
-                                Mono.error(() -> MatrixException.forbidden("Wrong password")));
     }
 }

@@ -3,6 +3,7 @@ package dev.ganglion.auth.captcha;
 import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.service.config.SecretSetting;
 import dev.ganglion.service.config.StartFailureException;
 import dev.ganglion.service.outbound.OutboundHttp;
 
@@ -16,8 +17,6 @@ import org.springframework.web.reactive.function.BodyInserters;
 import reactor.core.publisher.Mono;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Asks the service whether an answer is right. It is not told who asks. */
@@ -87,25 +86,15 @@ public class Captcha {
     }
 
     private static String requiredSecret(CaptchaProperties properties) {
-        Path file = properties.secretFile();
-        return (file == null ? properties.secret() : Optional.of(read(file)))
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
+        return SecretSetting.read(
+                        "ganglion.captcha.secret",
+                        properties.secret().orElse(null),
+                        properties.secretFile())
                 .orElseThrow(
                         () ->
                                 new StartFailureException(
                                         "ganglion.captcha.site-key is set, but there is no secret",
                                         "Set ganglion.captcha.secret-file or"
                                                 + " ganglion.captcha.secret"));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new StartFailureException(
-                    "The secret of the captcha service cannot be read: " + e,
-                    "Set ganglion.captcha.secret-file to a file that this user can read");
-        }
     }
 }

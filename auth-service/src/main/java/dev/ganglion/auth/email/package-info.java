@@ -5,7 +5,7 @@
  * <p>Specification: client-server API, "Email-based (identity / homeserver)". Doors: {@link
  * dev.ganglion.auth.email.EmailAddresses} for whose an address is, {@link
  * dev.ganglion.auth.email.EmailValidations} for proofs. What a proof is good for belongs to {@code
- * registration}, {@code password} and {@code threepid}.
+ * registration}, {@code password}, {@code threepid} and {@code accountpage}.
  */
 @NullMarked
 package dev.ganglion.auth.email;

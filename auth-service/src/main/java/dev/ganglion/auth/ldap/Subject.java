@@ -1,9 +1,6 @@
 package dev.ganglion.auth.ldap;
 
-import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.SearchResultEntry;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.HexFormat;
 import java.util.Optional;
@@ -19,10 +16,9 @@ final class Subject {
      * Directory's {@code objectGUID}. Empty when there is none, or several of which none is first.
      */
     static Optional<String> of(SearchResultEntry entry, String attribute) {
-        @Nullable Attribute values = entry.getAttribute(attribute);
-        return Optional.ofNullable(values)
-                .filter(known -> known.size() == 1)
-                .map(known -> text(known.getValueByteArray()))
+        return Optional.ofNullable(entry.getAttributeValueByteArrays(attribute))
+                .filter(known -> known.length == 1)
+                .map(known -> text(known[0]))
                 .filter(text -> !text.isBlank() && text.length() <= MAX_LENGTH);
     }
 

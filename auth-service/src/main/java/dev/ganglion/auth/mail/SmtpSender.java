@@ -1,5 +1,6 @@
 package dev.ganglion.auth.mail;
 
+import dev.ganglion.service.config.SecretSetting;
 import dev.ganglion.service.config.StartFailureException;
 
 import jakarta.mail.internet.AddressException;
@@ -7,9 +8,6 @@ import jakarta.mail.internet.InternetAddress;
 
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -69,19 +67,9 @@ final class SmtpSender {
     }
 
     private static Optional<String> password(MailProperties properties) {
-        Path file = properties.passwordFile();
-        return (file == null ? properties.password() : Optional.of(read(file)))
-                .map(String::strip)
-                .filter(password -> !password.isEmpty());
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new StartFailureException(
-                    "The password of the mail server cannot be read: " + e,
-                    "Set ganglion.mail.password-file to a file that this user can read");
-        }
+        return SecretSetting.read(
+                "ganglion.mail.password",
+                properties.password().orElse(null),
+                properties.passwordFile());
     }
 }

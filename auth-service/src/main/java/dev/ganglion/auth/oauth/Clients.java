@@ -30,6 +30,43 @@ class Clients {
     /** That a client is used is written down only so often. */
     private static final Duration TOUCH_INTERVAL = Duration.ofHours(1);
 
+    /** Counts only where there is no such client yet. What a user has allowed counts as use. */
+    private static final String INSERT =
+            """
+            with evicted as (
+                delete from auth.oauth_client
+                where client_id = (
+                    select client.client_id
+                    from auth.oauth_client client
+                    where not client.is_used
+                      and not exists (select from auth.oauth_client where client_id = :id)
+                      and (select count(*) from auth.oauth_client) >= :most
+                      and not exists (
+                          select
+                          from auth.oauth_code code
+                          where code.client_id = client.client_id)
+                      and not exists (
+                          select
+                          from auth.oauth_device_grant waiting
+                          where waiting.client_id = client.client_id
+                            and waiting.user_id is not null)
+                      and not exists (
+                          select
+                          from auth.device device
+                          where device.oauth_client_id = client.client_id)
+                    order by client.created_at
+                    limit 1
+                    for update of client skip locked)
+                returning client_id)
+            insert into auth.oauth_client (client_id, metadata, created_at, last_used_at)
+            select :id, :metadata, :now, :now
+            where exists (select from auth.oauth_client where client_id = :id)
+               or (select count(*) from auth.oauth_client) < :most
+               or exists (select from evicted)
+            on conflict (client_id) do update
+            set last_used_at = excluded.last_used_at
+            """;
+
     private final DatabaseClient database;
     private final OAuthProperties properties;
     private final Clock clock;
@@ -54,46 +91,9 @@ class Clients {
                 .thenReturn(client);
     }
 
-    /**
-     * Counts only where there is no such client yet. What a user has allowed counts as use. Relies
-     * on oauth_client_never_used.
-     */
+    /** Relies on oauth_client_never_used. */
     private Mono<Long> insert(String id, String metadata) {
-        return database.sql(
-                        """
-                        with evicted as (
-                            delete from auth.oauth_client
-                            where client_id = (
-                                select client.client_id
-                                from auth.oauth_client client
-                                where not client.is_used
-                                  and not exists (select from auth.oauth_client where client_id = :id)
-                                  and (select count(*) from auth.oauth_client) >= :most
-                                  and not exists (
-                                      select
-                                      from auth.oauth_code code
-                                      where code.client_id = client.client_id)
-                                  and not exists (
-                                      select
-                                      from auth.oauth_device_grant waiting
-                                      where waiting.client_id = client.client_id
-                                        and waiting.user_id is not null)
-                                  and not exists (
-                                      select
-                                      from auth.device device
-                                      where device.oauth_client_id = client.client_id)
-                                order by client.created_at
-                                limit 1
-                                for update of client skip locked)
-                            returning client_id)
-                        insert into auth.oauth_client (client_id, metadata, created_at, last_used_at)
-                        select :id, :metadata, :now, :now
-                        where exists (select from auth.oauth_client where client_id = :id)
-                           or (select count(*) from auth.oauth_client) < :most
-                           or exists (select from evicted)
-                        on conflict (client_id) do update
-                        set last_used_at = excluded.last_used_at
-                        """)
+        return database.sql(INSERT)
                 .bind("id", id)
                 .bind("metadata", metadata)
                 .bind("now", clock.instant())

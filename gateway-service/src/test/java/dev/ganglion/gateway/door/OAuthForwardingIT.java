@@ -26,6 +26,7 @@ class OAuthForwardingIT extends RunningGateway {
         "/_ganglion/oauth2/authorize, false",
         "/_ganglion/oauth2/device, false",
         "/_ganglion/sign-in, false",
+        "/_ganglion/register, false",
         "/_ganglion/account, false",
         "/_ganglion/account/password, false",
     })

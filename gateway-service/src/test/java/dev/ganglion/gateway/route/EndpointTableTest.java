@@ -72,6 +72,8 @@ class EndpointTableTest {
         "GET, /_ganglion/oauth2/authorize, PUBLIC, LOGIN",
         "POST, /_ganglion/oauth2/device, PUBLIC, LOGIN",
         "POST, /_ganglion/sign-in, PUBLIC, LOGIN",
+        "GET, /_ganglion/sso/company/sign-in, PUBLIC, LOGIN",
+        "POST, /_ganglion/register, PUBLIC, REGISTRATION",
         "GET, /_ganglion/account, PUBLIC, LOGIN",
         "POST, /_ganglion/account/device-delete, PUBLIC, LOGIN",
         "PUT, /_matrix/client/v3/directory/list/appservice/irc/!r:s, USER, SEND",
