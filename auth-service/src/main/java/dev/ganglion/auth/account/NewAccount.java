@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * An account to be made.
  *
- * @param passwordHash absent for a user of an application service, who logs in by it alone
+ * @param passwordHash absent for somebody who logs in another way alone: by an application service,
+ *     single sign-on or a directory
  */
 public record NewAccount(UserId userId, Optional<String> passwordHash, boolean isAdmin) {
     /** An account with a password. */

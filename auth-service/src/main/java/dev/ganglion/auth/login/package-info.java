@@ -1,5 +1,5 @@
 /**
- * Logging in with a password, and logging out.
+ * Logging in with a password, with a token or as an application service, and logging out.
  *
  * <p>Specification: client-server API, "Login". No public door: endpoints only.
  */

@@ -2,6 +2,7 @@ package dev.ganglion.auth.token;
 
 import static dev.ganglion.service.database.Rows.text;
 
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
@@ -44,7 +45,7 @@ class DeviceSessions {
      * The lock on the account's row orders it before or after such a change. No transaction has
      * touched a row that was just inserted, hence its {@code xmax}.
      */
-    Mono<Boolean> take(DeviceKey device, int passwordVersion, NewSession request) {
+    Mono<Boolean> take(UserDevice device, int passwordVersion, NewSession request) {
         return database.sql(
                         """
                         insert into auth.device (user_id, device_id, display_name, created_at, oauth_client_id)
@@ -73,7 +74,7 @@ class DeviceSessions {
      * As many devices as a user has too many, those first that were unused for longest, and never
      * the kept one. To be asked when that one is taken. Relies on the primary key.
      */
-    Mono<List<DeviceId>> listSurplus(DeviceKey kept, int limit) {
+    Mono<List<DeviceId>> listSurplus(UserDevice kept, int limit) {
         return database.sql(
                         """
                         select device_id
@@ -92,7 +93,7 @@ class DeviceSessions {
     }
 
     /** The generation that the client is known to have; empty when there is no such device. */
-    Mono<Integer> lock(DeviceKey device) {
+    Mono<Integer> lock(UserDevice device) {
         return database.sql(
                         """
                         select confirmed_generation
@@ -107,8 +108,9 @@ class DeviceSessions {
     }
 
     /**
-     * Locks all devices of a user but the dehydrated one in one order, against other sessions and
-     * not against whoever adds keys to several of them in another order.
+     * All devices of a user but the dehydrated one. Within a transaction they are locked, in one
+     * order, against other sessions and not against whoever adds keys to several of them in another
+     * order.
      */
     Mono<List<DeviceId>> lockAll(UserId user) {
         return database.sql(
@@ -125,7 +127,7 @@ class DeviceSessions {
                 .collectList();
     }
 
-    Mono<Void> confirm(DeviceKey device, int generation) {
+    Mono<Void> confirm(UserDevice device, int generation) {
         return database.sql(
                         """
                         update auth.device
@@ -139,7 +141,7 @@ class DeviceSessions {
     }
 
     /** Relies on access_token_device. */
-    Flux<TokenHash> deleteAccessTokens(DeviceKey device, int fromGeneration, int toGeneration) {
+    Flux<TokenHash> deleteAccessTokens(UserDevice device, int fromGeneration, int toGeneration) {
         return database.sql(
                         """
                         delete from auth.access_token
@@ -156,7 +158,7 @@ class DeviceSessions {
     }
 
     /** Relies on refresh_token_device. */
-    Mono<Void> deleteRefreshTokens(DeviceKey device, int fromGeneration) {
+    Mono<Void> deleteRefreshTokens(UserDevice device, int fromGeneration) {
         return database.sql(
                         """
                         delete from auth.refresh_token
@@ -169,7 +171,7 @@ class DeviceSessions {
     }
 
     /** All tokens of a device stop working, but are remembered: a soft logout. */
-    Flux<TokenHash> expireTokens(DeviceKey device) {
+    Flux<TokenHash> expireTokens(UserDevice device) {
         return database.sql(
                         """
                         with refresh as (

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
@@ -49,12 +50,12 @@ class EndedSessions implements InitializingBean, DisposableBean {
     }
 
     /** The device is gone, also for an application service that acts on it without a token. */
-    void publishDeleted(DeviceKey device, List<TokenHash> tokens) {
+    void publishDeleted(UserDevice device, List<TokenHash> tokens) {
         publish(SessionsEnded.ofDevice(device.userId(), device.deviceId(), texts(tokens), true));
     }
 
     /** The session that these tokens of a device stood for is over; silent when there are none. */
-    void publishLogout(DeviceKey device, List<TokenHash> tokens) {
+    void publishLogout(UserDevice device, List<TokenHash> tokens) {
         publish(device, tokens, true);
     }
 
@@ -62,7 +63,7 @@ class EndedSessions implements InitializingBean, DisposableBean {
      * These tokens of a device are dead, but whoever has one may go on with newer ones, or is told
      * of a soft logout when asking again; silent when there are none.
      */
-    void publishSpent(DeviceKey device, List<TokenHash> tokens) {
+    void publishSpent(UserDevice device, List<TokenHash> tokens) {
         publish(device, tokens, false);
     }
 
@@ -76,7 +77,7 @@ class EndedSessions implements InitializingBean, DisposableBean {
         publish(SessionsEnded.changed(user));
     }
 
-    private void publish(DeviceKey device, List<TokenHash> tokens, boolean isLogout) {
+    private void publish(UserDevice device, List<TokenHash> tokens, boolean isLogout) {
         if (!tokens.isEmpty()) {
             publish(
                     SessionsEnded.ofDevice(

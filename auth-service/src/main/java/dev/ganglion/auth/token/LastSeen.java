@@ -1,5 +1,6 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.service.identity.Requester;
 
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,19 @@ import java.util.function.Function;
 class LastSeen {
     private final DatabaseClient database;
     private final Clock clock;
-    private final Map<DeviceKey, Sighting> sightings = new ConcurrentHashMap<>();
+    private final Map<UserDevice, Sighting> sightings = new ConcurrentHashMap<>();
 
     LastSeen(DatabaseClient database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    private record Sighting(DeviceKey device, Instant at, Optional<String> address) {}
+    private record Sighting(UserDevice device, Instant at, Optional<String> address) {}
 
     void note(Requester requester, Optional<String> address) {
         requester
                 .deviceId()
-                .map(device -> new DeviceKey(requester.userId(), device))
+                .map(device -> new UserDevice(requester.userId(), device))
                 .ifPresent(key -> sightings.put(key, new Sighting(key, clock.instant(), address)));
     }
 

@@ -2,6 +2,7 @@ package dev.ganglion.auth.token;
 
 import static dev.ganglion.service.database.Rows.text;
 
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 
@@ -27,12 +28,12 @@ class ProviderSessions {
     }
 
     /** Belongs into the transaction of the login, after the former has been forgotten. */
-    Mono<Void> remember(DeviceKey device, Optional<ProviderSession> origin) {
+    Mono<Void> remember(UserDevice device, Optional<ProviderSession> origin) {
         return Mono.justOrEmpty(origin).flatMap(known -> insert(device, known));
     }
 
     /** Before a login of any kind on a device that was there already. */
-    Mono<Void> forget(DeviceKey device) {
+    Mono<Void> forget(UserDevice device) {
         return database.sql(
                         """
                         delete from auth.provider_session
@@ -44,7 +45,7 @@ class ProviderSessions {
     }
 
     /** Devices of one session of the provider; relies on provider_session_session. */
-    Flux<DeviceKey> listOfSession(String provider, String id) {
+    Flux<UserDevice> listOfSession(String provider, String id) {
         return database.sql(
                         """
                         select user_id, device_id
@@ -58,7 +59,7 @@ class ProviderSessions {
     }
 
     /** All devices of somebody; relies on provider_session_subject. */
-    Flux<DeviceKey> listOfSubject(String provider, String subject) {
+    Flux<UserDevice> listOfSubject(String provider, String subject) {
         return database.sql(
                         """
                         select user_id, device_id
@@ -71,12 +72,12 @@ class ProviderSessions {
                 .all();
     }
 
-    private static DeviceKey device(Readable row) {
-        return new DeviceKey(
+    private static UserDevice device(Readable row) {
+        return new UserDevice(
                 UserId.parse(text(row, "user_id")), DeviceId.parse(text(row, "device_id")));
     }
 
-    private Mono<Void> insert(DeviceKey device, ProviderSession origin) {
+    private Mono<Void> insert(UserDevice device, ProviderSession origin) {
         return database.sql(
                         """
                         insert into auth.provider_session

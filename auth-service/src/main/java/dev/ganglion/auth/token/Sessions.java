@@ -2,6 +2,7 @@ package dev.ganglion.auth.token;
 
 import dev.ganglion.auth.devicelist.DeviceListChanges;
 import dev.ganglion.auth.devicelist.DeviceLists;
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -69,7 +70,7 @@ public class Sessions {
      */
     public Mono<Session> start(UserId user, int passwordVersion, NewSession request) {
         DeviceId deviceId = request.deviceId().orElseGet(generator::deviceId);
-        DeviceKey device = new DeviceKey(user, deviceId);
+        UserDevice device = new UserDevice(user, deviceId);
         return begun(device, passwordVersion, request, _ -> Mono.error(new TooManyDevices()))
                 .as(transaction::transactional)
                 .onErrorResume(
@@ -80,7 +81,7 @@ public class Sessions {
     }
 
     /** With the lock that the end of a device takes, from the first statement on. */
-    private Mono<Started> replacing(DeviceKey device, int passwordVersion, NewSession request) {
+    private Mono<Started> replacing(UserDevice device, int passwordVersion, NewSession request) {
         return deviceLists.change(
                 changes ->
                         begun(
@@ -95,7 +96,7 @@ public class Sessions {
     }
 
     private Mono<Started> begun(
-            DeviceKey device,
+            UserDevice device,
             int passwordVersion,
             NewSession request,
             Function<List<DeviceId>, Mono<Void>> making) {
@@ -110,7 +111,7 @@ public class Sessions {
 
     /** A new device has no tokens yet, but may be one too many. */
     private Mono<List<TokenHash>> withRoom(
-            DeviceKey device, Function<List<DeviceId>, Mono<Void>> making) {
+            UserDevice device, Function<List<DeviceId>, Mono<Void>> making) {
         return devices.listSurplus(device, MOST_REPLACED)
                 .filter(surplus -> !surplus.isEmpty())
                 .flatMap(making)
@@ -118,21 +119,21 @@ public class Sessions {
     }
 
     /** The tokens of the session that was on this device before. */
-    private Mono<List<TokenHash>> forget(DeviceKey device) {
+    private Mono<List<TokenHash>> forget(UserDevice device) {
         return origins.forget(device).then(Mono.defer(() -> deleteTokens(device)));
     }
 
     /** Ends these sessions and forgets their devices; unknown ones are no error. */
     public Mono<Void> end(UserId user, Collection<DeviceId> deviceIds) {
         return Flux.fromIterable(deviceIds.stream().distinct().toList())
-                .concatMap(device -> end(new DeviceKey(user, device)))
+                .concatMap(device -> end(new UserDevice(user, device)))
                 .then()
                 .as(Uninterrupted::work);
     }
 
     /** The same with one device in a transaction that its caller has begun. */
     public Mono<Void> end(DeviceListChanges changes, UserId user, DeviceId deviceId) {
-        DeviceKey device = new DeviceKey(user, deviceId);
+        UserDevice device = new UserDevice(user, deviceId);
         return devices.lock(device)
                 .flatMap(_ -> noted(changes, device).then(deleted(user, List.of(deviceId))))
                 .doOnNext(tokens -> changes.afterCommit(() -> ended.publishDeleted(device, tokens)))
@@ -164,7 +165,7 @@ public class Sessions {
 
     /** Ends what a provider's session began: all of its subject's when the provider names none. */
     public Mono<Void> endAllFrom(ProviderSession origin) {
-        Flux<DeviceKey> begun =
+        Flux<UserDevice> begun =
                 origin.id()
                         .map(id -> origins.listOfSession(origin.provider(), id))
                         .orElseGet(
@@ -181,7 +182,7 @@ public class Sessions {
         ended.publishChanged(user);
     }
 
-    private Mono<Void> end(DeviceKey device) {
+    private Mono<Void> end(UserDevice device) {
         return deviceLists.change(changes -> end(changes, device.userId(), device.deviceId()));
     }
 
@@ -192,7 +193,7 @@ public class Sessions {
     }
 
     /** Before the device's keys go with it. */
-    private static Mono<Void> noted(DeviceListChanges changes, DeviceKey device) {
+    private static Mono<Void> noted(DeviceListChanges changes, UserDevice device) {
         return changes.ofDevices(device.userId(), List.of(device.deviceId()));
     }
 
@@ -203,13 +204,13 @@ public class Sessions {
                 .delayUntil(_ -> devices.deleteDevices(user, ended));
     }
 
-    private Mono<List<TokenHash>> deleteTokens(DeviceKey device) {
+    private Mono<List<TokenHash>> deleteTokens(UserDevice device) {
         return devices.deleteAccessTokens(device, 0, EVERY)
                 .collectList()
                 .flatMap(tokens -> devices.deleteRefreshTokens(device, 0).thenReturn(tokens));
     }
 
-    private Mono<Started> issued(DeviceKey device, List<TokenHash> old, boolean isRefreshable) {
+    private Mono<Started> issued(UserDevice device, List<TokenHash> old, boolean isRefreshable) {
         return issue.issue(device, 0, isRefreshable).map(tokens -> new Started(tokens, old));
     }
 

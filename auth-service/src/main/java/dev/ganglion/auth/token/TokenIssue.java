@@ -1,5 +1,6 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.service.identity.TokenHash;
 
 import io.r2dbc.spi.Parameters;
@@ -35,7 +36,7 @@ class TokenIssue {
     }
 
     /** Belongs into a transaction that holds the device's row. */
-    Mono<IssuedTokens> issue(DeviceKey device, int generation, boolean isRefreshable) {
+    Mono<IssuedTokens> issue(UserDevice device, int generation, boolean isRefreshable) {
         IssuedTokens tokens = isRefreshable ? refreshable() : lasting();
         Instant now = clock.instant();
         Mono<Void> refreshToken =
@@ -59,7 +60,7 @@ class TokenIssue {
     }
 
     private Mono<Void> insertAccessToken(
-            DeviceKey device, int generation, IssuedTokens tokens, Instant now) {
+            UserDevice device, int generation, IssuedTokens tokens, Instant now) {
         Instant expiresAt = tokens.accessTokenExpiresAt(now).orElse(null);
         return database.sql(
                         """
@@ -77,7 +78,7 @@ class TokenIssue {
     }
 
     private Mono<Void> insertRefreshToken(
-            DeviceKey device, int generation, String token, Instant now) {
+            UserDevice device, int generation, String token, Instant now) {
         return database.sql(
                         """
                         insert into auth.refresh_token

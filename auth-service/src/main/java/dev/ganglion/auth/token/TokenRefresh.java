@@ -1,5 +1,6 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -73,7 +74,7 @@ class TokenRefresh {
     }
 
     /** The token is read again under the lock: a login on its device may have deleted it. */
-    private Mono<Result> refresh(DeviceKey device, TokenHash hash) {
+    private Mono<Result> refresh(UserDevice device, TokenHash hash) {
         return devices.lock(device)
                 .flatMap(confirmed -> find(hash).flatMap(token -> decided(token, confirmed)))
                 .as(transaction::transactional);
@@ -97,7 +98,7 @@ class TokenRefresh {
 
     /** Answers that got lost are taken back; so are access tokens from before this generation. */
     private Mono<Result> next(StoredToken token) {
-        DeviceKey device = token.device;
+        UserDevice device = token.device;
         int generation = token.generation;
         return devices.confirm(device, generation)
                 .then(devices.deleteRefreshTokens(device, generation + 1))
@@ -137,7 +138,7 @@ class TokenRefresh {
             @Nullable String oauthClientId,
             String standing) {
         StoredToken token() {
-            var device = new DeviceKey(UserId.parse(userId), DeviceId.parse(deviceId));
+            var device = new UserDevice(UserId.parse(userId), DeviceId.parse(deviceId));
             return new StoredToken(
                     device,
                     generation,
@@ -148,7 +149,7 @@ class TokenRefresh {
     }
 
     private record StoredToken(
-            DeviceKey device,
+            UserDevice device,
             int generation,
             Instant expiresAt,
             Optional<String> client,
@@ -156,7 +157,7 @@ class TokenRefresh {
 
     /** Without tokens when the session has to log in again. */
     private record Result(
-            DeviceKey device, List<TokenHash> endedTokens, Optional<IssuedTokens> tokens) {
+            UserDevice device, List<TokenHash> endedTokens, Optional<IssuedTokens> tokens) {
         Session session() {
             return new Session(
                     device.userId(),

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.token;
 
+import dev.ganglion.auth.devicelist.UserDevice;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
@@ -65,7 +66,7 @@ class TokenResolution {
 
     /** The client has the new tokens: from now on the ones before are spent. */
     private Mono<Void> confirm(AccessTokenRow token) {
-        DeviceKey device = token.device();
+        UserDevice device = token.device();
         return devices.lock(device)
                 .filter(confirmed -> confirmed < token.generation)
                 .flatMap(
@@ -106,12 +107,12 @@ class TokenResolution {
             int confirmedGeneration,
             boolean isAdmin,
             String standing) {
-        DeviceKey device() {
-            return new DeviceKey(UserId.parse(userId), DeviceId.parse(deviceId));
+        UserDevice device() {
+            return new UserDevice(UserId.parse(userId), DeviceId.parse(deviceId));
         }
 
         Bearer bearer(TokenHash hash) {
-            DeviceKey device = device();
+            UserDevice device = device();
             Requester requester =
                     new Requester(
                             device.userId(),
