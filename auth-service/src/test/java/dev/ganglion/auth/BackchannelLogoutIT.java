@@ -19,7 +19,6 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -117,9 +116,7 @@ class BackchannelLogoutIT extends SsoServiceIT {
     void a15WhoGetsALoginTokenJustThenDoesNotGetInEither() {
         String name = someone();
         try (var token = new HeldInserts(database, "login_token")) {
-            var arrival =
-                    CompletableFuture.supplyAsync(
-                            () -> browser.signIn(redirect("company", TRUSTED)));
+            var arrival = HeldInserts.begin(() -> browser.signIn(redirect("company", TRUSTED)));
             token.awaitSomebody();
 
             assertThat(logout(token(claims -> claims.claim("sid", "session of " + name))))

@@ -9,8 +9,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Holds back whoever inserts into a table, until it is opened; closing it opens it too. */
 final class HeldInserts implements AutoCloseable {
@@ -36,9 +37,14 @@ final class HeldInserts implements AutoCloseable {
                         .formatted(table));
     }
 
+    /** Does something on a thread of its own, for it will have to wait. */
+    static <T> CompletableFuture<T> begin(Supplier<T> something) {
+        return CompletableFuture.supplyAsync(
+                something, task -> Thread.ofPlatform().daemon().start(task));
+    }
+
     void awaitSomebody() {
-        await().atMost(Duration.ofSeconds(4))
-                .untilAsserted(
+        await().untilAsserted(
                         () ->
                                 assertThat(
                                                 database.sql(

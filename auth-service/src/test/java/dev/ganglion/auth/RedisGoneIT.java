@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 /** Redis stops to answer while something is done. */
 class RedisGoneIT extends AuthServiceIT {
@@ -33,7 +32,7 @@ class RedisGoneIT extends AuthServiceIT {
                 var connection = client.connect();
                 var account = new HeldInserts(database, "account")) {
             var registered =
-                    CompletableFuture.supplyAsync(
+                    HeldInserts.begin(
                             () ->
                                     auth.post(
                                             V3 + "register",
