@@ -3,9 +3,14 @@ package dev.ganglion.auth;
 import static dev.ganglion.auth.AuthDriver.PASSWORD;
 import static dev.ganglion.auth.AuthDriver.V3;
 import static dev.ganglion.auth.AuthDriver.freshName;
+import static dev.ganglion.auth.EncryptionKeys.QUERY;
 import static dev.ganglion.auth.Mailbox.freshAddress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ganglion.auth.EncryptionKeys.Device;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -45,6 +50,34 @@ class WorkIT extends EmailServiceIT {
         static StatementLog statementLog() {
             return new StatementLog();
         }
+    }
+
+    @Test
+    void keysOfManyAreQueriedInAsManyStatementsAsThoseOfOne() {
+        AuthDriver.Session reader = auth.registered();
+        List<String> users =
+                Stream.generate(() -> Device.known(auth.registered()).user()).limit(20).toList();
+
+        Work one = of(() -> reader.post(QUERY, queryOf(users.subList(0, 1))).isOk());
+        Work many = of(() -> reader.post(QUERY, queryOf(users)).isOk());
+
+        assertThat(many.statements()).isEqualTo(one.statements()).as("and the token").hasSize(4);
+    }
+
+    @Test
+    void aLoginOnANewDeviceIsFourStatements() {
+        String name = known();
+
+        Work login = of(() -> auth.login(name, PASSWORD).isOk());
+
+        assertThat(login.hashes()).isEqualTo(1);
+        assertThat(login.statements()).hasSize(4);
+    }
+
+    private static String queryOf(List<String> users) {
+        JsonObject.Builder named = JsonObject.builder();
+        users.forEach(user -> named.put(user, JsonArray.EMPTY));
+        return JsonObject.EMPTY.with("device_keys", named.build()).toString();
     }
 
     /**
