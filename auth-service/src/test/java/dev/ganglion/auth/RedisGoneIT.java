@@ -4,6 +4,7 @@ import static dev.ganglion.auth.AuthDriver.PASSWORD;
 import static dev.ganglion.auth.AuthDriver.V3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.service.bus.BusProperties;
 
@@ -14,6 +15,7 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -49,6 +51,12 @@ class RedisGoneIT extends AuthServiceIT {
                     .satisfies(
                             answer -> assertThat(answer.isOk().string("user_id")).contains(name));
         }
+    }
+
+    /** Redis is everybody's: whoever comes next needs it. */
+    @AfterEach
+    void redisIsBack() {
+        await().atMost(PATIENCE).untilAsserted(auth::registered);
     }
 
     private static void client(
