@@ -80,7 +80,7 @@ class LoginTokenIT extends AuthServiceIT {
         alice.post(V3 + "account/deactivate", "{\"auth\": %s}".formatted(alice.passwordAuth()))
                 .isOk();
 
-        login(token).isRefused(403, "M_USER_DEACTIVATED");
+        login(token).isRefused(403, "M_FORBIDDEN");
     }
 
     @Test
