@@ -86,8 +86,9 @@ final class Tab {
         return complaints.toString();
     }
 
-    /** What the browser has complained about so far, which it is forgiven. */
+    /** Waits until the browser complains of something, which it is forgiven. */
     List<String> takeComplaints() {
+        page.waitForCondition(() -> !complaints.isEmpty());
         List<String> taken = List.copyOf(complaints);
         complaints.clear();
         return taken;
