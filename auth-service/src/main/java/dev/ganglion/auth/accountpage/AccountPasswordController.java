@@ -27,6 +27,7 @@ import java.util.Optional;
 @PageEndpoints
 class AccountPasswordController {
     private final AccountPages pages;
+    private final AccountProof proof;
     private final Passwords passwords;
     private final Accounts accounts;
     private final Sessions sessions;
@@ -34,11 +35,13 @@ class AccountPasswordController {
 
     AccountPasswordController(
             AccountPages pages,
+            AccountProof proof,
             Passwords passwords,
             Accounts accounts,
             Sessions sessions,
             BrowserSessions browsers) {
         this.pages = pages;
+        this.proof = proof;
         this.passwords = passwords;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -61,8 +64,8 @@ class AccountPasswordController {
         }
         passwords.requireStrong(password);
         return passwords
-                .authenticate(session.userId(), form.get("password"), address)
-                .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("Wrong password")))
+                .requireKeptHere(session.userId())
+                .then(proof.byPassword(session.userId(), form, address))
                 .flatMap(_ -> passwords.hash(password))
                 .flatMap(hash -> accounts.setPasswordHash(session.userId(), hash))
                 .then(devicesEnded(session, form))
