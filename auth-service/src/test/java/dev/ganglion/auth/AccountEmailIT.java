@@ -70,6 +70,27 @@ class AccountEmailIT extends EmailServiceIT {
     }
 
     @Test
+    void whoChangesThePasswordHereIsToldByMail() {
+        WebBrowser.Shown sent = mailed(pages, address);
+        confirm(mailbox.newest(address, 1));
+        pages.submit(FINISH, sent, Map.of("password", PASSWORD)).isPage();
+        String changed = "another long password";
+
+        pages.submit(
+                        ACCOUNT + "/password",
+                        pages.get(ACCOUNT).isPage(),
+                        Map.of(
+                                "password", PASSWORD,
+                                "new_password", changed,
+                                "new_password_again", changed))
+                .isPage();
+
+        Mailbox.Letter news = mailbox.newest(address, 2);
+        assertThat(news.subject()).contains("password").contains("changed");
+        assertThat(news.text()).contains("@" + name + ":test.local");
+    }
+
+    @Test
     void a06ThePageDoesNotTellWhoseAnAddressIs() {
         WebBrowser.Shown sent = mailed(pages, address);
         confirm(mailbox.newest(address, 1));

@@ -66,6 +66,11 @@ class AccountPageIT extends OAuthServiceIT {
 
         WebBrowser.Shown list = browser.get(ACTION + "devices_list").isPage();
         assertThat(list.html()).contains("KEPTDEVICE", "GONEDEVICE", "App of example.com");
+        assertThat(list.html().split("App of example.com", -1))
+                .as("one host for each app")
+                .hasSize(3);
+        assertThat(browser.get(ACTION + "device_view&device_id=KEPTDEVICE").isPage().html())
+                .contains("App of example.com");
         browser.submit(ACCOUNT + "/device-delete", list, Map.of("device_id", "GONEDEVICE"))
                 .isPage();
 

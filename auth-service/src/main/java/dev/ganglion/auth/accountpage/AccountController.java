@@ -59,13 +59,13 @@ class AccountController {
     }
 
     private Mono<Page> overview(BrowserSession session) {
-        return Mono.zip(proof.isPassword(session.userId()), emails.list(session.userId()))
+        return Mono.zip(proof.isChangeable(session.userId()), emails.list(session.userId()))
                 .map(
                         known ->
                                 Page.of(
                                         "account",
                                         Map.of(
-                                                "hasPassword",
+                                                "canChangePassword",
                                                 known.getT1(),
                                                 "hasEmails",
                                                 emails.arePossible() || !known.getT2().isEmpty())));

@@ -2,9 +2,9 @@ package dev.ganglion.auth.accountpage;
 
 import static dev.ganglion.service.database.Rows.text;
 
+import dev.ganglion.auth.oauth.ClientHosts;
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.Json;
 
 import io.r2dbc.spi.Readable;
 
@@ -13,11 +13,12 @@ import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Mono;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The devices of a user with their apps. All statements rely on the primary key of devices. */
 @Repository
@@ -25,61 +26,68 @@ class AccountDevices {
     /** A page that shows more helps nobody. */
     private static final int MOST = 500;
 
-    private final DatabaseClient database;
+    private static final String SELECT =
+            """
+            select device_id, display_name, created_at, last_seen_at, last_seen_ip, oauth_client_id
+            from auth.device
+            """;
 
-    AccountDevices(DatabaseClient database) {
+    private final DatabaseClient database;
+    private final ClientHosts hosts;
+
+    AccountDevices(DatabaseClient database, ClientHosts hosts) {
         this.database = database;
+        this.hosts = hosts;
     }
 
     /** Those that were in use last come first. */
     Mono<List<AccountDevice>> list(UserId user) {
         return database.sql(
-                        """
-                        select device.device_id, device.display_name, device.created_at,
-                               device.last_seen_at, device.last_seen_ip, client.metadata
-                        from auth.device device
-                        left join auth.oauth_client client on client.client_id = device.oauth_client_id
-                        where device.user_id = :user
-                        order by coalesce(device.last_seen_at, device.created_at) desc, device.device_id
-                        limit :most
-                        """)
+                        SELECT
+                                + """
+                                where user_id = :user
+                                order by coalesce(last_seen_at, created_at) desc, device_id
+                                limit :most
+                                """)
                 .bind("user", user.value())
                 .bind("most", MOST)
                 .map(AccountDevices::device)
                 .all()
-                .collectList();
+                .collectList()
+                .flatMap(this::withHosts);
     }
 
     Mono<AccountDevice> find(UserId user, DeviceId device) {
         return database.sql(
-                        """
-                        select device.device_id, device.display_name, device.created_at,
-                               device.last_seen_at, device.last_seen_ip, client.metadata
-                        from auth.device device
-                        left join auth.oauth_client client on client.client_id = device.oauth_client_id
-                        where device.user_id = :user and device.device_id = :device
-                        """)
+                        SELECT
+                                + """
+                                where user_id = :user and device_id = :device
+                                """)
                 .bind("user", user.value())
                 .bind("device", device.value())
                 .map(AccountDevices::device)
-                .one();
+                .one()
+                .flatMap(found -> withHosts(List.of(found)))
+                .map(List::getFirst);
+    }
+
+    private Mono<List<AccountDevice>> withHosts(List<AccountDevice> devices) {
+        Set<String> clients =
+                devices.stream()
+                        .flatMap(device -> device.client().stream())
+                        .collect(Collectors.toSet());
+        return hosts.of(clients)
+                .map(known -> devices.stream().map(device -> device.at(known)).toList());
     }
 
     private static AccountDevice device(Readable row) {
         return new AccountDevice(
                 DeviceId.parse(text(row, "device_id")),
                 Optional.ofNullable(row.get("display_name", String.class)),
-                Optional.ofNullable(row.get("metadata", String.class)).map(AccountDevices::host),
+                Optional.ofNullable(row.get("oauth_client_id", String.class)),
+                Optional.empty(),
                 Optional.ofNullable(row.get("last_seen_at", Instant.class)),
                 Optional.ofNullable(row.get("last_seen_ip", String.class)),
                 Objects.requireNonNull(row.get("created_at", Instant.class)));
-    }
-
-    private static String host(String metadata) {
-        return Json.parseObject(metadata)
-                .string("client_uri")
-                .map(URI::create)
-                .map(URI::getHost)
-                .orElse("");
     }
 }

@@ -6,8 +6,8 @@ import dev.ganglion.auth.browsersession.BrowserSessions;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.page.Form;
 import dev.ganglion.auth.page.PageEndpoints;
+import dev.ganglion.auth.password.PasswordChange;
 import dev.ganglion.auth.password.Passwords;
-import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.service.identity.InternalHeaders;
@@ -27,21 +27,24 @@ import java.util.Optional;
 @PageEndpoints
 class AccountPasswordController {
     private final AccountPages pages;
+    private final AccountProof proof;
     private final Passwords passwords;
+    private final PasswordChange change;
     private final Accounts accounts;
-    private final Sessions sessions;
     private final BrowserSessions browsers;
 
     AccountPasswordController(
             AccountPages pages,
+            AccountProof proof,
             Passwords passwords,
+            PasswordChange change,
             Accounts accounts,
-            Sessions sessions,
             BrowserSessions browsers) {
         this.pages = pages;
+        this.proof = proof;
         this.passwords = passwords;
+        this.change = change;
         this.accounts = accounts;
-        this.sessions = sessions;
         this.browsers = browsers;
     }
 
@@ -60,21 +63,18 @@ class AccountPasswordController {
             throw MatrixException.invalidParam("The new password is not the same both times");
         }
         passwords.requireStrong(password);
-        return passwords
-                .authenticate(session.userId(), form.get("password"), address)
-                .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("Wrong password")))
-                .flatMap(_ -> passwords.hash(password))
-                .flatMap(hash -> accounts.setPasswordHash(session.userId(), hash))
-                .then(devicesEnded(session, form))
+        boolean isLogoutWanted = form.field("sign_out").isPresent();
+        return proof.byPassword(session.userId(), form, address)
+                .flatMap(
+                        account ->
+                                change.change(
+                                        account.userId(),
+                                        password,
+                                        isLogoutWanted,
+                                        Optional.empty()))
                 .then(Mono.defer(() -> signedInAnew(exchange, session)))
                 .map(this::done)
                 .as(Uninterrupted::work);
-    }
-
-    private Mono<Void> devicesEnded(BrowserSession session, Form form) {
-        return form.field("sign_out").isPresent()
-                ? sessions.endOthers(session.userId(), Optional.empty())
-                : Mono.empty();
     }
 
     private Mono<ResponseCookie> signedInAnew(ServerWebExchange exchange, BrowserSession session) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
-/** Asks who is signed in for their password once more, if they have one of this server. */
+/** Asks who is signed in for their password once more, if they have one. */
 @Service
 class AccountProof {
     private final Accounts accounts;
@@ -23,26 +23,31 @@ class AccountProof {
         this.passwords = passwords;
     }
 
-    /** Whether there is a password to ask for. */
+    /** Whether there is a password to ask for, of this server or of a directory. */
     Mono<Boolean> isPassword(UserId user) {
-        return accounts.find(user)
-                .map(account -> account.passwordHash().isPresent())
-                .defaultIfEmpty(false);
+        return passwords.has(user);
+    }
+
+    /** Whether it can be changed here. */
+    Mono<Boolean> isChangeable(UserId user) {
+        return passwords
+                .has(user)
+                .flatMap(has -> has ? passwords.isKeptHere(user) : Mono.just(false));
     }
 
     /** The account; {@code M_FORBIDDEN} when the form's {@code password} is not its own. */
     Mono<Account> required(UserId user, Form form, ClientAddress address) {
-        return accounts.find(user)
-                .flatMap(
-                        account ->
-                                account.passwordHash().isEmpty()
-                                        ? Mono.just(account)
-                                        : checked(account, form, address));
+        return passwords
+                .has(user)
+                .flatMap(has -> has ? byPassword(user, form, address) : accounts.find(user));
     }
 
-    private Mono<Account> checked(Account account, Form form, ClientAddress address) {
+    /** The same for what is done by the password alone. */
+    Mono<Account> byPassword(UserId user, Form form, ClientAddress address) {
         return passwords
-                .authenticate(account.userId(), form.get("password"), address)
+                .authenticate(user, form.get("password"), address)
+                // A directory may find somebody else by the same name.
+                .filter(account -> account.userId().equals(user))
                 .switchIfEmpty(Mono.error(() -> MatrixException.forbidden("Wrong password")));
     }
 }

@@ -8,6 +8,7 @@ import dev.ganglion.auth.page.Page;
 import dev.ganglion.auth.page.PageEndpoints;
 import dev.ganglion.auth.page.Pages;
 import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.auth.password.PasswordOwners;
 import dev.ganglion.service.identity.InternalHeaders;
 
 import org.springframework.http.ResponseEntity;
@@ -20,13 +21,13 @@ import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
 
-/** Signing in on the page, with a name and a password. */
+/** Signing in on the page, with a name or an email address, and a password. */
 @PageEndpoints
 class SignInController {
     private static final String SIGN_IN = "sign-in";
     private static final int FORBIDDEN = 403;
 
-    private final PasswordSignIn byPassword;
+    private final PasswordOwners owners;
     private final SignInPage page;
     private final BrowserSessions sessions;
     private final Forms forms;
@@ -34,13 +35,13 @@ class SignInController {
     private final PublicUrl publicUrl;
 
     SignInController(
-            PasswordSignIn byPassword,
+            PasswordOwners owners,
             SignInPage page,
             BrowserSessions sessions,
             Forms forms,
             Pages pages,
             PublicUrl publicUrl) {
-        this.byPassword = byPassword;
+        this.owners = owners;
         this.page = page;
         this.sessions = sessions;
         this.forms = forms;
@@ -68,8 +69,7 @@ class SignInController {
             ServerHttpRequest request, Form form, ClientAddress address) {
         Continuation next = continuation(form);
         String user = form.field("user").orElse("");
-        return byPassword
-                .authenticate(user, form.field("password").orElse(""), address)
+        return owners.byEither(user.strip(), form.field("password").orElse(""), address)
                 .flatMap(account -> begun(request, account, next))
                 .switchIfEmpty(
                         Mono.fromSupplier(

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.browsersession;
 
+import dev.ganglion.auth.email.EmailValidations;
 import dev.ganglion.auth.page.Page;
 import dev.ganglion.auth.password.Passwords;
 import dev.ganglion.protocol.identifier.UserId;
@@ -19,16 +20,19 @@ class SignInPage {
     private final Passwords passwords;
     private final ObjectProvider<SignInOffers> offers;
     private final ObjectProvider<NewcomerPage> newcomers;
+    private final EmailValidations emails;
     private final ServerProperties server;
 
     SignInPage(
             Passwords passwords,
             ObjectProvider<SignInOffers> offers,
             ObjectProvider<NewcomerPage> newcomers,
+            EmailValidations emails,
             ServerProperties server) {
         this.passwords = passwords;
         this.offers = offers;
         this.newcomers = newcomers;
+        this.emails = emails;
         this.server = server;
     }
 
@@ -59,6 +63,7 @@ class SignInPage {
         values.put("user", user);
         values.put("problem", problem);
         values.put("hasPasswords", passwords.areInUse());
+        values.put("hasAddresses", emails.isPossible());
         values.put("others", others);
         values.put("hasOthers", !others.isEmpty());
         newcomer.ifPresent(path -> values.put("newcomer", path));

@@ -5,12 +5,11 @@ import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 
+import dev.ganglion.service.config.SecretSetting;
 import dev.ganglion.service.config.StartFailureException;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -103,20 +102,10 @@ final class ProviderCheck {
     }
 
     private Optional<Secret> secret() {
-        String text = settings.clientSecret();
-        if (settings.clientSecretFile() != null) {
-            try {
-                text = Files.readString(settings.clientSecretFile());
-            } catch (IOException e) {
-                throw failure(
-                        "client-secret-file",
-                        "cannot be read: " + e,
-                        "Set it to a file that this user can read");
-            }
-        }
-        return Optional.ofNullable(text)
-                .map(String::strip)
-                .filter(s -> !s.isEmpty())
+        return SecretSetting.read(
+                        prefix + "client-secret",
+                        settings.clientSecret(),
+                        settings.clientSecretFile())
                 .map(Secret::new);
     }
 

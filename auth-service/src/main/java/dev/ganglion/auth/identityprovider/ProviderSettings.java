@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param issuer where the provider is; the rest is discovered
  * @param plainHttp whether all that is said between this server and the provider, secrets too, may
  *     go unencrypted to another host
- * @param clientSecretFile a file that holds the secret; white space around it does not count
+ * @param clientSecretFile a file that holds the secret, in its place; white space does not count
  * @param pkce whether to prove that the code is used by who asked for it
  * @param localpart of a new account's ID; without it people choose
  * @param displayName of a new account

@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param plainText whether passwords may be sent as they are, for a directory on the same host
  * @param trustedCertificates a PEM file in place of the authorities that Java trusts
  * @param bindDn who searches; nobody in particular when it is absent
- * @param bindPasswordFile a file that holds the password; white space around it does not count
+ * @param bindPasswordFile a file that holds the password, in its place; white space around it does
+ *     not count
  * @param base below which people are
  * @param filter that finds one person by what they type as {@code {username}}
  * @param subjectAttribute by which people are known again, which is never given to anybody else

@@ -15,12 +15,11 @@ import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.PEMFileTrustManager;
 import com.unboundid.util.ssl.SSLUtil;
 
+import dev.ganglion.service.config.SecretSetting;
 import dev.ganglion.service.config.StartFailureException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStoreException;
@@ -127,23 +126,17 @@ final class LdapServers {
         if (dn == null || dn.isBlank()) {
             return null;
         }
-        String password = properties.bindPassword();
-        Path file = properties.bindPasswordFile();
-        if (file != null) {
-            try {
-                password = Files.readString(file).strip();
-            } catch (IOException e) {
-                throw failure(
-                        "bind-password-file",
-                        "cannot be read: " + e,
-                        "Set it to a file that this user can read");
-            }
-        }
-        require(
-                password != null && !password.isEmpty(),
-                "bind-password",
-                "is missing",
-                "Set it or bind-password-file");
+        String password =
+                SecretSetting.read(
+                                PREFIX + "bind-password",
+                                properties.bindPassword(),
+                                properties.bindPasswordFile())
+                        .orElseThrow(
+                                () ->
+                                        failure(
+                                                "bind-password",
+                                                "is missing",
+                                                "Set it or bind-password-file"));
         return new SimpleBindRequest(dn, password);
     }
 

@@ -5,18 +5,20 @@ import dev.ganglion.auth.email.EmailAddresses;
 import dev.ganglion.auth.email.EmailValidations;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.service.identity.Requester;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Optional;
+
 /** Sets another password, by whoever may, and tells the owner of the account. */
 @Service
-class PasswordChange {
+public class PasswordChange {
     private final Passwords passwords;
     private final Accounts accounts;
     private final Sessions sessions;
@@ -42,17 +44,22 @@ class PasswordChange {
         this.news = news;
     }
 
-    /** The requester's own; the session in use stays, the others only if they are to. */
-    Mono<Void> change(Requester requester, String password, boolean isLogoutWanted) {
-        Mono<Void> logout =
-                isLogoutWanted
-                        ? sessions.endOthers(requester.userId(), requester.deviceId())
-                        : Mono.empty();
+    /**
+     * That of a user who has shown the one before. Fails with {@code M_FORBIDDEN} when a directory
+     * decides on the password.
+     *
+     * @param password one that is strong enough ({@link Passwords#requireStrong})
+     * @param isLogoutWanted whether devices are logged out
+     * @param kept the one in use, which stays in every case
+     */
+    public Mono<Void> change(
+            UserId user, String password, boolean isLogoutWanted, Optional<DeviceId> kept) {
         return passwords
-                .hash(password)
-                .flatMap(hash -> accounts.setPasswordHash(requester.userId(), hash))
-                .then(logout)
-                .then(news.tell(requester.userId()));
+                .requireKeptHere(user)
+                .then(passwords.hash(password))
+                .flatMap(hash -> accounts.setPasswordHash(user, hash))
+                .then(isLogoutWanted ? sessions.endOthers(user, kept) : Mono.empty())
+                .then(news.tell(user));
     }
 
     /**

@@ -86,9 +86,10 @@ class PasswordController {
                                 request.auth(),
                                 _ ->
                                         change.change(
-                                                        requester,
+                                                        requester.userId(),
                                                         request.password(),
-                                                        request.isLogoutWanted())
+                                                        request.isLogoutWanted(),
+                                                        requester.deviceId())
                                                 .thenReturn(true)));
     }
 

@@ -83,8 +83,8 @@ public class Passwords {
                 .then();
     }
 
-    /** Whether there is a password that the owner of this account can show. */
-    Mono<Boolean> has(UserId user) {
+    /** Whether there is a password, of this server or of a directory, that its owner can show. */
+    public Mono<Boolean> has(UserId user) {
         return accounts.find(user)
                 .filter(account -> !account.isDeactivated())
                 .filterWhen(

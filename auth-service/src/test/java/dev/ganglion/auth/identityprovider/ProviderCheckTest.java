@@ -70,7 +70,6 @@ class ProviderCheckTest {
                 "issuer | https://sso.example.org/?a=b",
                 "issuer | https://user@sso.example.org/",
                 "client-id | ''",
-                "client-secret-file | /nowhere/at/all",
                 "localpart | {preferred_username",
                 "localpart | {}",
                 "display-name | {given name}"
@@ -114,8 +113,28 @@ class ProviderCheckTest {
     void theSecretMayBeInAFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), " of the file\n");
 
-        Provider provider = checked(Map.of("client-secret-file", file.toString()), 1).getFirst();
+        Provider provider = checked(fromFile(file), 1).getFirst();
 
         assertThat(provider.endpoint().secret().orElseThrow().getValue()).isEqualTo("of the file");
+    }
+
+    @Test
+    void aFileWithoutASecretOrBesideOneIsRefused(@TempDir Path folder) throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+        String key = "ganglion.sso.providers[0].client-secret-file";
+
+        assertThatThrownBy(() -> checked(fromFile(folder.resolve("none")), 1))
+                .isInstanceOf(StartFailureException.class)
+                .hasMessageContaining(key + " cannot be read");
+        assertThatThrownBy(() -> checked(fromFile(empty), 1))
+                .isInstanceOf(StartFailureException.class)
+                .hasMessageContaining(key + " is empty");
+        assertThatThrownBy(() -> checked(Map.of("client-secret-file", empty.toString()), 1))
+                .isInstanceOf(StartFailureException.class)
+                .hasMessageContaining(key + " are both set");
+    }
+
+    private static Map<String, String> fromFile(Path file) {
+        return Map.of("client-secret", "", "client-secret-file", file.toString());
     }
 }
