@@ -110,6 +110,7 @@ class DeviceIT extends AuthServiceIT {
                 "{} | M_MISSING_PARAM",
                 "{\"devices\": \"X\"} | M_BAD_JSON",
                 "{\"devices\": [1]} | M_BAD_JSON",
+                "{\"devices\": [null]} | M_BAD_JSON",
                 "{\"devices\": [\"\"]} | M_BAD_JSON",
                 "{\"devices\": [], \"auth\": 1} | M_BAD_JSON"
             })

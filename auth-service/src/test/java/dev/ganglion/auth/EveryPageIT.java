@@ -142,6 +142,24 @@ class EveryPageIT extends SsoServiceIT {
         }
     }
 
+    @Test
+    void whatIsNoFormIsNoErrorOfTheServer() {
+        List<String> others =
+                List.of(
+                        "/_ganglion/oauth2/token",
+                        "/_ganglion/oauth2/revoke",
+                        "/_ganglion/oauth2/device_authorization",
+                        "/_ganglion/sso/company/backchannel_logout");
+        for (String form :
+                Stream.concat(pages(RequestMethod.POST).stream(), others.stream()).toList()) {
+            assertThat(seen(HttpMethod.POST, form, "form_token=%zz&grant_type=%").status())
+                    .as(form)
+                    .isIn(303, 400, 403, 404);
+        }
+        assertThat(seen(HttpMethod.POST, others.getFirst(), "grant_type=%zz").html())
+                .contains("invalid_request");
+    }
+
     private static void isFencedIn(Seen seen, String what) {
         assertThat(seen.status()).as(what).isLessThan(500);
         HttpHeaders headers = seen.headers();

@@ -96,7 +96,7 @@ final class ProviderCheck {
         require(
                 endpoint.isSafe(URI.create(settings.issuer())),
                 "issuer",
-                "would be spoken with unencrypted",
+                "leads to a connection without TLS",
                 "Write https://…; or set plain-http for a provider in a network that you trust");
         return endpoint;
     }

@@ -7,6 +7,7 @@ import dev.ganglion.auth.browsersession.Continuation;
 import dev.ganglion.auth.browsersession.SignIn;
 import dev.ganglion.auth.oauth.AuthorizationRequests.Verdict;
 import dev.ganglion.auth.page.Form;
+import dev.ganglion.auth.page.FormData;
 import dev.ganglion.auth.page.Forms;
 import dev.ganglion.auth.page.PageEndpoints;
 import dev.ganglion.auth.page.Pages;
@@ -99,7 +100,7 @@ class AuthorizeController {
 
     @PostMapping(PATH)
     Mono<ResponseEntity<byte[]>> decide(ServerWebExchange exchange) {
-        return exchange.getFormData()
+        return FormData.of(exchange)
                 .map(fields -> Optional.ofNullable(fields.getFirst(REQUEST)).orElse(""))
                 .flatMap(
                         query ->

@@ -36,7 +36,12 @@ final class Parameters {
         if (type == null || !type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED)) {
             return refused("The body has to be application/x-www-form-urlencoded");
         }
-        return exchange.getFormData().map(Parameters::new).doOnNext(Parameters::requireSingle);
+        return exchange.getFormData()
+                .onErrorMap(
+                        IllegalArgumentException.class,
+                        _ -> OAuthException.invalidRequest("The body is not URL-encoded"))
+                .map(Parameters::new)
+                .doOnNext(Parameters::requireSingle);
     }
 
     private void requireSingle() {

@@ -50,7 +50,7 @@ public class Forms {
 
     /** The form that was sent; {@code M_FORBIDDEN} when this server did not show it there. */
     public Mono<Form> read(ServerWebExchange exchange, String purpose) {
-        return exchange.getFormData()
+        return FormData.of(exchange)
                 .map(Form::new)
                 .filter(form -> isOurs(exchange.getRequest(), form, purpose))
                 .switchIfEmpty(

@@ -3,6 +3,7 @@ package dev.ganglion.auth.sso;
 import dev.ganglion.auth.identityprovider.Logouts;
 import dev.ganglion.auth.identityprovider.Provider;
 import dev.ganglion.auth.identityprovider.Providers;
+import dev.ganglion.auth.page.FormData;
 import dev.ganglion.auth.token.EndsWithProvider;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.auth.token.Sessions;
@@ -53,7 +54,7 @@ class BackchannelController {
     Mono<ResponseEntity<Map<String, String>>> logout(
             @PathVariable String idpId, ServerWebExchange exchange) {
         Provider provider = providers.get(idpId);
-        return exchange.getFormData()
+        return FormData.of(exchange)
                 .flatMap(form -> Mono.justOrEmpty(form.getFirst("logout_token")))
                 .filter(token -> token.length() <= MAX_TOKEN_LENGTH)
                 .switchIfEmpty(Mono.error(() -> MatrixException.missingParam("logout_token")))

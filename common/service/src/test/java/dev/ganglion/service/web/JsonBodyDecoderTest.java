@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -22,8 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 class JsonBodyDecoderTest {
@@ -59,6 +62,22 @@ class JsonBodyDecoderTest {
 
         assertThat(decode(pieces, Request.class)).isEqualTo(new Request("ab"));
     }
+
+    @Test
+    void d01ANullWithinAListIsRefused() {
+        assertThat(decode(Flux.just(buffer("{\"names\":[\"a\"]}")), Names.class))
+                .isEqualTo(new Names(List.of("a"), Optional.empty()));
+        assertThatThrownBy(() -> decode(Flux.just(buffer("{\"names\":[null]}")), Names.class))
+                .isInstanceOf(DecodingException.class);
+        assertThatThrownBy(
+                        () ->
+                                decode(
+                                        Flux.just(buffer("{\"names\":[],\"more\":[\"a\",null]}")),
+                                        Names.class))
+                .isInstanceOf(DecodingException.class);
+    }
+
+    record Names(List<String> names, Optional<List<String>> more) {}
 
     /** The quickest of several: what the document costs, not what the warming up does. */
     private Duration cpuTimeToRefuse(String document, Class<?> type) {

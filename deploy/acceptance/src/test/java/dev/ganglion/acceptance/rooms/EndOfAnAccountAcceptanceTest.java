@@ -94,7 +94,7 @@ class EndOfAnAccountAcceptanceTest {
                                                 login.string("refresh_token").orElseThrow())));
         refused(
                 403,
-                "M_USER_DEACTIVATED",
+                "M_FORBIDDEN",
                 () ->
                         server.client()
                                 .call(
