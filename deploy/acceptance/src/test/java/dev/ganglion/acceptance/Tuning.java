@@ -19,6 +19,9 @@ record Tuning(List<String> options) {
                             "-XX:+UseTransparentHugePages",
                             "-XX:MaxTenuringThreshold=1",
                             "-XX:NewRatio=1",
+                            "-XX:CompileCommand=quiet",
+                            "-XX:CompileCommand=inline,"
+                                    + "org.bouncycastle.crypto.generators.Argon2BytesGenerator*::*",
                             "-Xms512m",
                             "-Xmx512m"));
 }
