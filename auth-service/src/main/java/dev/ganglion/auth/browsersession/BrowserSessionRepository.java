@@ -3,6 +3,7 @@ package dev.ganglion.auth.browsersession;
 import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
+import dev.ganglion.auth.deactivation.Belongings;
 import dev.ganglion.auth.token.OriginColumns;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.UserId;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * Sessions by the hash of their cookie. All statements rely on the primary key or say otherwise.
  */
 @Repository
-class BrowserSessionRepository {
+class BrowserSessionRepository implements Belongings {
     /** Looking at pages is written down only so often. */
     private static final Duration TOUCH_INTERVAL = Duration.ofMinutes(1);
 
@@ -87,6 +88,14 @@ class BrowserSessionRepository {
                                                 row.get("last_used_at", Instant.class))))
                 .one()
                 .flatMap(found -> touched(found, hash, now).thenReturn(found.session));
+    }
+
+    /** Relies on browser_session_user. */
+    @Override
+    public Mono<Void> deleteOf(UserId user) {
+        return database.sql("delete from auth.browser_session where user_id = :user")
+                .bind("user", user.value())
+                .then();
     }
 
     private Mono<Void> touched(Found found, TokenHash hash, Instant now) {

@@ -1,5 +1,6 @@
 package dev.ganglion.auth.crosssigningreset;
 
+import dev.ganglion.auth.deactivation.Belongings;
 import dev.ganglion.auth.interactive.Flows;
 import dev.ganglion.auth.oauth.OAuthServer;
 import dev.ganglion.auth.page.PublicUrl;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * That is good for one replacement within ten minutes.
  */
 @Service
-public class CrossSigningReset {
+public class CrossSigningReset implements Belongings {
     /** How long a client has to replace the keys. */
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
@@ -121,6 +122,14 @@ public class CrossSigningReset {
                 .bind("user", user.value())
                 .bind("now", clock.instant())
                 .bind("until", clock.instant().plus(LIFETIME))
+                .then();
+    }
+
+    /** Relies on the primary key. */
+    @Override
+    public Mono<Void> deleteOf(UserId user) {
+        return database.sql("delete from auth.cross_signing_reset where user_id = :user")
+                .bind("user", user.value())
                 .then();
     }
 }

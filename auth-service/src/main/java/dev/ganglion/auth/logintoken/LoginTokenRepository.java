@@ -3,6 +3,7 @@ package dev.ganglion.auth.logintoken;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.account.Account;
+import dev.ganglion.auth.deactivation.Belongings;
 import dev.ganglion.auth.token.OriginColumns;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.UserId;
@@ -22,7 +23,7 @@ import java.util.Optional;
 
 /** Hashes of login tokens. */
 @Repository
-class LoginTokenRepository {
+class LoginTokenRepository implements Belongings {
     private final DatabaseClient database;
     private final Clock clock;
 
@@ -78,6 +79,14 @@ class LoginTokenRepository {
         var statement =
                 database.sql("delete from auth.login_token where " + OriginColumns.OF_ORIGIN);
         return OriginColumns.bind(statement, Optional.of(origin)).then();
+    }
+
+    /** There are only those of the last minutes. */
+    @Override
+    public Mono<Void> deleteOf(UserId user) {
+        return database.sql("delete from auth.login_token where user_id = :user")
+                .bind("user", user.value())
+                .then();
     }
 
     private static Taken taken(Readable row) {

@@ -4,6 +4,7 @@ import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.browsersession.BrowserSession;
+import dev.ganglion.auth.deactivation.Belongings;
 import dev.ganglion.auth.token.EndsWithProvider;
 import dev.ganglion.auth.token.OriginColumns;
 import dev.ganglion.auth.token.ProviderSession;
@@ -26,7 +27,7 @@ import java.util.Optional;
 
 /** Authorization codes. All statements rely on the primary key unless they say otherwise. */
 @Repository
-class Codes implements EndsWithProvider {
+class Codes implements Belongings, EndsWithProvider {
     /** How long after its end a code is known as used. */
     private static final Duration MEMORY = Duration.ofDays(1);
 
@@ -160,6 +161,14 @@ class Codes implements EndsWithProvider {
                         where expires_at < :before
                         """)
                 .bind("before", clock.instant().minus(MEMORY))
+                .then();
+    }
+
+    /** Relies on oauth_code_device. */
+    @Override
+    public Mono<Void> deleteOf(UserId user) {
+        return database.sql("delete from auth.oauth_code where user_id = :user")
+                .bind("user", user.value())
                 .then();
     }
 

@@ -4,6 +4,7 @@ import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.browsersession.BrowserSession;
+import dev.ganglion.auth.deactivation.Belongings;
 import dev.ganglion.auth.token.EndsWithProvider;
 import dev.ganglion.auth.token.OriginColumns;
 import dev.ganglion.auth.token.ProviderSession;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * they say otherwise.
  */
 @Repository
-class DeviceGrants implements EndsWithProvider {
+class DeviceGrants implements Belongings, EndsWithProvider {
     /** How long a device has to wait between two questions, at first. */
     static final int INTERVAL_SECONDS = 5;
 
@@ -189,6 +190,14 @@ class DeviceGrants implements EndsWithProvider {
                         where expires_at < :before
                         """)
                 .bind("before", before)
+                .then();
+    }
+
+    /** Few devices wait at a time. */
+    @Override
+    public Mono<Void> deleteOf(UserId user) {
+        return database.sql("delete from auth.oauth_device_grant where user_id = :user")
+                .bind("user", user.value())
                 .then();
     }
 

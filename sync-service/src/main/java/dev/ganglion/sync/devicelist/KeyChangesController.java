@@ -1,6 +1,5 @@
 package dev.ganglion.sync.devicelist;
 
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
@@ -17,7 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.function.Function;
 
 /** Client-server API, "Key management API". */
 @RestController
@@ -28,12 +26,7 @@ class KeyChangesController {
 
     /** To compare who shares rooms then and now reads every member of every encrypted room. */
     private final PlacesOfUsers<Requester> running =
-            new PlacesOfUsers<>(
-                    new PlacesOfUsers.Limits(OF_DEVICE, OF_USER),
-                    Function.identity(),
-                    oldest -> {
-                        throw MatrixException.limitExceeded(RETRY_AFTER);
-                    });
+            PlacesOfUsers.refusing(new PlacesOfUsers.Limits(OF_DEVICE, OF_USER), RETRY_AFTER);
 
     private final DeviceLists lists;
     private final DeviceChanges changes;

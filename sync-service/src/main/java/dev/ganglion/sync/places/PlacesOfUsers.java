@@ -1,5 +1,6 @@
 package dev.ganglion.sync.places;
 
+import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,18 @@ public final class PlacesOfUsers<P> {
         this.limits = limits;
         this.requesterOf = requesterOf;
         this.whenFull = whenFull;
+    }
+
+    /**
+     * Places of which each is taken by one request: another one is told {@code M_LIMIT_EXCEEDED}.
+     */
+    public static PlacesOfUsers<Requester> refusing(Limits limits, Duration retryAfter) {
+        return new PlacesOfUsers<>(
+                limits,
+                Function.identity(),
+                oldest -> {
+                    throw MatrixException.limitExceeded(retryAfter);
+                });
     }
 
     /** Does a request's work with a place for it, which is left whatever happens. */

@@ -1,6 +1,5 @@
 package dev.ganglion.sync.response;
 
-import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.sync.places.PlacesOfUsers;
 
@@ -9,7 +8,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.function.Function;
 
 /**
  * The responses that read everything of every room: initial syncs and those with {@code
@@ -25,12 +23,7 @@ class InitialSyncs {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final PlacesOfUsers<Requester> running =
-            new PlacesOfUsers<>(
-                    new PlacesOfUsers.Limits(OF_DEVICE, OF_USER),
-                    Function.identity(),
-                    oldest -> {
-                        throw MatrixException.limitExceeded(RETRY_AFTER);
-                    });
+            PlacesOfUsers.refusing(new PlacesOfUsers.Limits(OF_DEVICE, OF_USER), RETRY_AFTER);
 
     /** Does the work, or errors with {@code M_LIMIT_EXCEEDED}. */
     <T> Mono<T> limit(Requester requester, Mono<T> work) {
