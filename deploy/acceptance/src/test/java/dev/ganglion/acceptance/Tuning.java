@@ -19,6 +19,7 @@ record Tuning(List<String> options) {
                             "-XX:+UseTransparentHugePages",
                             "-XX:MaxTenuringThreshold=1",
                             "-XX:NewRatio=1",
+                            "-XX:SurvivorRatio=3",
                             "-XX:CompileCommand=quiet",
                             "-XX:CompileCommand=inline,"
                                     + "org.bouncycastle.crypto.generators.Argon2BytesGenerator*::*",

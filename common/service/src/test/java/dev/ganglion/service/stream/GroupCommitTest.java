@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -86,25 +88,24 @@ class GroupCommitTest {
         assertThat(third).succeedsWithin(SOON).isEqualTo(2);
     }
 
-    @Test
-    void whoeverIsAloneWaitsForAQuarterOfThePace() {
-        Duration pace = Duration.ofSeconds(4);
-        var commit = groupCommit(IMMEDIATE, GroupCommitSettings.DEFAULT.withPace(pace));
+    @ParameterizedTest
+    @CsvSource({"1, 4", "2, 8", "4, 16", "5, 20", "6, 20", "500, 20"})
+    void eachWriteOfASmallBatchWaitsForAFifthOfThePace(int writes, long millis) {
+        var paced = GroupCommitSettings.DEFAULT.withPace(Duration.ofMillis(20));
 
-        commit.submit(1).block(SOON);
-
-        assertThat(commit.submit(2).toFuture()).succeedsWithin(pace.dividedBy(2));
+        assertThat(paced.paceAfter(writes)).hasMillis(millis);
     }
 
     @Test
-    void whatFollowsABatchOfSeveralWaitsForTheWholePace() {
+    void whatFollowsABatchOfSeveralWaitsForTheirPace() {
         Duration pace = Duration.ofSeconds(2);
         var commit = groupCommit(IMMEDIATE, GroupCommitSettings.DEFAULT.withPace(pace));
         commit.submit(1).block(SOON);
+        Flux<String> several = Flux.range(2, 5).flatMap(commit::submit);
         long start = System.nanoTime();
-        Mono.zip(commit.submit(2), commit.submit(3)).block(SOON);
+        several.blockLast(SOON);
 
-        commit.submit(4).block(SOON);
+        commit.submit(7).block(SOON);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(pace);
     }
