@@ -23,17 +23,20 @@ public class UserErasure {
     }
 
     /**
-     * Hides the user's events from whoever joins a room from now on. Says it again of somebody who
-     * is erased already, the first time counts. No event gets a position meanwhile.
+     * Hides the user's events from whoever joins a room from now on; of somebody who is erased
+     * already the first time counts. To be repeated after an error.
      */
     public Mono<Void> erase(UserId user) {
         return LaneLock.acquire(database, StreamClass.EVENTS, StreamPosition.FIRST_LANE)
                 .then(insert(user))
-                .then(forgetSummaries(user))
-                .as(transaction::transactional);
+                .as(transaction::transactional)
+                .then(forgetSummaries(user));
     }
 
-    /** Relies on erased_user_in_order and on event's primary key. */
+    /**
+     * No event gets a position meanwhile. Relies on erased_user_in_order and on event's primary
+     * key.
+     */
     private Mono<Void> insert(UserId user) {
         return database.sql(
                         """
