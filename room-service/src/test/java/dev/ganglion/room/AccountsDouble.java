@@ -11,7 +11,7 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * An auth-service that knows users by their names: a host, who is gone, who is suspended or locked.
- * It fails on the silent ones and knows nobody else.
+ * It fails on the silent ones, takes our token for strange with others, and knows nobody else.
  */
 public final class AccountsDouble {
     public static final String SETTING = "ganglion.services.auth.urls";
@@ -39,6 +39,9 @@ public final class AccountsDouble {
         HttpServerResponse json = response.header("Content-Type", "application/json");
         if (path.contains("silent")) {
             return response.status(500).send();
+        }
+        if (path.contains("strange")) {
+            return sends(json.status(401), "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"Who?\"}");
         }
         if (path.contains("suspended")) {
             return sends(json, account(false, "SUSPENDED"));

@@ -2,6 +2,7 @@ package dev.ganglion.gateway.edge;
 
 import org.springframework.http.HttpHeaders;
 
+import java.util.Map;
 import java.util.Set;
 
 /** The CORS headers that the specification recommends, for the paths that web clients use. */
@@ -12,6 +13,15 @@ public final class Cors {
                     "/_ganglion/oauth2/token",
                     "/_ganglion/oauth2/revoke",
                     "/_ganglion/oauth2/device_authorization");
+
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
+                    "*",
+                    HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS,
+                    "GET, POST, PUT, DELETE, OPTIONS",
+                    HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+                    "X-Requested-With, Content-Type, Authorization");
 
     private Cors() {}
 
@@ -27,10 +37,11 @@ public final class Cors {
     }
 
     public static void addTo(HttpHeaders headers) {
-        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE, OPTIONS");
-        headers.set(
-                HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                "X-Requested-With, Content-Type, Authorization");
+        HEADERS.forEach(headers::set);
+    }
+
+    /** For answers that are given before anything is known of the request. */
+    static void addTo(io.netty.handler.codec.http.HttpHeaders headers) {
+        HEADERS.forEach(headers::set);
     }
 }

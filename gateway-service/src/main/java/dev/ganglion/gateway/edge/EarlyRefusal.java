@@ -27,6 +27,7 @@ final class EarlyRefusal {
                 .set(bare.headers())
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        Cors.addTo(response.headers());
         return response;
     }
 

@@ -20,24 +20,28 @@ import java.util.Queue;
  */
 final class StrictServerCodec
         extends CombinedChannelDuplexHandler<HttpRequestDecoder, HttpResponseEncoder> {
-    private final Queue<Boolean> headRequests = new ArrayDeque<>(4);
-    private boolean isRefused;
+    private final Queue<Unanswered> unanswered = new ArrayDeque<>(4);
 
     StrictServerCodec(HttpDecoderConfig config) {
         init(new StrictRequestDecoder(config, this::note), new Encoder());
     }
 
     private void note(HttpRequest request) {
-        isRefused |= request.decoderResult().isFailure();
-        headRequests.add(request.method().equals(HttpMethod.HEAD));
+        unanswered.add(
+                new Unanswered(
+                        request.method().equals(HttpMethod.HEAD),
+                        request.decoderResult().isFailure()));
     }
+
+    /** A request that was read, or could not be. */
+    private record Unanswered(boolean isHead, boolean isUnreadable) {}
 
     /** The answer to a HEAD request has a length but no body. */
     private final class Encoder extends HttpResponseEncoder {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
                 throws Exception {
-            if (isRefused
+            if (isToUnreadable()
                     && message instanceof FullHttpResponse bare
                     && bare.status().code() >= 400
                     && !bare.content().isReadable()) {
@@ -52,8 +56,13 @@ final class StrictServerCodec
         @Override
         protected boolean isContentAlwaysEmpty(HttpResponse response) {
             boolean isInformational = response.status().code() / 100 == 1;
-            boolean isToHead = isInformational ? false : Boolean.TRUE.equals(headRequests.poll());
-            return isToHead || super.isContentAlwaysEmpty(response);
+            Unanswered request = isInformational ? null : unanswered.poll();
+            return (request != null && request.isHead()) || super.isContentAlwaysEmpty(response);
+        }
+
+        private boolean isToUnreadable() {
+            Unanswered request = unanswered.peek();
+            return request != null && request.isUnreadable();
         }
     }
 }

@@ -66,7 +66,22 @@ class StrictRequestDecoderTest {
 
         assertThat(sent())
                 .startsWith("HTTP/1.0 " + status + " ")
-                .contains("content-type: application/json", "\"errcode\":\"" + code + "\"", text);
+                .contains("content-type: application/json", "\"errcode\":\"" + code + "\"", text)
+                .containsIgnoringCase("access-control-allow-origin: *");
+    }
+
+    @Test
+    void anEmptyAnswerToAGoodRequestStaysEmptyAlsoBeforeABadOne() {
+        channel.writeInbound(
+                Unpooled.copiedBuffer(
+                        "GET / HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n",
+                        StandardCharsets.US_ASCII));
+
+        channel.writeOutbound(bare(404));
+        assertThat(sent()).endsWith("\r\n\r\n");
+
+        channel.writeOutbound(bare(400));
+        assertThat(sent()).contains("M_UNKNOWN");
     }
 
     @Test

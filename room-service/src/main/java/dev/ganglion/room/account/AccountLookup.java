@@ -11,6 +11,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Optional;
+
 /** Asks auth-service whether an account exists, and what it may do. */
 @Component
 public class AccountLookup {
@@ -20,7 +22,7 @@ public class AccountLookup {
         this.auth = clients.of("auth");
     }
 
-    private record Account(boolean isDeactivated, Standing standing) {}
+    private record Account(boolean isDeactivated, Optional<Standing> standing) {}
 
     /** Fails with {@code M_NOT_FOUND} for users whom nobody has registered here. */
     public Mono<Void> mustExist(UserId user) {
@@ -43,13 +45,19 @@ public class AccountLookup {
      */
     public Mono<Standing> standing(UserId user) {
         return get(user)
-                .map(Account::standing)
-                .onErrorReturn(AccountLookup::isUnknown, Standing.GOOD);
+                .map(account -> account.standing().orElse(Standing.GOOD))
+                .onErrorReturn(AccountLookup::isUnknown, Standing.GOOD)
+                .onErrorMap(MatrixException::isRefusal, AccountLookup::unavailable);
     }
 
     private static boolean isUnknown(Throwable failure) {
         return failure instanceof MatrixException refusal
                 && refusal.errorCode().equals(ErrorCode.NOT_FOUND);
+    }
+
+    /** That we were refused says nothing about the user. */
+    private static MatrixException unavailable(Throwable refusal) {
+        return MatrixException.unavailable("The user's account cannot be looked up right now");
     }
 
     private Mono<Account> get(UserId user) {

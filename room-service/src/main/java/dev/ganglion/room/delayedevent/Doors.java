@@ -4,10 +4,13 @@ import dev.ganglion.protocol.event.EventDraft;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.account.AccountLookup;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.redact.RedactService;
 import dev.ganglion.room.send.SendService;
 import dev.ganglion.room.state.StateService;
+import dev.ganglion.service.identity.Standing;
 
 import org.springframework.stereotype.Component;
 
@@ -15,6 +18,7 @@ import reactor.core.publisher.Mono;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sends a delayed event the way its sender's client would have. */
@@ -23,27 +27,60 @@ class Doors {
     /** Less than a claim lasts; what takes longer may still be written, and is found then. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final Set<String> CALL_MEMBERS =
+            Set.of(EventTypes.CALL_MEMBER, EventTypes.UNSTABLE_CALL_MEMBER);
+
     private final SendService sending;
     private final StateService states;
     private final RedactService redacting;
-    private final StandingOfSender standing;
+    private final AccountLookup accounts;
 
     Doors(
             SendService sending,
             StateService states,
             RedactService redacting,
-            StandingOfSender standing) {
+            AccountLookup accounts) {
         this.sending = sending;
         this.states = states;
         this.redacting = redacting;
-        this.standing = standing;
+        this.accounts = accounts;
     }
 
     /** The event's ID, the same however often it is sent. Refused by the rules as ever. */
     Mono<EventId> send(DelayedEvent event) {
-        return standing.mustAllow(event.draft())
-                .then(Mono.defer(() -> through(event)))
-                .timeout(PATIENCE);
+        return Mono.defer(() -> inItsSendersStanding(event)).timeout(PATIENCE);
+    }
+
+    /**
+     * What was scheduled before an account was suspended or locked is not said after it. What says
+     * only that somebody is gone may come whoever they are.
+     */
+    private Mono<EventId> inItsSendersStanding(DelayedEvent event) {
+        EventDraft draft = event.draft();
+        return endsACall(draft) || isLeave(draft)
+                ? through(event)
+                : accounts.standing(draft.sender()).flatMap(now -> through(event, now));
+    }
+
+    /** Who may say nothing may still take back what they said. */
+    private Mono<EventId> through(DelayedEvent event, Standing standing) {
+        EventDraft draft = event.draft();
+        if (standing == Standing.GOOD) {
+            return through(event);
+        }
+        return draft.type().equals(EventTypes.REDACTION)
+                ? redacting.redactOwn(event.room(), redaction(draft), event.transaction())
+                : Mono.fromRunnable(standing::mustBeGood);
+    }
+
+    private static boolean endsACall(EventDraft draft) {
+        return CALL_MEMBERS.contains(draft.type()) && draft.content().equals(JsonObject.EMPTY);
+    }
+
+    private static boolean isLeave(EventDraft draft) {
+        return draft.type().equals(EventTypes.MEMBER)
+                && draft.stateKey().filter(draft.sender().value()::equals).isPresent()
+                && draft.content().string("membership").equals(Optional.of("leave"));
     }
 
     private Mono<EventId> through(DelayedEvent event) {

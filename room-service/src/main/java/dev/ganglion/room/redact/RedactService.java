@@ -48,10 +48,10 @@ public class RedactService {
     }
 
     /**
-     * The same for a suspended user, who may take back what they said and nothing else: {@code
-     * M_USER_SUSPENDED} when the event is somebody else's.
+     * The same for a user who is not in good standing, who may take back what they said and nothing
+     * else: {@code M_USER_SUSPENDED} when the event is somebody else's.
      */
-    Mono<EventId> redactOwn(RoomId room, EventDraft redaction, TransactionKey transaction) {
+    public Mono<EventId> redactOwn(RoomId room, EventDraft redaction, TransactionKey transaction) {
         return target(room, redaction)
                 .filter(event -> event.sender().equals(redaction.sender()))
                 .switchIfEmpty(Mono.error(Standing::suspended))

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import java.util.List;
@@ -77,8 +78,32 @@ class DeliveryIT extends DelayedEventCase {
     }
 
     @Test
-    void whileNobodyKnowsTheStandingNothingIsSentAndNothingIsLost() {
-        RoomCaller carla = new RoomCaller(web, tokens, "silent-" + word);
+    void a10WhoIsSuspendedMayTakeBackWhatTheySaid() {
+        RoomCaller mallory = new RoomCaller(web, tokens, "suspended-" + word);
+        mallory.joins(room);
+        String own = mallory.sends(room, word, "own");
+        String others = alice.sends(room, "of others", "others");
+        String redaction =
+                "/rooms/{room}/send/m.room.redaction/{txnId}?org.matrix.msc4140.delay={delay}";
+        String taken = delayId(mallory.put(redaction, redacts(own), room, "t1", LATER));
+        String refused = delayId(mallory.put(redaction, redacts(others), room, "t2", LATER));
+        becomesDue(taken);
+        becomesDue(refused);
+
+        assertThat(finalised(mallory, taken).has("event_id")).isTrue();
+        assertThat(finalised(mallory, refused).object("error").orElseThrow().string("errcode"))
+                .contains("M_USER_SUSPENDED");
+        assertThat(texts()).contains("of others").doesNotContain(word);
+    }
+
+    private static String redacts(String event) {
+        return "{\"redacts\":\"" + event + "\"}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"silent", "strange"})
+    void whileNobodyKnowsTheStandingNothingIsSentAndNothingIsLost(String answer) {
+        RoomCaller carla = new RoomCaller(web, tokens, answer + "-" + word);
         carla.joins(room);
         String id = schedules(carla, word, LATER);
         becomesDue(id);

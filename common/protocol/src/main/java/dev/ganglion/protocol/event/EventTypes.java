@@ -22,6 +22,8 @@ public final class EventTypes {
     public static final String STICKER = "m.sticker";
     public static final String SERVER_ACL = "m.room.server_acl";
     public static final String POLICY = "m.room.policy";
+    public static final String CALL_MEMBER = "m.call.member";
+    public static final String UNSTABLE_CALL_MEMBER = "org.matrix.msc3401.call.member";
     public static final String RETENTION = "m.room.retention";
     public static final String TOMBSTONE = "m.room.tombstone";
     public static final String SPACE_CHILD = "m.space.child";
