@@ -148,6 +148,25 @@ class BackchannelLogoutIT extends SsoServiceIT {
     }
 
     @Test
+    void a15WhoGetsACodeJustThenDoesNotGetInEither() {
+        String name = someone();
+        OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);
+        WebBrowser browser = signedInBrowser();
+        try (var codes = new HeldInserts(database, "oauth_code")) {
+            var code = HeldInserts.begin(() -> app.code(browser, "HASTYDEVICE"));
+            codes.awaitSomebody();
+            var logout = HeldInserts.begin(() -> logoutOf(name));
+            awaitLogout(logout, "browser_session");
+            codes.open();
+
+            assertThat(logout).succeedsWithin(PATIENCE).isEqualTo(200);
+            assertThat(code)
+                    .succeedsWithin(PATIENCE)
+                    .satisfies(issued -> isLetInNoMore(app.exchange(issued)));
+        }
+    }
+
+    @Test
     void a15ADeviceThatFetchesItsTokensJustThenIsLoggedOut() {
         String name = someone();
         OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);

@@ -16,6 +16,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /** What is left of a user whose account has ended. */
@@ -103,6 +104,29 @@ class DeactivationIT extends AuthServiceIT {
 
         await().untilAsserted(() -> isComplete(user));
         assertThat(RoomServiceDouble.INSTANCE.erasedInSync()).contains(user);
+    }
+
+    @Test
+    void a18AnErasureIsDoneOnceMoreAfterWhatWasUnderWayForTheUser() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+
+        alice.post(
+                        V3 + "account/deactivate",
+                        "{\"erase\": true, \"auth\": " + alice.passwordAuth() + "}")
+                .isOk();
+
+        assertThat(mustLeave(user)).isOne();
+        await().untilAsserted(() -> isComplete(user));
+        assertThat(
+                        count(
+                                "account where user_id = '%s' and deactivated_at < now() - interval '1 second'"
+                                        .formatted(user)))
+                .isOne();
+        assertThat(Collections.frequency(RoomServiceDouble.INSTANCE.erasedInRooms(), user))
+                .isGreaterThan(1);
+        assertThat(Collections.frequency(RoomServiceDouble.INSTANCE.erasedInSync(), user))
+                .isGreaterThan(1);
     }
 
     @Test

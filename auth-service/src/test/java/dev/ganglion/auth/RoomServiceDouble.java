@@ -87,11 +87,21 @@ final class RoomServiceDouble {
                                                                     decoded(
                                                                             request.param(
                                                                                     "userId")));
-                                                            if (request.uri()
-                                                                    .endsWith("erase=true")) {
-                                                                erasedInRooms.add(
-                                                                        deactivated.getLast());
+                                                            return response.header(
+                                                                            "Content-Type",
+                                                                            "application/json")
+                                                                    .sendString(Mono.just("{}"));
+                                                        })
+                                                .post(
+                                                        "/internal/users/{userId}/erase",
+                                                        (request, response) -> {
+                                                            if (isAway) {
+                                                                return response.status(503).send();
                                                             }
+                                                            erasedInRooms.add(
+                                                                    decoded(
+                                                                            request.param(
+                                                                                    "userId")));
                                                             return response.header(
                                                                             "Content-Type",
                                                                             "application/json")

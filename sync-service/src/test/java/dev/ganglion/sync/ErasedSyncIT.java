@@ -58,10 +58,12 @@ class ErasedSyncIT {
     }
 
     private void isErased() {
-        Suite.shared()
-                .tells("auth", "room", "/internal/users/{user}/deactivate?erase=true", erin.id())
-                .expectStatus()
-                .isOk();
+        for (String what : List.of("erase", "deactivate")) {
+            Suite.shared()
+                    .tells("auth", "room", "/internal/users/{user}/{what}", erin.id(), what)
+                    .expectStatus()
+                    .isOk();
+        }
     }
 
     @Test
