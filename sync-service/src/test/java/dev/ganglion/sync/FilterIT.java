@@ -1,6 +1,7 @@
 package dev.ganglion.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.json.JsonObject;
 
@@ -158,6 +159,38 @@ class FilterIT {
         assertThat(members(known, room)).contains(bob.id().value());
         assertThat(back.state(room, "m.room.member", bob.id().value()).orElseThrow().toString())
                 .contains("Robert");
+    }
+
+    @Test
+    void ephemeralEventsOfRoomsThatAreFilteredOutAreNotSentAtFirstEither() {
+        String wanted = alice.createsRoom();
+        String unwanted = alice.createsRoom();
+        for (String room : List.of(wanted, unwanted)) {
+            String event = alice.sends(room, "hello");
+            alice.sync(
+                    HttpMethod.POST, "/rooms/{room}/receipt/m.read/{event}", "{}", room, event);
+            alice.sync(
+                    HttpMethod.PUT,
+                    "/rooms/{room}/typing/{user}",
+                    "{\"typing\":true,\"timeout\":60000}",
+                    room,
+                    alice.id());
+        }
+        await().until(
+                        alice::syncs,
+                        sync ->
+                                !sync.ephemeral(wanted, "m.receipt").isEmpty()
+                                        && !sync.ephemeral(unwanted, "m.receipt").isEmpty()
+                                        && !sync.ephemeral(unwanted, "m.typing").isEmpty());
+
+        SyncResult sync =
+                alice.syncs(
+                        "filter={filter}",
+                        "{\"room\":{\"ephemeral\":{\"not_rooms\":[\"%s\"]}}}".formatted(unwanted));
+
+        assertThat(sync.ephemeral(wanted, "m.receipt")).isNotEmpty();
+        assertThat(sync.ephemeral(unwanted, "m.receipt")).isEmpty();
+        assertThat(sync.ephemeral(unwanted, "m.typing")).isEmpty();
     }
 
     @Test

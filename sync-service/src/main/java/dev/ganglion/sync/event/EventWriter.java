@@ -2,6 +2,7 @@ package dev.ganglion.sync.event;
 
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.DelayedEventOrigin;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.sync.event.TimelineEvent.Body;
 import dev.ganglion.sync.event.TimelineEvent.Header;
 import dev.ganglion.sync.event.TimelineEvent.Origin;
@@ -28,8 +29,26 @@ public final class EventWriter {
             ErasedEvents erased,
             Optional<Membership> membership,
             Optional<byte[]> relations) {
+        write(out, event, reader, erased, membership, relations, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param room for whoever is not told in which room it stands
+     */
+    public static void write(
+            JsonBytes out,
+            TimelineEvent event,
+            Reader reader,
+            ErasedEvents erased,
+            Optional<Membership> membership,
+            Optional<byte[]> relations,
+            Optional<RoomId> room) {
         Body body = erased.shown(event);
-        out.openObject(body.json()).key("unsigned").beginObject();
+        out.openObject(body.json());
+        room.ifPresent(id -> out.key("room_id").string(id.value()));
+        out.key("unsigned").beginObject();
         writeSending(out, event.header(), event.origin(), reader);
         membership.ifPresent(at -> out.key("membership").string(at.value()));
         out.members(body.unsigned());

@@ -52,6 +52,22 @@ public record EventFilter(
         notRooms = copy(notRooms);
     }
 
+    /** The same but for the limit. */
+    EventFilter withLimit(int count) {
+        return new EventFilter(
+                Optional.of(count),
+                types,
+                notTypes,
+                senders,
+                notSenders,
+                rooms,
+                notRooms,
+                containsUrl,
+                lazyLoadMembers,
+                includeRedundantMembers,
+                unreadThreadNotifications);
+    }
+
     /** Whether an event of a room passes. */
     public boolean allows(TimelineEvent event) {
         return allows(event.header().type(), event.sender().value())

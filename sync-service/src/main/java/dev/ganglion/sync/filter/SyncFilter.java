@@ -25,6 +25,31 @@ public record SyncFilter(
                     Optional.empty(),
                     Optional.empty());
 
+    /**
+     * For requests that say the same with parameters of their own.
+     *
+     * @param rooms absent for all
+     * @param limit of the events of each room
+     */
+    public static SyncFilter of(Optional<List<String>> rooms, int limit, boolean includesLeft) {
+        EventFilter timeline = EventFilter.EVERYTHING.withLimit(limit);
+        RoomFilter room =
+                new RoomFilter(
+                        rooms,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(includesLeft),
+                        Optional.empty(),
+                        Optional.of(timeline),
+                        Optional.empty());
+        return new SyncFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(room));
+    }
+
     /** The values of {@code event_format}. */
     public enum EventFormat {
         @JsonProperty("client")

@@ -5,7 +5,6 @@ import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.AccountData;
 import dev.ganglion.sync.accountdata.AccountDatum;
-import dev.ganglion.sync.event.Reader;
 import dev.ganglion.sync.filter.EventFilter;
 import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser;
@@ -17,13 +16,13 @@ import dev.ganglion.sync.room.RoomSection;
 import dev.ganglion.sync.room.RoomSections;
 import dev.ganglion.sync.room.SyncContext;
 import dev.ganglion.sync.room.SyncContext.Options;
+import dev.ganglion.sync.room.SyncContexts;
 import dev.ganglion.sync.token.SyncToken;
 
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ class ResponseMaker {
     private final AccountData accountData;
     private final PushRules pushRules;
     private final DeviceSections devices;
-    private final Clock clock;
+    private final SyncContexts contexts;
 
     ResponseMaker(
             RoomSections rooms,
@@ -44,16 +43,17 @@ class ResponseMaker {
             AccountData accountData,
             PushRules pushRules,
             DeviceSections devices,
-            Clock clock) {
+            SyncContexts contexts) {
         this.rooms = rooms;
         this.outside = outside;
         this.accountData = accountData;
         this.pushRules = pushRules;
         this.devices = devices;
-        this.clock = clock;
+        this.contexts = contexts;
     }
 
-    private record Sections(
+    /** All but what is the device's. */
+    record Sections(
             List<RoomSection> rooms, List<OutsideRoom> outside, List<AccountDatum> accountData) {
         static final Sections NONE = new Sections(List.of(), List.of(), List.of());
 
@@ -69,10 +69,13 @@ class ResponseMaker {
             Optional<SyncToken> since,
             SyncToken now,
             RoomsOfUser joined) {
-        Reader reader = new Reader(requester.userId(), requester.deviceId(), clock.millis());
-        SyncContext context = new SyncContext(reader, filter, since, now, joined, options);
-        return sections(context)
-                .zipWith(devices.of(context), (rooms, section) -> response(now, rooms, section));
+        return contexts.of(requester, filter, options, since, now, joined)
+                .flatMap(
+                        context ->
+                                sections(context)
+                                        .zipWith(
+                                                devices.of(context),
+                                                (rooms, section) -> response(now, rooms, section)));
     }
 
     private static SyncResponse response(SyncToken now, Sections sections, DeviceSection devices) {
@@ -84,7 +87,7 @@ class ResponseMaker {
     }
 
     /** Most requests come when no stream has moved on, and wait: they need not look further. */
-    private Mono<Sections> sections(SyncContext context) {
+    Mono<Sections> sections(SyncContext context) {
         boolean isUpToDate =
                 context.since().filter(context.now()::equals).isPresent()
                         && !context.options().isFullState();

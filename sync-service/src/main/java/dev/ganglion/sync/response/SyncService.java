@@ -5,12 +5,6 @@ import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.filter.Filters;
 import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.JoinedRooms;
-import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
-import dev.ganglion.sync.joinedrooms.Snapshot;
-import dev.ganglion.sync.longpoll.LongPoll;
-import dev.ganglion.sync.longpoll.LongPolls;
-import dev.ganglion.sync.longpoll.Seat;
-import dev.ganglion.sync.longpoll.Wake;
 import dev.ganglion.sync.room.SyncContext.Options;
 import dev.ganglion.sync.token.SyncToken;
 
@@ -18,40 +12,33 @@ import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * Answers when there is something new, or when the client has waited long enough. A request is
- * registered before it looks for the last time, so nothing that happens in between is missed.
- */
+/** Answers at once what is about everything, and all else when there is something new. */
 @Service
 class SyncService {
     private final Filters filters;
     private final Streams streams;
     private final JoinedRooms joinedRooms;
-    private final LongPolls polls;
+    private final Waits waits;
     private final ResponseMaker responses;
     private final InitialSyncs initialSyncs;
-    private final Clock clock;
 
     SyncService(
             Filters filters,
             Streams streams,
             JoinedRooms joinedRooms,
-            LongPolls polls,
+            Waits waits,
             ResponseMaker responses,
-            InitialSyncs initialSyncs,
-            Clock clock) {
+            InitialSyncs initialSyncs) {
         this.filters = filters;
         this.streams = streams;
         this.joinedRooms = joinedRooms;
-        this.polls = polls;
+        this.waits = waits;
         this.responses = responses;
         this.initialSyncs = initialSyncs;
-        this.clock = clock;
     }
 
     /** The response's JSON. */
@@ -81,8 +68,13 @@ class SyncService {
     }
 
     private Mono<RawJson> answerInTime(Question question, Duration timeout) {
-        Waiting waiting = new Waiting(question, clock.millis() + timeout.toMillis());
-        return polls.withSeat(question.requester(), waiting::answer);
+        return waits.answer(
+                new Waits.Wait(
+                        question.requester(),
+                        Set.of(),
+                        question.since().orElseThrow(),
+                        timeout,
+                        since -> look(question.since(since))));
     }
 
     private Mono<SyncResponse> look(Question question) {
@@ -110,51 +102,6 @@ class SyncService {
         /** Then it is answered at once, however little there is to tell. */
         boolean isAboutEverything() {
             return since.isEmpty() || options.isFullState();
-        }
-    }
-
-    /** One request while it waits. Used by one thread after the other. */
-    private final class Waiting {
-        private final long deadline;
-        private Question question;
-
-        Waiting(Question question, long deadline) {
-            this.question = question;
-            this.deadline = deadline;
-        }
-
-        Mono<RawJson> answer(Seat seat) {
-            return Mono.defer(() -> joinedRooms.snapshot(question.requester().userId()))
-                    .flatMap(snapshot -> lookAndWait(seat, snapshot))
-                    .repeatWhenEmpty(Integer.MAX_VALUE, again -> again);
-        }
-
-        /** Empty when it was woken and has to look once more. */
-        private Mono<RawJson> lookAndWait(Seat seat, Snapshot snapshot) {
-            List<Long> rooms =
-                    snapshot.rooms().all().stream()
-                            .filter(Member::isJoined)
-                            .map(member -> member.room().nid())
-                            .toList();
-            return Mono.usingWhen(
-                    Mono.fromCallable(() -> polls.open(seat, rooms)),
-                    this::lookAndWait,
-                    poll -> Mono.fromRunnable(() -> polls.close(poll)));
-        }
-
-        private Mono<RawJson> lookAndWait(LongPoll poll) {
-            return look(question)
-                    .flatMap(
-                            response -> {
-                                Duration left = Duration.ofMillis(deadline - clock.millis());
-                                if (!response.isEmpty() || !left.isPositive()) {
-                                    return Mono.just(response.json());
-                                }
-                                question = question.since(response.next());
-                                return poll.await(left)
-                                        .filter(wake -> wake != Wake.NEWS)
-                                        .map(wake -> response.json());
-                            });
         }
     }
 }

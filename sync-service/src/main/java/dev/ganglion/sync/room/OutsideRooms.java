@@ -1,6 +1,7 @@
 package dev.ganglion.sync.room;
 
 import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rooms that a user is invited to or knocks at, with the state that they show. */
@@ -99,8 +101,27 @@ public class OutsideRooms {
                         .map(
                                 state ->
                                         outside.stream()
+                                                .filter(member -> isWelcome(context, member, state))
                                                 .map(member -> outsideRoom(member, state))
                                                 .toList());
+    }
+
+    /** Module "Ignoring Users": their invitations are not sent. */
+    private static boolean isWelcome(
+            SyncContext context, Member member, Map<Long, RawJson> states) {
+        RawJson state = states.get(member.room().nid());
+        return context.ignored().isEmpty()
+                || !isInvited(member)
+                || state == null
+                || parsed(state).stream()
+                        .filter(event -> isMembershipOf(context.user(), event))
+                        .flatMap(OutsideRooms::sender)
+                        .noneMatch(context.ignored()::contains);
+    }
+
+    private static boolean isMembershipOf(UserId user, JsonObject event) {
+        return event.string("type").equals(Optional.of(EventTypes.MEMBER))
+                && event.string("state_key").equals(Optional.of(user.value()));
     }
 
     private static OutsideRoom outsideRoom(Member member, Map<Long, RawJson> state) {

@@ -86,6 +86,10 @@ class RoomExtras {
                                         found.stream()
                                                 .filter(
                                                         receipt ->
+                                                                !context.ignored()
+                                                                        .contains(receipt.userId()))
+                                                .filter(
+                                                        receipt ->
                                                                 filter.allows(
                                                                         ReceiptEvent.TYPE,
                                                                         receipt.userId().value()))
@@ -142,7 +146,7 @@ class RoomExtras {
                 .filter(room -> isWanted(context, room))
                 .forEach(room -> after.put(room, since));
         plan.rooms().stream()
-                .filter(room -> room.isFull() && !room.isLeft())
+                .filter(room -> isEntered(context, room))
                 .forEach(room -> after.put(room.nid(), 0L));
         return receipts.ofRooms(after, context.now().receipts(), context.user());
     }
@@ -159,11 +163,23 @@ class RoomExtras {
                                 .orElseGet(() -> typing.now(room -> isWanted(context, room))));
         Set<Long> entered =
                 plan.rooms().stream()
-                        .filter(room -> room.isFull() && !room.isLeft())
+                        .filter(room -> isEntered(context, room))
                         .map(RoomPlan::nid)
                         .collect(Collectors.toSet());
         found.putAll(typing.now(entered::contains));
+        found.replaceAll((room, users) -> notIgnored(context, users));
         return found;
+    }
+
+    /** Whether the client has none of what is ephemeral in a room, and wants it. */
+    private static boolean isEntered(SyncContext context, RoomPlan room) {
+        return room.isFull()
+                && !room.isLeft()
+                && context.filter().ephemeral().allowsRoom(room.room().id().value());
+    }
+
+    private static List<UserId> notIgnored(SyncContext context, List<UserId> users) {
+        return users.stream().filter(user -> !context.ignored().contains(user)).toList();
     }
 
     private static boolean isWanted(SyncContext context, long roomNid) {

@@ -1,7 +1,9 @@
 package dev.ganglion.sync.room;
 
 import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.stream.PaginationToken;
 import dev.ganglion.sync.accountdata.AccountDatum;
 import dev.ganglion.sync.event.ErasedEvents;
 import dev.ganglion.sync.event.EventWriter;
@@ -70,6 +72,10 @@ public final class RoomSection {
             List<Receipt> receipts,
             Optional<List<UserId>> typing,
             List<AccountDatum> accountData) {
+        static final Extras NONE =
+                new Extras(
+                        Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of());
+
         boolean isEmpty() {
             return receipts.isEmpty() && typing.isEmpty() && accountData.isEmpty();
         }
@@ -84,16 +90,21 @@ public final class RoomSection {
         return isLeft;
     }
 
+    /** A gap is told of even if nothing that was looked at is for the reader: there may be more. */
     boolean isEmpty() {
-        return timeline.events().isEmpty() && state.isEmpty() && extras.isEmpty();
+        return timeline.events().isEmpty()
+                && !timeline.isLimited()
+                && state.isEmpty()
+                && extras.isEmpty();
     }
 
     public void write(JsonBytes out) {
         out.beginObject();
         writeTimeline(out);
         out.key(context.options().usesStateAfter() ? "state_after" : "state").beginObject();
-        writeState(out);
-        out.endObject();
+        out.key("events").beginArray();
+        writeState(out, Optional.empty());
+        out.endArray().endObject();
         writeAccountData(out);
         if (!isLeft) {
             writeEphemeral(out);
@@ -101,6 +112,31 @@ public final class RoomSection {
             extras.unread().ifPresent(unread -> writeUnread(out, unread));
         }
         out.endObject();
+    }
+
+    /** The members of a room's object as they were before there was {@code /sync}. */
+    public void writeOldForm(JsonBytes out) {
+        long upTo = context.now().events();
+        out.key("room_id").string(room.id().value());
+        out.key("membership").string(ownMembership(upTo).value());
+        out.key("messages").beginObject().key("chunk").beginArray();
+        told().forEach(event -> writeWithRoom(out, event));
+        out.endArray();
+        out.key("start").string(timeline.prevBatch().toString());
+        out.key("end").string(PaginationToken.after(upTo).toString()).endObject();
+        out.key("state").beginArray();
+        writeState(out, Optional.of(room.id()));
+        out.endArray().key("account_data").beginArray();
+        extras.accountData().forEach(datum -> datum.write(out));
+        out.endArray();
+    }
+
+    private Membership ownMembership(long upTo) {
+        Membership otherwise = isLeft ? Membership.LEAVE : Membership.JOIN;
+        return sight.history()
+                .filter(_ -> isLeft)
+                .map(known -> known.membershipAt(upTo))
+                .orElse(otherwise);
     }
 
     private void writeTimeline(JsonBytes out) {
@@ -113,13 +149,23 @@ public final class RoomSection {
 
     private void writeEvents(JsonBytes out) {
         out.key("events").beginArray();
-        timeline.events().stream()
-                .filter(event -> isTold(event, context.filter().timeline()))
-                .forEach(event -> writeEvent(out, event));
+        told().forEach(event -> writeEvent(out, event, Optional.empty()));
         out.endArray();
     }
 
-    private void writeEvent(JsonBytes out, TimelineEvent event) {
+    /** The events of the timeline. */
+    List<TimelineEvent> told() {
+        return timeline.events().stream()
+                .filter(event -> isTold(event, context.filter().timeline()))
+                .toList();
+    }
+
+    /** An event of the timeline, for whoever is not told in which room it stands. */
+    void writeWithRoom(JsonBytes out, TimelineEvent event) {
+        writeEvent(out, event, Optional.of(room.id()));
+    }
+
+    private void writeEvent(JsonBytes out, TimelineEvent event, Optional<RoomId> shownRoom) {
         Optional<byte[]> relations =
                 Optional.ofNullable(bundled.get(event.position()))
                         .flatMap(all -> all.relations(context.reader(), sight.erased()));
@@ -129,7 +175,8 @@ public final class RoomSection {
                 context.reader(),
                 sight.erased(),
                 Optional.of(membershipAt(event)),
-                relations);
+                relations,
+                shownRoom);
     }
 
     /**
@@ -143,8 +190,7 @@ public final class RoomSection {
                 .isEmpty();
     }
 
-    private void writeState(JsonBytes out) {
-        out.key("events").beginArray();
+    private void writeState(JsonBytes out, Optional<RoomId> shownRoom) {
         state.stream()
                 .filter(event -> isTold(event, context.filter().state()))
                 .forEach(
@@ -155,8 +201,8 @@ public final class RoomSection {
                                         context.reader(),
                                         sight.erased(),
                                         Optional.empty(),
-                                        Optional.empty()));
-        out.endArray();
+                                        Optional.empty(),
+                                        shownRoom));
     }
 
     /** Where the history was not needed, the reader was a member all along. */

@@ -1,5 +1,6 @@
 package dev.ganglion.sync.room;
 
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.sync.event.EventReader.Found;
 import dev.ganglion.sync.event.TimelineEvent;
 
@@ -38,6 +39,21 @@ record Scanned(List<TimelineEvent> events, boolean hasMoreBefore, Optional<Set<L
                                 .filter(Found::isParent)
                                 .map(each -> each.event().position())
                                 .collect(Collectors.toSet())));
+    }
+
+    /** As if those had sent nothing but state. */
+    Scanned without(Set<UserId> ignored) {
+        return ignored.isEmpty()
+                ? this
+                : new Scanned(
+                        events.stream()
+                                .filter(
+                                        event ->
+                                                event.isState()
+                                                        || !ignored.contains(event.sender()))
+                                .toList(),
+                        hasMoreBefore,
+                        parents);
     }
 
     /** State has nothing bundled with it. Client-server API, "Aggregations of child events". */

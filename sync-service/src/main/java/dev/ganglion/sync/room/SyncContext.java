@@ -8,6 +8,7 @@ import dev.ganglion.sync.joinedrooms.RoomsOfUser;
 import dev.ganglion.sync.token.SyncToken;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a response is about.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param since up to where the client has read; empty for an initial sync
  * @param now up to where it will have read
  * @param rooms the user's rooms as of {@code now}
+ * @param ignored of whom the user is told nothing but state
  */
 public record SyncContext(
         Reader reader,
@@ -22,7 +24,8 @@ public record SyncContext(
         Optional<SyncToken> since,
         SyncToken now,
         RoomsOfUser rooms,
-        Options options) {
+        Options options,
+        Set<UserId> ignored) {
     /**
      * How the client wants it.
      *

@@ -114,7 +114,8 @@ class Timelines {
         Map<Long, Timeline> timelines = new HashMap<>();
         for (RoomPlan room : plan.rooms()) {
             RoomHistory history = plan.histories().get(room.nid());
-            Scanned events = scanned.getOrDefault(room.nid(), Scanned.NOTHING);
+            Scanned events =
+                    scanned.getOrDefault(room.nid(), Scanned.NOTHING).without(context.ignored());
             EventFilter filter = context.filter().timeline();
             timelines.put(
                     room.nid(),
@@ -135,7 +136,7 @@ class Timelines {
 
     private int toScan(SyncContext context, RoomPlan room) {
         int limit = limit(context, room);
-        return context.filter().timeline().isEverything()
+        return context.filter().timeline().isEverything() && context.ignored().isEmpty()
                 ? limit
                 : Math.max(limit, Math.min(limit * SCANNED_PER_WANTED, MAX_SCANNED));
     }

@@ -57,6 +57,11 @@ public record SyncToken(
                 : Optional.empty();
     }
 
+    /** The same but for events, which alone have been delivered. */
+    public SyncToken withEvents(long position) {
+        return new SyncToken(position, accountData, receipts, toDevice, deviceLists, typing);
+    }
+
     /** The same but for messages to the device, of which not all have been delivered. */
     public SyncToken withToDevice(long position) {
         return new SyncToken(events, accountData, receipts, position, deviceLists, typing);

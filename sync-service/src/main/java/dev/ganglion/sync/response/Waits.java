@@ -1,0 +1,107 @@
+package dev.ganglion.sync.response;
+
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.web.RawJson;
+import dev.ganglion.sync.joinedrooms.JoinedRooms;
+import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
+import dev.ganglion.sync.joinedrooms.Snapshot;
+import dev.ganglion.sync.longpoll.LongPoll;
+import dev.ganglion.sync.longpoll.LongPolls;
+import dev.ganglion.sync.longpoll.Seat;
+import dev.ganglion.sync.longpoll.Wake;
+import dev.ganglion.sync.token.SyncToken;
+
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Answers when there is something new, or when the client has waited long enough. A request is
+ * registered before it looks for the last time, so nothing that happens in between is missed.
+ */
+@Component
+class Waits {
+    private final JoinedRooms joinedRooms;
+    private final LongPolls polls;
+    private final Clock clock;
+
+    Waits(JoinedRooms joinedRooms, LongPolls polls, Clock clock) {
+        this.joinedRooms = joinedRooms;
+        this.polls = polls;
+        this.clock = clock;
+    }
+
+    /**
+     * What waits.
+     *
+     * @param watched rooms that are waited for besides those that the user is in
+     * @param look makes the response since a token
+     */
+    record Wait(
+            Requester requester,
+            Set<Long> watched,
+            SyncToken since,
+            Duration timeout,
+            Function<SyncToken, Mono<SyncResponse>> look) {}
+
+    /** The response's JSON. */
+    Mono<RawJson> answer(Wait wait) {
+        Waiting waiting = new Waiting(wait, clock.millis() + wait.timeout().toMillis());
+        return polls.withSeat(wait.requester(), waiting::answer);
+    }
+
+    /** One request while it waits. Used by one thread after the other. */
+    private final class Waiting {
+        private final Wait wait;
+        private final long deadline;
+        private SyncToken since;
+
+        Waiting(Wait wait, long deadline) {
+            this.wait = wait;
+            this.deadline = deadline;
+            this.since = wait.since();
+        }
+
+        Mono<RawJson> answer(Seat seat) {
+            return Mono.defer(() -> joinedRooms.snapshot(wait.requester().userId()))
+                    .flatMap(snapshot -> lookAndWait(seat, snapshot))
+                    .repeatWhenEmpty(Integer.MAX_VALUE, again -> again);
+        }
+
+        /** Empty when it was woken and has to look once more. */
+        private Mono<RawJson> lookAndWait(Seat seat, Snapshot snapshot) {
+            Stream<Long> joined =
+                    snapshot.rooms().all().stream()
+                            .filter(Member::isJoined)
+                            .map(member -> member.room().nid());
+            List<Long> rooms = Stream.concat(joined, wait.watched().stream()).toList();
+            return Mono.usingWhen(
+                    Mono.fromCallable(() -> polls.open(seat, rooms)),
+                    this::lookAndWait,
+                    poll -> Mono.fromRunnable(() -> polls.close(poll)));
+        }
+
+        private Mono<RawJson> lookAndWait(LongPoll poll) {
+            return wait.look()
+                    .apply(since)
+                    .flatMap(
+                            response -> {
+                                Duration left = Duration.ofMillis(deadline - clock.millis());
+                                if (!response.isEmpty() || !left.isPositive()) {
+                                    return Mono.just(response.json());
+                                }
+                                since = response.next();
+                                return poll.await(left)
+                                        .filter(wake -> wake != Wake.NEWS)
+                                        .map(wake -> response.json());
+                            });
+        }
+    }
+}
