@@ -1,0 +1,55 @@
+package dev.ganglion.protocol.glob;
+
+/**
+ * A text in which case does not count, prepared once for many {@link FoldedGlob}s. Letters beyond
+ * ASCII are never taken for letters of ASCII, so that folding moves no word boundary. Immutable.
+ */
+public final class FoldedText {
+    private static final int END_OF_ASCII = 0x80;
+
+    private final int[] characters;
+
+    private FoldedText(int[] characters) {
+        this.characters = characters;
+    }
+
+    public static FoldedText of(String text) {
+        return new FoldedText(fold(text));
+    }
+
+    /** The code points of a text, folded one by one. */
+    static int[] fold(String text) {
+        return text.codePoints().map(FoldedText::fold).toArray();
+    }
+
+    private static int fold(int character) {
+        int folded = Character.toLowerCase(Character.toUpperCase(character));
+        // The Kelvin sign is no k, or it would end a word before folding and not after.
+        return folded < END_OF_ASCII && character >= END_OF_ASCII ? character : folded;
+    }
+
+    int length() {
+        return characters.length;
+    }
+
+    int at(int index) {
+        return characters[index];
+    }
+
+    /**
+     * Whether a word may begin or end before the character at this index: anywhere but between two
+     * of {@code [A-Za-z0-9_]}.
+     */
+    boolean isWordBoundary(int index) {
+        return index == 0
+                || index == characters.length
+                || !isOfWord(characters[index - 1])
+                || !isOfWord(characters[index]);
+    }
+
+    private static boolean isOfWord(int folded) {
+        return (folded >= 'a' && folded <= 'z')
+                || (folded >= '0' && folded <= '9')
+                || folded == '_';
+    }
+}
