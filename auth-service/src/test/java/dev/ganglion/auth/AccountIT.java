@@ -294,6 +294,7 @@ class AccountIT extends AuthServiceIT {
         AuthDriver.Session alice = auth.registered();
 
         assertThat(account(alice.userId()).isOk().body().bool("is_deactivated")).hasValue(false);
+        assertThat(account(alice.userId()).string("standing")).isEqualTo("GOOD");
         account("@nobody-at-all:test.local").isRefused(404, "M_NOT_FOUND");
         account("@moderation:test.local").isOk();
         account("not-a-user").isRefused(400, "M_INVALID_PARAM");

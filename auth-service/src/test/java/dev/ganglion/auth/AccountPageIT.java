@@ -4,14 +4,27 @@ import static dev.ganglion.auth.AuthDriver.PASSWORD;
 import static dev.ganglion.auth.AuthDriver.freshName;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.auth.crosssigningreset.CrossSigningReset;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.JsonObject;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.HttpCookie;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+
+import reactor.core.Disposable;
 
 import java.util.Map;
 
@@ -21,6 +34,7 @@ class AccountPageIT extends OAuthServiceIT {
     private static final String ACTION = ACCOUNT + "?action=org.matrix.";
 
     @Autowired private CrossSigningReset crossSigning;
+    @Autowired private ApplicationContext context;
 
     private final String name = freshName();
     private final String userId = "@" + name + ":test.local";
@@ -116,6 +130,45 @@ class AccountPageIT extends OAuthServiceIT {
         browser.submit(ACCOUNT + "/sign-out", list, Map.of()).location();
         assertThat(browser.cookies()).doesNotContainKey("__Host-ganglion-session");
         assertThat(browser.get(ACCOUNT).location()).contains("/_ganglion/sign-in");
+    }
+
+    @Test
+    void a03SigningOutEverywhereElseIsFinishedAlthoughTheBrowserGoesAway() {
+        WebBrowser browser = browserOf(name);
+        WebBrowser other = browser().signedIn(name, PASSWORD);
+        AuthDriver.Session device =
+                auth.as(app().signedIn(other, "OTHERDEVICE").string("access_token"));
+        JsonObject keys = EncryptionKeys.deviceKeys(userId, "OTHERDEVICE", EncryptionKeys.fresh());
+        device.post(EncryptionKeys.UPLOAD, EncryptionKeys.body("device_keys", keys)).isOk();
+        WebBrowser.Shown list = browser.get(ACTION + "devices_list").isPage();
+        HttpHeaders caller = new HttpHeaders();
+        tokens.forNobody().accept(caller);
+        var request =
+                MockServerHttpRequest.post(ACCOUNT + "/sign-out-others")
+                        .headers(caller)
+                        .cookies(cookies(browser))
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .body("form_token=" + list.hidden().getOrDefault("form_token", ""));
+
+        try (var change = new HeldInserts(database, "device_list_change")) {
+            Disposable answer =
+                    WebHttpHandlerBuilder.applicationContext(context)
+                            .build()
+                            .handle(request, new MockServerHttpResponse())
+                            .subscribe();
+            change.awaitSomebody();
+            answer.dispose();
+        }
+
+        await().untilAsserted(() -> assertThat(other.get(ACCOUNT).status()).isEqualTo(303));
+        auth.resolve(device.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
+        browser.get(ACCOUNT).isPage();
+    }
+
+    private static MultiValueMap<String, HttpCookie> cookies(WebBrowser browser) {
+        MultiValueMap<String, HttpCookie> cookies = new LinkedMultiValueMap<>();
+        browser.cookies().forEach((name, value) -> cookies.add(name, new HttpCookie(name, value)));
+        return cookies;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ganglion.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -19,6 +20,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -71,11 +73,7 @@ class BackchannelLogoutIT extends SsoServiceIT {
     void browsersAndWhatTheyAllowedEndWithTheProvidersSession() {
         String name = someone();
         OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);
-        WebBrowser pages = new WebBrowser(web, tokens);
-        URI sent =
-                Objects.requireNonNull(
-                        pages.get("/_ganglion/sso/company/sign-in").headers().getLocation());
-        pages.get(SsoBrowser.path(browser.signInAt(sent))).location();
+        WebBrowser pages = signedInBrowser();
         AuthDriver.Session device =
                 auth.as(app.signedIn(pages, "FETCHEDDEVICE").string("access_token"));
         String code = app.code(pages, "WAITINGDEVICE");
@@ -91,18 +89,7 @@ class BackchannelLogoutIT extends SsoServiceIT {
         auth.resolve(device.accessToken()).isRefused(401, "M_UNKNOWN_TOKEN");
         assertThat(pages.get("/_ganglion/account").location()).contains("/_ganglion/sign-in");
         assertThat(app.exchange(code).status()).isEqualTo(400);
-        assertThat(
-                        app.post(
-                                        "token",
-                                        Map.of(
-                                                "grant_type",
-                                                "urn:ietf:params:oauth:grant-type:device_code",
-                                                "client_id",
-                                                app.id(),
-                                                "device_code",
-                                                grant.string("device_code")))
-                                .status())
-                .isEqualTo(400);
+        assertThat(fetched(app, grant).status()).isEqualTo(400);
     }
 
     private static void allow(WebBrowser pages, String userCode) {
@@ -125,6 +112,115 @@ class BackchannelLogoutIT extends SsoServiceIT {
 
             assertThat(arrival).succeedsWithin(PATIENCE).satisfies(page -> page.isPage(403));
         }
+    }
+
+    @Test
+    void a15WhoLogsInByALoginTokenJustThenIsLoggedOut() {
+        String name = someone();
+        String loginToken = token(browser.signIn(redirect("company", TRUSTED)).location());
+        try (var device = new HeldInserts(database, "device")) {
+            var login = HeldInserts.begin(() -> login(loginToken));
+            device.awaitSomebody();
+            var logout = HeldInserts.begin(() -> logoutOf(name));
+            awaitLogout(logout, "login_token");
+            device.open();
+
+            assertThat(logout).succeedsWithin(PATIENCE).isEqualTo(200);
+            assertThat(login).succeedsWithin(PATIENCE).satisfies(this::isLetInNoMore);
+        }
+    }
+
+    @Test
+    void a15WhoFetchesTokensForACodeJustThenIsLoggedOut() {
+        String name = someone();
+        OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);
+        String code = app.code(signedInBrowser(), "HASTYDEVICE");
+        try (var device = new HeldInserts(database, "device")) {
+            var login = HeldInserts.begin(() -> app.exchange(code));
+            device.awaitSomebody();
+            var logout = HeldInserts.begin(() -> logoutOf(name));
+            awaitLogout(logout, "oauth_code");
+            device.open();
+
+            assertThat(logout).succeedsWithin(PATIENCE).isEqualTo(200);
+            assertThat(login).succeedsWithin(PATIENCE).satisfies(this::isLetInNoMore);
+        }
+    }
+
+    @Test
+    void a15ADeviceThatFetchesItsTokensJustThenIsLoggedOut() {
+        String name = someone();
+        OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);
+        Answer grant =
+                app.post(
+                        "device_authorization",
+                        Map.of("client_id", app.id(), "scope", OAuthClient.scope("DISTANTDEVICE")));
+        allow(signedInBrowser(), grant.string("user_code"));
+        try (var device = new HeldInserts(database, "device")) {
+            var login = HeldInserts.begin(() -> fetched(app, grant));
+            device.awaitSomebody();
+            var logout = HeldInserts.begin(() -> logoutOf(name));
+            awaitLogout(logout, "oauth_device_grant");
+            device.open();
+
+            assertThat(logout).succeedsWithin(PATIENCE).isEqualTo(200);
+            assertThat(login).succeedsWithin(PATIENCE).satisfies(this::isLetInNoMore);
+        }
+    }
+
+    /** It is done, or waits for the login that has the row. */
+    private void awaitLogout(CompletableFuture<Integer> logout, String table) {
+        String waiting =
+                """
+                select count(*)
+                from pg_stat_activity
+                where wait_event_type = 'Lock' and query like 'delete from auth.%s %%'
+                """
+                        .formatted(table);
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                logout.isDone()
+                                        || Long.valueOf(0)
+                                                        .compareTo(
+                                                                database.sql(waiting)
+                                                                        .mapValue(Long.class)
+                                                                        .one()
+                                                                        .block())
+                                                < 0);
+    }
+
+    private void isLetInNoMore(Answer login) {
+        if (login.status() == 200) {
+            auth.resolve(login.string("access_token")).isRefused(401, "M_UNKNOWN_TOKEN");
+        } else {
+            assertThat(login.status()).isIn(400, 403);
+        }
+    }
+
+    private int logoutOf(String name) {
+        return logout(token(claims -> claims.claim("sid", "session of " + name)));
+    }
+
+    private WebBrowser signedInBrowser() {
+        WebBrowser pages = new WebBrowser(web, tokens);
+        URI sent =
+                Objects.requireNonNull(
+                        pages.get("/_ganglion/sso/company/sign-in").headers().getLocation());
+        pages.get(SsoBrowser.path(browser.signInAt(sent))).location();
+        return pages;
+    }
+
+    private static Answer fetched(OAuthClient app, Answer grant) {
+        return app.post(
+                "token",
+                Map.of(
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:device_code",
+                        "client_id",
+                        app.id(),
+                        "device_code",
+                        grant.string("device_code")));
     }
 
     @Test

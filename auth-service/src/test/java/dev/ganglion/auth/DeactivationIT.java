@@ -86,6 +86,61 @@ class DeactivationIT extends AuthServiceIT {
     }
 
     @Test
+    void a18AnErasureIsToldUntilBothServicesHaveConfirmedIt() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+        RoomServiceDouble.INSTANCE.setSyncAway(true);
+        try {
+            alice.post(
+                            V3 + "account/deactivate",
+                            "{\"erase\": true, \"auth\": " + alice.passwordAuth() + "}")
+                    .isOk();
+            assertThat(RoomServiceDouble.INSTANCE.erasedInRooms()).contains(user);
+            assertThat(mustLeave(user)).isOne();
+        } finally {
+            RoomServiceDouble.INSTANCE.setSyncAway(false);
+        }
+
+        await().untilAsserted(() -> isComplete(user));
+        assertThat(RoomServiceDouble.INSTANCE.erasedInSync()).contains(user);
+    }
+
+    @Test
+    void whoIsNotErasedIsToldSoAndNothingToSyncService() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+
+        alice.post(V3 + "account/deactivate", "{\"auth\": " + alice.passwordAuth() + "}").isOk();
+
+        assertThat(RoomServiceDouble.INSTANCE.deactivated()).contains(user);
+        assertThat(RoomServiceDouble.INSTANCE.erasedInRooms()).doesNotContain(user);
+        assertThat(RoomServiceDouble.INSTANCE.erasedInSync()).doesNotContain(user);
+    }
+
+    /**
+     * What somebody wished later, or what a crash left behind, is not confirmed by what was done
+     * before.
+     */
+    @Test
+    void anErasureThatIsWishedLaterIsToldAsWell() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+        alice.post(V3 + "account/deactivate", "{\"auth\": " + alice.passwordAuth() + "}").isOk();
+        await().untilAsserted(() -> isComplete(user));
+
+        sql(
+                "update auth.account set is_erased = true, must_leave_rooms = true where user_id = '%s'"
+                        .formatted(user));
+
+        await().untilAsserted(() -> isComplete(user));
+        assertThat(RoomServiceDouble.INSTANCE.erasedInRooms()).contains(user);
+    }
+
+    private long mustLeave(String user) {
+        return count("account where must_leave_rooms and user_id = '" + user + "'");
+    }
+
+    @Test
     void whatCannotBeDeletedKeepsNothingElseAndIsTriedAgain() {
         Device alice = aliceWithBelongings();
         sql(

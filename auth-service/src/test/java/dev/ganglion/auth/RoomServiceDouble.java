@@ -17,15 +17,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes the calls that room-service gets from here. */
+/** Takes the calls that room-service and sync-service get from here. */
 final class RoomServiceDouble {
     static final RoomServiceDouble INSTANCE = new RoomServiceDouble();
 
     private final List<String> deactivated = new CopyOnWriteArrayList<>();
     private final Set<String> members = ConcurrentHashMap.newKeySet();
     private final Map<String, String> displayNames = new ConcurrentHashMap<>();
+    private final List<String> erasedInRooms = new CopyOnWriteArrayList<>();
+    private final List<String> erasedInSync = new CopyOnWriteArrayList<>();
     private final DisposableServer server;
+    private final DisposableServer sync;
     private volatile boolean isAway;
+    private volatile boolean isSyncAway;
 
     private RoomServiceDouble() {
         this.server =
@@ -83,11 +87,36 @@ final class RoomServiceDouble {
                                                                     decoded(
                                                                             request.param(
                                                                                     "userId")));
+                                                            if (request.uri()
+                                                                    .endsWith("erase=true")) {
+                                                                erasedInRooms.add(
+                                                                        deactivated.getLast());
+                                                            }
                                                             return response.header(
                                                                             "Content-Type",
                                                                             "application/json")
                                                                     .sendString(Mono.just("{}"));
                                                         }))
+                        .bindNow();
+        this.sync =
+                HttpServer.create()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .route(
+                                routes ->
+                                        routes.post(
+                                                "/internal/users/{userId}/erase",
+                                                (request, response) -> {
+                                                    if (isSyncAway) {
+                                                        return response.status(503).send();
+                                                    }
+                                                    erasedInSync.add(
+                                                            decoded(request.param("userId")));
+                                                    return response.header(
+                                                                    "Content-Type",
+                                                                    "application/json")
+                                                            .sendString(Mono.just("{}"));
+                                                }))
                         .bindNow();
     }
 
@@ -106,7 +135,11 @@ final class RoomServiceDouble {
     }
 
     Map<String, Object> settings() {
-        return Map.of("ganglion.services.room.urls", "http://127.0.0.1:" + server.port());
+        return Map.of(
+                "ganglion.services.room.urls",
+                "http://127.0.0.1:" + server.port(),
+                "ganglion.services.sync.urls",
+                "http://127.0.0.1:" + sync.port());
     }
 
     Map<String, String> displayNames() {
@@ -115,6 +148,18 @@ final class RoomServiceDouble {
 
     List<String> deactivated() {
         return deactivated;
+    }
+
+    List<String> erasedInRooms() {
+        return erasedInRooms;
+    }
+
+    List<String> erasedInSync() {
+        return erasedInSync;
+    }
+
+    void setSyncAway(boolean away) {
+        this.isSyncAway = away;
     }
 
     void setAway(boolean away) {

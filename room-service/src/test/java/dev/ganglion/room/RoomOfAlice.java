@@ -5,6 +5,8 @@ import dev.ganglion.testing.TestTokens;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.UUID;
@@ -21,6 +23,11 @@ public abstract class RoomOfAlice {
     protected RoomCaller alice;
     protected RoomCaller bob;
     protected String room;
+
+    @DynamicPropertySource
+    static void accounts(DynamicPropertyRegistry registry) {
+        AccountsDouble.standsBy(registry);
+    }
 
     @BeforeEach
     void aRoomOfAlice() {

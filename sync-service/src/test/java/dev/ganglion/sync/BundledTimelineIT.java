@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.sync.event.ErasedEvents;
 import dev.ganglion.sync.event.Reader;
 import dev.ganglion.sync.relation.Bundles;
 import dev.ganglion.sync.relation.Parents;
@@ -219,7 +220,7 @@ class BundledTimelineIT {
                                                 List.of(start),
                                                 List.of(new Span(start, position(told))))))
                         .map(bundled -> Objects.requireNonNull(bundled.get(start)))
-                        .map(bundled -> bundled.relations(READER).orElseThrow())
+                        .map(bundled -> bundled.relations(READER, ErasedEvents.NONE).orElseThrow())
                         .block();
 
         JsonObject all = TestJson.parse(relations);

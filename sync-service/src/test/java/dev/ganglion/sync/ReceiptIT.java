@@ -63,6 +63,25 @@ class ReceiptIT {
         assertThat(alice.syncs().json().toString()).doesNotContain("m.read.private");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a10WhatASuspendedUserReadsIsSeenByNobodyElse(boolean byReceipt) {
+        String event = alice.sends(room, "hello");
+        SyncResult before = SyncIT.awaitEvent(bob, "", room, event);
+        assertThat(before.unread(room)).isPositive();
+
+        if (byReceipt) {
+            bob.suspended().sync(HttpMethod.POST, RECEIPT, "{}", room, "m.read", event);
+        } else {
+            String markers = "{\"m.read\": \"%s\"}".formatted(event);
+            bob.suspended().sync(HttpMethod.POST, "/rooms/{room}/read_markers", markers, room);
+        }
+
+        SyncResult bobs = await().until(() -> bob.syncs(), sync -> sync.unread(room) == 0);
+        assertThat(bobs.json().toString()).contains("m.read.private");
+        assertThat(alice.syncs().ephemeral(room, "m.receipt")).isEmpty();
+    }
+
     @Test
     void aReceiptDoesNotGoBack() {
         String first = alice.sends(room, "one");

@@ -80,6 +80,21 @@ final class Suite {
                 .exchange();
     }
 
+    /** What a service answers auth-service when it tells of the end of an account. */
+    ResponseSpec tells(String from, String service, String path, Object... variables) {
+        String token =
+                InternalIdentity.read(Infrastructure.shared().keys().resolve(from + ".jwk"))
+                        .services()
+                        .forTarget(service);
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port(service.equals("room") ? rooms : sync(0)))
+                .build()
+                .post()
+                .uri(path, variables)
+                .header(InternalHeaders.SERVICE_TOKEN, token)
+                .exchange();
+    }
+
     static int port(ConfigurableApplicationContext service) {
         var server = ((WebServerApplicationContext) service).getWebServer();
         return Objects.requireNonNull(server).getPort();

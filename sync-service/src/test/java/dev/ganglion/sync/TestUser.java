@@ -6,6 +6,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalIdentity;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.identity.Standing;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import org.springframework.http.HttpHeaders;
@@ -30,6 +31,7 @@ final class TestUser {
     private final String token;
     private final int roomPort;
     private final List<Integer> syncPorts;
+    private final Standing standing;
     private final AtomicInteger transactions = new AtomicInteger();
 
     TestUser(String localpart, int roomPort, List<Integer> syncPorts) {
@@ -38,16 +40,28 @@ final class TestUser {
                 DeviceId.parse("PHONE"),
                 localpart + "-PHONE",
                 roomPort,
-                syncPorts);
+                syncPorts,
+                Standing.GOOD);
     }
 
     private TestUser(
-            UserId id, DeviceId device, String token, int roomPort, List<Integer> syncPorts) {
+            UserId id,
+            DeviceId device,
+            String token,
+            int roomPort,
+            List<Integer> syncPorts,
+            Standing standing) {
         this.id = id;
         this.device = device;
         this.token = token;
         this.roomPort = roomPort;
         this.syncPorts = syncPorts;
+        this.standing = standing;
+    }
+
+    /** The same once administrators have suspended the account. */
+    TestUser suspended() {
+        return new TestUser(id, device, token, roomPort, syncPorts, Standing.SUSPENDED);
     }
 
     DeviceId device() {
@@ -60,12 +74,12 @@ final class TestUser {
 
     TestUser onDevice(String name) {
         String first = id.localpart() + "-" + name;
-        return new TestUser(id, DeviceId.parse(name), first, roomPort, syncPorts);
+        return new TestUser(id, DeviceId.parse(name), first, roomPort, syncPorts, standing);
     }
 
     /** On the same device after a refresh. */
     TestUser withToken(String hash) {
-        return new TestUser(id, device, hash, roomPort, syncPorts);
+        return new TestUser(id, device, hash, roomPort, syncPorts, standing);
     }
 
     /** The hash of the access token. */
@@ -75,7 +89,7 @@ final class TestUser {
 
     /** With another replica of sync-service as the first. */
     TestUser at(int syncPort) {
-        return new TestUser(id, device, token, roomPort, List.of(syncPort));
+        return new TestUser(id, device, token, roomPort, List.of(syncPort), standing);
     }
 
     String createsRoom(TestUser... invited) {
@@ -265,7 +279,8 @@ final class TestUser {
 
     private void authorize(HttpHeaders headers, String service, boolean isAdmin) {
         Requester requester =
-                new Requester(id, Optional.of(device), isAdmin, false, Optional.of(token));
+                new Requester(id, Optional.of(device), isAdmin, false, Optional.of(token))
+                        .inStanding(standing);
         headers.setBearerAuth(identity("auth").users().issue(requester).value());
         headers.set(
                 InternalHeaders.SERVICE_TOKEN, identity("gateway").services().forTarget(service));

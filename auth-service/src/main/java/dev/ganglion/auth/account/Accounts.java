@@ -98,8 +98,11 @@ public class Accounts {
                 .then();
     }
 
-    /** Ends the account for good; whether its rooms are left is remembered until confirmed. */
-    public Mono<Void> deactivate(UserId user, boolean isErased) {
+    /**
+     * Ends the account for good; whether its rooms are left is remembered until confirmed. An
+     * erasure that was asked for once stays asked for.
+     */
+    public Mono<Departure> deactivate(UserId user, boolean isErased) {
         return database.sql(
                         """
                         update auth.account
@@ -108,11 +111,13 @@ public class Accounts {
                             is_erased = is_erased or :isErased,
                             must_leave_rooms = true
                         where user_id = :user
+                        returning user_id, is_erased
                         """)
                 .bind("user", user.value())
                 .bind("now", clock.instant())
                 .bind("isErased", isErased)
-                .then();
+                .map(Accounts::departure)
+                .one();
     }
 
     /**
@@ -121,10 +126,10 @@ public class Accounts {
      *
      * @param after empty for the first of all
      */
-    public Flux<UserId> listMustLeaveRooms(String after, int limit) {
+    public Flux<Departure> listMustLeaveRooms(String after, int limit) {
         return database.sql(
                         """
-                        select user_id
+                        select user_id, is_erased
                         from auth.account
                         where must_leave_rooms and user_id > :after
                         order by user_id
@@ -132,19 +137,27 @@ public class Accounts {
                         """)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map(row -> UserId.parse(text(row, "user_id")))
+                .map(Accounts::departure)
                 .all();
     }
 
-    public Mono<Void> confirmRoomsLeft(UserId user) {
+    /** Unless more has been asked for meanwhile than was done. */
+    public Mono<Void> confirmRoomsLeft(Departure done) {
         return database.sql(
                         """
                         update auth.account
                         set must_leave_rooms = false
-                        where user_id = :user
+                        where user_id = :user and is_erased = :isErased
                         """)
-                .bind("user", user.value())
+                .bind("user", done.user().value())
+                .bind("isErased", done.isErased())
                 .then();
+    }
+
+    private static Departure departure(Readable row) {
+        return new Departure(
+                UserId.parse(text(row, "user_id")),
+                Boolean.TRUE.equals(row.get("is_erased", Boolean.class)));
     }
 
     private static Account account(Readable row) {

@@ -3,6 +3,7 @@ package dev.ganglion.auth.account;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.ServiceCaller;
+import dev.ganglion.service.identity.Standing;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
 
-/** Tells the other services whether a user exists. */
+/** Tells the other services whether a user exists, and what they may do. */
 @RestController
 class InternalAccountController {
     private final Accounts accounts;
@@ -21,17 +22,21 @@ class InternalAccountController {
         this.usernames = usernames;
     }
 
-    record AccountState(UserId userId, boolean isDeactivated) {}
+    record AccountState(UserId userId, boolean isDeactivated, Standing standing) {}
 
     /** The server's own users exist too, though nobody registered them. */
     @GetMapping("/internal/accounts/{userId}")
     Mono<AccountState> get(ServiceCaller caller, @PathVariable UserId userId) {
         caller.mustBe("room");
         if (usernames.isOfTheServer(userId)) {
-            return Mono.just(new AccountState(userId, false));
+            return Mono.just(new AccountState(userId, false, Standing.GOOD));
         }
         return accounts.find(userId)
-                .map(account -> new AccountState(account.userId(), account.isDeactivated()))
+                .map(InternalAccountController::stateOf)
                 .switchIfEmpty(Mono.error(() -> MatrixException.notFound("There is no such user")));
+    }
+
+    private static AccountState stateOf(Account account) {
+        return new AccountState(account.userId(), account.isDeactivated(), account.standing());
     }
 }

@@ -9,6 +9,7 @@ import dev.ganglion.auth.page.PageEndpoints;
 import dev.ganglion.auth.token.Sessions;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.service.database.Uninterrupted;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,6 +50,7 @@ class AccountDeviceController {
                 (session, _) ->
                         sessions.endOthers(session.userId(), Optional.empty())
                                 .then(browsers.endOthers(session))
+                                .as(Uninterrupted::work)
                                 .thenReturn(pages.done("You are signed out everywhere else")));
     }
 

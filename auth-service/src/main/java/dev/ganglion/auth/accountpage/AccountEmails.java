@@ -1,13 +1,12 @@
 package dev.ganglion.auth.accountpage;
 
 import dev.ganglion.auth.email.EmailAddresses;
-import dev.ganglion.auth.email.EmailTokenRequest;
 import dev.ganglion.auth.email.EmailValidations;
+import dev.ganglion.auth.email.PageValidations;
 import dev.ganglion.auth.email.Purpose;
 import dev.ganglion.auth.email.ThreepidCreds;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.mail.EmailAddress;
-import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
 
 import org.springframework.stereotype.Service;
@@ -15,29 +14,26 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Mono;
 
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
 /** The email addresses of a user, by the same rules as for clients. */
 @Service
 class AccountEmails {
-    private static final int SECRET_BYTES = 32;
-
     private final EmailAddresses addresses;
     private final EmailValidations validations;
     private final TransactionalOperator transaction;
-    private final SecureRandom random;
+    private final PageValidations mails;
 
     AccountEmails(
             EmailAddresses addresses,
             EmailValidations validations,
             TransactionalOperator transaction,
-            SecureRandom random) {
+            PageValidations mails) {
         this.addresses = addresses;
         this.validations = validations;
         this.transaction = transaction;
-        this.random = random;
+        this.mails = mails;
     }
 
     /** Whether this server can send the mails that it takes. */
@@ -51,16 +47,7 @@ class AccountEmails {
 
     /** Sends a mail; whether the address is known here is said in it alone. */
     Mono<ThreepidCreds> begin(UserId user, String address, ClientAddress client) {
-        String secret = RandomText.of(SECRET_BYTES, random);
-        var request =
-                new EmailTokenRequest(
-                        Optional.of(secret),
-                        Optional.of(address),
-                        Optional.of(1L),
-                        Optional.empty());
-        return validations
-                .start(Purpose.ADDING, request, Optional.of(user), client)
-                .map(started -> new ThreepidCreds(started.sid(), secret));
+        return mails.start(Purpose.ADDING, address, Optional.of(user), client);
     }
 
     /** Fails with {@code M_THREEPID_AUTH_FAILED} as long as nobody has confirmed the address. */

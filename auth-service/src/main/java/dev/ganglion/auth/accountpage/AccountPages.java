@@ -66,7 +66,7 @@ class AccountPages {
 
     /** Says that something is done, with a way back. */
     ResponseEntity<byte[]> done(String message) {
-        return pages.show(Page.of("account-done", Map.of("message", message)));
+        return pages.show(Page.of("done", Map.of("message", message, "back", PATH)));
     }
 
     private static String purpose(BrowserSession session) {

@@ -1,13 +1,12 @@
 package dev.ganglion.auth.browsersession;
 
-import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.auth.page.HostCookies;
 import dev.ganglion.auth.token.EndsWithProvider;
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
 
-import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Service;
@@ -15,7 +14,6 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,16 +24,17 @@ import java.util.regex.Pattern;
  */
 @Service
 public class BrowserSessions implements EndsWithProvider {
+    private static final String COOKIE = "ganglion-session";
     private static final int SECRET_BYTES = 32;
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final BrowserSessionRepository sessions;
-    private final PublicUrl publicUrl;
+    private final HostCookies cookies;
     private final SecureRandom random;
 
-    BrowserSessions(BrowserSessionRepository sessions, PublicUrl publicUrl, SecureRandom random) {
+    BrowserSessions(BrowserSessionRepository sessions, HostCookies cookies, SecureRandom random) {
         this.sessions = sessions;
-        this.publicUrl = publicUrl;
+        this.cookies = cookies;
         this.random = random;
     }
 
@@ -62,7 +61,7 @@ public class BrowserSessions implements EndsWithProvider {
         String secret = RandomText.of(SECRET_BYTES, random);
         return delete(request)
                 .then(sessions.insert(TokenHash.of(secret), user, passwordVersion, origin))
-                .thenReturn(cookie(secret).build());
+                .thenReturn(cookies.of(COOKIE, secret));
     }
 
     /** Empty when nobody is signed in, or not any more. */
@@ -72,7 +71,7 @@ public class BrowserSessions implements EndsWithProvider {
 
     /** Signs out; the answer has to set the cookie, which takes the old one away. */
     public Mono<ResponseCookie> end(ServerHttpRequest request) {
-        return delete(request).thenReturn(cookie("").maxAge(Duration.ZERO).build());
+        return delete(request).thenReturn(cookies.none(COOKIE));
     }
 
     /** Signs the user out in all other browsers. */
@@ -90,23 +89,8 @@ public class BrowserSessions implements EndsWithProvider {
     }
 
     private Optional<TokenHash> hash(ServerHttpRequest request) {
-        return Optional.ofNullable(request.getCookies().getFirst(cookieName()))
-                .map(HttpCookie::getValue)
+        return cookies.find(request, COOKIE)
                 .filter(value -> SECRET.matcher(value).matches())
                 .map(TokenHash::of);
-    }
-
-    /** Browsers accept the prefix only of who is on HTTPS, and from the host itself. */
-    private String cookieName() {
-        return publicUrl.isHttps() ? "__Host-ganglion-session" : "ganglion-session";
-    }
-
-    /** Without an age: it goes when the browser is closed. */
-    private ResponseCookie.ResponseCookieBuilder cookie(String value) {
-        return ResponseCookie.from(cookieName(), value)
-                .path("/")
-                .httpOnly(true)
-                .secure(publicUrl.isHttps())
-                .sameSite("Lax");
     }
 }

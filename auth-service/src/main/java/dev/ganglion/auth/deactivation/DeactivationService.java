@@ -1,6 +1,7 @@
 package dev.ganglion.auth.deactivation;
 
 import dev.ganglion.auth.account.Accounts;
+import dev.ganglion.auth.account.Departure;
 import dev.ganglion.auth.email.EmailAddresses;
 import dev.ganglion.auth.threepid.BoundIdentifiers;
 import dev.ganglion.auth.token.Sessions;
@@ -20,8 +21,9 @@ import java.util.List;
 
 /**
  * Ends an account: first every way in, then its sessions, then its belongings and memberships.
- * Memberships are room-service's to end. All of it is repeated until all of it is done, so that an
- * account ends even while room-service is away, and nothing stays behind after a crash.
+ * Memberships, and what an erasure hides, are room-service's; sync-service erases what it keeps.
+ * All of it is repeated until all of it is done, so that an account ends even while room-service is
+ * away, and nothing stays behind after a crash.
  */
 @Service
 public class DeactivationService {
@@ -34,6 +36,7 @@ public class DeactivationService {
     private final Sessions sessions;
     private final List<Belongings> belongings;
     private final WebClient rooms;
+    private final WebClient sync;
     private final TransactionalOperator transaction;
 
     DeactivationService(
@@ -50,6 +53,7 @@ public class DeactivationService {
         this.sessions = sessions;
         this.belongings = belongings;
         this.rooms = clients.of("room");
+        this.sync = clients.of("sync");
         this.transaction = transaction;
     }
 
@@ -61,11 +65,21 @@ public class DeactivationService {
      */
     public Mono<Boolean> deactivate(UserId user, boolean isErased) {
         return accounts.deactivate(user, isErased)
-                .then(addresses.deleteAll(user))
-                .then(identifiers.forgetAll(user))
+                .flatMap(
+                        departure ->
+                                addresses
+                                        .deleteAll(user)
+                                        .then(identifiers.forgetAll(user))
+                                        .map(wasBound -> new Ended(departure, wasBound)))
                 .as(transaction::transactional)
-                .flatMap(wasBound -> sessions.endAll(user).then(leave(user)).thenReturn(wasBound));
+                .flatMap(
+                        ended ->
+                                sessions.endAll(user)
+                                        .then(leave(ended.departure()))
+                                        .thenReturn(ended.wasBound()));
     }
+
+    private record Ended(Departure departure, boolean wasBound) {}
 
     /** What could not be done when the accounts ended; of all, for some may never succeed. */
     Mono<Void> complete() {
@@ -74,35 +88,43 @@ public class DeactivationService {
                         page ->
                                 page.size() < BATCH
                                         ? Mono.empty()
-                                        : completed(page.getLast().value()))
+                                        : completed(page.getLast().user().value()))
                 .then();
     }
 
-    private Mono<List<UserId>> completed(String after) {
+    private Mono<List<Departure>> completed(String after) {
         return accounts.listMustLeaveRooms(after, BATCH)
                 .collectList()
                 .delayUntil(page -> Flux.fromIterable(page).concatMap(this::completed));
     }
 
-    private Mono<Void> completed(UserId user) {
-        return sessions.endAll(user)
-                .then(leave(user))
-                .onErrorResume(failure -> later(user, failure));
+    private Mono<Void> completed(Departure departure) {
+        return sessions.endAll(departure.user())
+                .then(leave(departure))
+                .onErrorResume(failure -> later(departure.user(), failure));
     }
 
     /** One that fails does not keep the others from being gone. */
-    private Mono<Void> leave(UserId user) {
+    private Mono<Void> leave(Departure departure) {
+        UserId user = departure.user();
         return Flux.fromIterable(belongings)
                 .concatMapDelayError(each -> each.deleteOf(user))
                 .then()
-                .as(gone -> Flux.concatDelayError(gone, leaveRooms(user)))
-                .then(accounts.confirmRoomsLeft(user))
+                .as(gone -> Flux.concatDelayError(gone, elsewhere(departure)))
+                .then(accounts.confirmRoomsLeft(departure))
                 .onErrorResume(failure -> later(user, failure));
     }
 
-    private Mono<Void> leaveRooms(UserId user) {
-        return rooms.post()
-                .uri("/internal/users/{userId}/deactivate", user.value())
+    private Flux<Void> elsewhere(Departure departure) {
+        Mono<Void> rooms = tell(this.rooms, "deactivate?erase=" + departure.isErased(), departure);
+        return departure.isErased()
+                ? Flux.concatDelayError(rooms, tell(sync, "erase", departure))
+                : rooms.flux();
+    }
+
+    private static Mono<Void> tell(WebClient service, String what, Departure departure) {
+        return service.post()
+                .uri("/internal/users/{userId}/" + what, departure.user().value())
                 .retrieve()
                 .toBodilessEntity()
                 .then();

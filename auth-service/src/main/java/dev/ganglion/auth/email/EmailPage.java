@@ -5,7 +5,6 @@ import dev.ganglion.auth.interactive.InteractiveSession;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.page.Form;
 import dev.ganglion.auth.page.Page;
-import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonObject;
 
@@ -13,21 +12,18 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where people enter their address, and come back to once they have confirmed it. */
 @Component
 class EmailPage implements StagePage {
-    private static final int SECRET_BYTES = 32;
-
     private final EmailValidations validations;
-    private final SecureRandom random;
+    private final PageValidations mails;
 
-    EmailPage(EmailValidations validations, SecureRandom random) {
+    EmailPage(EmailValidations validations, PageValidations mails) {
         this.validations = validations;
-        this.random = random;
+        this.mails = mails;
     }
 
     @Override
@@ -59,20 +55,11 @@ class EmailPage implements StagePage {
     }
 
     private Mono<Turn> mailed(InteractiveSession session, String address, ClientAddress client) {
-        String secret = RandomText.of(SECRET_BYTES, random);
-        var request =
-                new EmailTokenRequest(
-                        Optional.of(secret),
-                        Optional.of(address),
-                        Optional.of(1L),
-                        Optional.empty());
-        return validations
-                .start(
+        return mails.start(
                         EmailStage.purpose(session.operation(client)),
-                        request,
+                        address,
                         Optional.empty(),
                         client)
-                .map(started -> new ThreepidCreds(started.sid(), secret))
                 .map(creds -> new Turn.Next(waiting(creds)));
     }
 

@@ -4,6 +4,7 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
 import dev.ganglion.service.identity.InternalTokenIssuer;
 import dev.ganglion.service.identity.Requester;
+import dev.ganglion.service.text.CodePoints;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ class DisplayNames {
         return Mono.justOrEmpty(name)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .flatMap(text -> put(user, shortened(text)));
+                .flatMap(text -> put(user, CodePoints.first(MAX_LENGTH, text)));
     }
 
     private Mono<Void> put(UserId user, String name) {
@@ -57,11 +58,5 @@ class DisplayNames {
     private static Mono<Void> without(UserId user, Throwable failure) {
         log.warn("{} has no display name yet: {}", user, failure.toString());
         return Mono.empty();
-    }
-
-    private static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= MAX_LENGTH
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, MAX_LENGTH));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The page that tells the client, by a script, that the stage is completed. */
 @Component
-class DonePage {
+public class DonePage {
     private static final int NONCE_BYTES = 16;
 
     private final SecureRandom random;
@@ -21,7 +21,7 @@ class DonePage {
         this.random = random;
     }
 
-    Page page() {
+    public Page page() {
         String nonce = RandomText.of(NONCE_BYTES, random);
         return Page.of("stage-done", Map.of("nonce", nonce))
                 .withPolicy(new ContentPolicy(List.of("'nonce-" + nonce + "'"), List.of()));

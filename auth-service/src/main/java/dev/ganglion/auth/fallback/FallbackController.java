@@ -1,6 +1,5 @@
 package dev.ganglion.auth.fallback;
 
-import dev.ganglion.auth.fallback.StagePage.Turn;
 import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.InteractiveSession;
 import dev.ganglion.auth.lockout.ClientAddress;
@@ -38,19 +37,22 @@ class FallbackController {
     private final Pages pages;
     private final Forms forms;
     private final DonePage done;
+    private final StageTurns turns;
 
     FallbackController(
             InteractiveAuth interactive,
             List<StagePage> stages,
             Pages pages,
             Forms forms,
-            DonePage done) {
+            DonePage done,
+            StageTurns turns) {
         this.interactive = interactive;
         this.stages =
                 stages.stream().collect(Collectors.toMap(StagePage::type, Function.identity()));
         this.pages = pages;
         this.forms = forms;
         this.done = done;
+        this.turns = turns;
     }
 
     @GetMapping(PATH)
@@ -94,23 +96,8 @@ class FallbackController {
         if (session.isCompleted(stage.type())) {
             return Mono.just(done.page());
         }
-        return Mono.defer(() -> stage.submitted(session, form, client))
-                .flatMap(
-                        turn ->
-                                switch (turn) {
-                                    case Turn.Next(Page page) -> Mono.just(page);
-                                    case Turn.Attempt(var auth) ->
-                                            interactive
-                                                    .complete(session, stage.type(), auth, client)
-                                                    .thenReturn(done.page());
-                                })
-                .onErrorResume(
-                        MatrixException.class,
-                        refusal -> Mono.just(refused(stage.page(session), refusal)));
-    }
-
-    private static Page refused(Page page, MatrixException refusal) {
-        return page.with("problem", refusal.error()).withStatus(refusal.status());
+        return turns.take(stage, session, form, client)
+                .switchIfEmpty(Mono.fromSupplier(done::page));
     }
 
     private Page asked(

@@ -37,7 +37,7 @@ class RoomKeyController {
     Mono<KeyTally> putAll(
             Requester requester, @RequestParam String version, @RequestBody JsonObject body) {
         return changes.add(
-                requester.userId(), BackupVersion.parse(version), KeyUpload.ofRooms(body));
+                requester.userId(), BackupVersion.parse(version), UploadedKeys.ofRooms(body));
     }
 
     @PutMapping(KEYS + "/{room}")
@@ -47,7 +47,7 @@ class RoomKeyController {
             @RequestParam String version,
             @RequestBody JsonObject body) {
         return changes.add(
-                requester.userId(), BackupVersion.parse(version), KeyUpload.ofRoom(room, body));
+                requester.userId(), BackupVersion.parse(version), UploadedKeys.ofRoom(room, body));
     }
 
     @PutMapping(KEYS + "/{room}/{sessionId}")

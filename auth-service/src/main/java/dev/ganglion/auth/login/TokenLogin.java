@@ -29,25 +29,26 @@ class TokenLogin {
     /** Fails with {@code M_FORBIDDEN} when the token is not good, any more or ever. */
     Mono<Session> start(LoginRequest request) {
         String token = request.token().orElseThrow(() -> MatrixException.missingParam("token"));
-        return tokens.redeem(token)
+        return tokens.find(token)
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
                                         MatrixException.forbidden(
                                                 "This login token is used up, too old or none")))
-                .flatMap(redeemed -> started(redeemed, request.session()));
+                .flatMap(good -> started(good, request.session()));
     }
 
-    private Mono<Session> started(LoginTokens.Redeemed redeemed, NewSession request) {
-        return accounts.find(redeemed.userId())
+    private Mono<Session> started(LoginTokens.Good token, NewSession request) {
+        return accounts.find(token.userId())
                 .doOnNext(TokenLogin::requireActive)
                 .doOnNext(account -> account.standing().mustNotBeLocked())
                 .flatMap(
                         account ->
                                 sessions.start(
                                         account.userId(),
-                                        redeemed.passwordVersion(),
-                                        request.from(redeemed.origin())));
+                                        token.passwordVersion(),
+                                        request.from(token.origin()),
+                                        tokens.use(token)));
     }
 
     private static void requireActive(Account account) {

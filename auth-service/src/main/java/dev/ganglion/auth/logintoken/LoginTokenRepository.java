@@ -1,5 +1,6 @@
 package dev.ganglion.auth.logintoken;
 
+import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.auth.account.Account;
@@ -56,22 +57,26 @@ class LoginTokenRepository implements Belongings {
         return OriginColumns.bind(statement, origin).then();
     }
 
-    /** Of many who take one token at once, one gets it. */
-    Mono<LoginTokens.Redeemed> take(TokenHash hash) {
-        Instant now = clock.instant();
+    Mono<LoginTokens.Good> find(TokenHash hash) {
         return database.sql(
                         """
-                        delete from auth.login_token
-                        where token_hash = :hash
-                        returning user_id, password_version, expires_at > :now as is_good,
-                                  provider, subject, provider_session
+                        select user_id, password_version, provider, subject, provider_session
+                        from auth.login_token
+                        where token_hash = :hash and expires_at > :now
                         """)
                 .bind("hash", hash.bytes())
-                .bind("now", now)
-                .map(LoginTokenRepository::taken)
-                .one()
-                .filter(Taken::isGood)
-                .map(Taken::redeemed);
+                .bind("now", clock.instant())
+                .map(row -> good(hash, row))
+                .one();
+    }
+
+    /** Of many who delete it at once, one hears yes. */
+    Mono<Boolean> delete(TokenHash hash) {
+        return database.sql("delete from auth.login_token where token_hash = :hash")
+                .bind("hash", hash.bytes())
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
     }
 
     /** Relies on login_token_provider. */
@@ -89,15 +94,11 @@ class LoginTokenRepository implements Belongings {
                 .then();
     }
 
-    private static Taken taken(Readable row) {
-        Integer version = row.get("password_version", Integer.class);
-        return new Taken(
-                Boolean.TRUE.equals(row.get("is_good", Boolean.class)),
-                new LoginTokens.Redeemed(
-                        UserId.parse(text(row, "user_id")),
-                        version == null ? 0 : version,
-                        OriginColumns.read(row)));
+    private static LoginTokens.Good good(TokenHash hash, Readable row) {
+        return new LoginTokens.Good(
+                hash,
+                UserId.parse(text(row, "user_id")),
+                Math.toIntExact(number(row, "password_version")),
+                OriginColumns.read(row));
     }
-
-    private record Taken(boolean isGood, LoginTokens.Redeemed redeemed) {}
 }

@@ -37,12 +37,16 @@ public class LoginTokens implements EndsWithProvider {
     }
 
     /**
-     * Who may log in by a token.
+     * A token that is good, and who may log in by it.
      *
      * @param passwordVersion of the account when the token was made: with another password the
      *     token is not good any more
      */
-    public record Redeemed(UserId userId, int passwordVersion, Optional<ProviderSession> origin) {}
+    public record Good(
+            TokenHash token,
+            UserId userId,
+            int passwordVersion,
+            Optional<ProviderSession> origin) {}
 
     /** Whether a device may log another one in. */
     public boolean areMadeByDevices() {
@@ -61,9 +65,17 @@ public class LoginTokens implements EndsWithProvider {
                 .thenReturn(token);
     }
 
-    /** Uses the token up; empty when it is not good, any more or ever. */
-    public Mono<Redeemed> redeem(String token) {
-        return token.length() > MAX_LENGTH ? Mono.empty() : repository.take(TokenHash.of(token));
+    /** Empty when it is not good, any more or ever. */
+    public Mono<Good> find(String token) {
+        return token.length() > MAX_LENGTH ? Mono.empty() : repository.find(TokenHash.of(token));
+    }
+
+    /**
+     * Uses the token up and says whether nobody else was first. Belongs into the transaction of the
+     * login: a provider that ends its session meanwhile ends either the token or the device.
+     */
+    public Mono<Boolean> use(Good token) {
+        return repository.delete(token.token());
     }
 
     /** Logins that the session began are not finished. */

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 public class Mailer {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-    private final @Nullable Delivery delivery;
+    private final @Nullable MailSubmission delivery;
     private final MailMetrics metrics;
     private final ThreadPoolExecutor threads;
     private final Scheduler scheduler;
@@ -47,7 +47,7 @@ public class Mailer {
         this.delivery =
                 host.map(
                                 name ->
-                                        new Delivery(
+                                        new MailSubmission(
                                                 SmtpSender.of(properties, name),
                                                 SmtpSender.from(properties),
                                                 templates,
@@ -84,7 +84,7 @@ public class Mailer {
      * when nobody waits for it.
      */
     public Mono<Void> send(Mail mail) {
-        Delivery sender = delivery;
+        MailSubmission sender = delivery;
         if (sender == null) {
             return Mono.error(new IllegalStateException("There is no mail server"));
         }
@@ -96,7 +96,7 @@ public class Mailer {
 
     /** Sends a mail that nobody waits for; when it cannot be sent, the log and the metrics tell. */
     public void post(Mail mail) {
-        Delivery sender = delivery;
+        MailSubmission sender = delivery;
         if (sender == null) {
             return;
         }

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 /**
  * Exchanges a code for tokens, once. A code that comes back was stolen on its way, by whoever was
  * first or second: what was issued for it ends. The order holds both ways: whoever comes back marks
- * the code before ending the session, and who is first looks at the mark after starting it.
+ * the code before ending the session, and who is first looks at the mark after starting it. So it
+ * is with a provider that ends its session, which deletes the code.
  */
 @Service
 class CodeExchange {
@@ -62,7 +63,8 @@ class CodeExchange {
                         grant.userId(),
                         grant.passwordVersion(),
                         grant.origin(),
-                        grant.scope())
+                        grant.scope(),
+                        Mono.just(true))
                 .flatMap(session -> codes.forgetOthers(grant).thenReturn(session))
                 .flatMap(session -> kept(session, grant))
                 .map(session -> TokenResponse.of(session, grant.scope().text()));

@@ -114,6 +114,7 @@ class Codes implements Belongings, EndsWithProvider {
                 .one();
     }
 
+    /** Whoever deletes a code revokes it too. */
     Mono<Boolean> isRevoked(TokenHash code) {
         return database.sql(
                         """
@@ -143,13 +144,11 @@ class Codes implements Belongings, EndsWithProvider {
                 .then();
     }
 
-    /** Those that nobody has fetched tokens for; relies on oauth_code_provider. */
+    /** Used ones too, whose session may be about to begin; relies on oauth_code_provider. */
     @Override
     public Mono<Void> endAllFrom(ProviderSession origin) {
         var statement =
-                database.sql(
-                        "delete from auth.oauth_code where used_at is null and "
-                                + OriginColumns.OF_ORIGIN);
+                database.sql("delete from auth.oauth_code where " + OriginColumns.OF_ORIGIN);
         return OriginColumns.bind(statement, Optional.of(origin)).then();
     }
 

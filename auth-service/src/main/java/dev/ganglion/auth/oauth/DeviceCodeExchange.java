@@ -40,20 +40,20 @@ class DeviceCodeExchange {
         if (problem.isPresent()) {
             return Mono.error(OAuthException.of(problem.get()));
         }
-        return grants.take(code)
-                .filter(isFirst -> isFirst)
-                .flatMap(_ -> Mono.justOrEmpty(polled.approval()))
+        return Mono.justOrEmpty(polled.approval())
                 .switchIfEmpty(Mono.error(OAuthException::invalidGrant))
-                .flatMap(approval -> started(client, polled.scope(), approval));
+                .flatMap(approval -> started(client, polled.scope(), approval, grants.take(code)));
     }
 
-    private Mono<TokenResponse> started(Client client, MatrixScope scope, Approval approval) {
+    private Mono<TokenResponse> started(
+            Client client, MatrixScope scope, Approval approval, Mono<Boolean> ticket) {
         return devices.start(
                         client,
                         approval.userId(),
                         approval.passwordVersion(),
                         approval.origin(),
-                        scope)
+                        scope,
+                        ticket)
                 .map(session -> TokenResponse.of(session, scope.text()));
     }
 

@@ -27,13 +27,17 @@ class DeviceSignIn {
         this.clients = clients;
     }
 
-    /** Fails with {@code invalid_grant} when the account has changed since. */
+    /**
+     * Fails with {@code invalid_grant} when the account has changed since, or the ticket is used up
+     * in the transaction of the login.
+     */
     Mono<Session> start(
             Client client,
             UserId user,
             int passwordVersion,
             Optional<ProviderSession> origin,
-            MatrixScope scope) {
+            MatrixScope scope,
+            Mono<Boolean> ticket) {
         var wanted =
                 new NewSession(
                         Optional.of(scope.deviceId()),
@@ -44,7 +48,7 @@ class DeviceSignIn {
         return accounts.find(user)
                 .doOnNext(account -> account.standing().mustNotBeLocked())
                 .flatMap(_ -> clients.markUsed(client).thenReturn(user))
-                .flatMap(_ -> sessions.start(user, passwordVersion, wanted))
+                .flatMap(_ -> sessions.start(user, passwordVersion, wanted, ticket))
                 .onErrorMap(MatrixException::isRefusal, _ -> OAuthException.invalidGrant());
     }
 }

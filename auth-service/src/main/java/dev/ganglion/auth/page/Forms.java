@@ -5,7 +5,6 @@ import dev.ganglion.protocol.crypto.Sha256;
 import dev.ganglion.protocol.crypto.UnpaddedBase64;
 import dev.ganglion.protocol.error.MatrixException;
 
-import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -26,14 +25,15 @@ import java.util.regex.Pattern;
  */
 @Component
 public class Forms {
+    private static final String COOKIE = "ganglion-form";
     private static final int SECRET_BYTES = 16;
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{22}");
 
-    private final PublicUrl publicUrl;
+    private final HostCookies cookies;
     private final SecureRandom random;
 
-    Forms(PublicUrl publicUrl, SecureRandom random) {
-        this.publicUrl = publicUrl;
+    Forms(HostCookies cookies, SecureRandom random) {
+        this.cookies = cookies;
         this.random = random;
     }
 
@@ -62,14 +62,9 @@ public class Forms {
                                                         + " again")));
     }
 
-    /** Browsers accept the prefix only of who is on HTTPS, and from the host itself. */
+    /** For the answer with the form. */
     public ResponseCookie cookie(FormToken token) {
-        return ResponseCookie.from(cookieName(), token.secret())
-                .path("/")
-                .httpOnly(true)
-                .secure(publicUrl.isHttps())
-                .sameSite("Lax")
-                .build();
+        return cookies.of(COOKIE, token.secret());
     }
 
     private boolean isOurs(ServerHttpRequest request, Form form, String purpose) {
@@ -83,13 +78,7 @@ public class Forms {
     }
 
     private Optional<String> secret(ServerHttpRequest request) {
-        return Optional.ofNullable(request.getCookies().getFirst(cookieName()))
-                .map(HttpCookie::getValue)
-                .filter(value -> SECRET.matcher(value).matches());
-    }
-
-    private String cookieName() {
-        return publicUrl.isHttps() ? "__Host-ganglion-form" : "ganglion-form";
+        return cookies.find(request, COOKIE).filter(value -> SECRET.matcher(value).matches());
     }
 
     private String fresh() {

@@ -1,5 +1,7 @@
 package dev.ganglion.auth.page;
 
+import dev.ganglion.protocol.error.MatrixException;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,11 @@ public record Page(
 
     public Page withStatus(int other) {
         return new Page(template, other, values, policy, form);
+    }
+
+    /** The same with what is wrong, as {@code problem}. */
+    public Page refusing(MatrixException refusal) {
+        return with("problem", refusal.error()).withStatus(refusal.status());
     }
 
     public Page withPolicy(ContentPolicy other) {

@@ -1,8 +1,7 @@
 package dev.ganglion.auth.registration;
 
 import dev.ganglion.auth.fallback.StagePage;
-import dev.ganglion.auth.fallback.StagePage.Turn;
-import dev.ganglion.auth.interactive.InteractiveAuth;
+import dev.ganglion.auth.fallback.StageTurns;
 import dev.ganglion.auth.interactive.InteractiveSession;
 import dev.ganglion.auth.lockout.ClientAddress;
 import dev.ganglion.auth.page.Form;
@@ -27,7 +26,7 @@ import java.util.Map;
 class RegistrationPages {
     private final RegistrationSteps steps;
     private final RegistrationVisits visits;
-    private final InteractiveAuth interactive;
+    private final StageTurns turns;
     private final Forms forms;
     private final Pages pages;
     private final ServerProperties server;
@@ -35,13 +34,13 @@ class RegistrationPages {
     RegistrationPages(
             RegistrationSteps steps,
             RegistrationVisits visits,
-            InteractiveAuth interactive,
+            StageTurns turns,
             Forms forms,
             Pages pages,
             ServerProperties server) {
         this.steps = steps;
         this.visits = visits;
-        this.interactive = interactive;
+        this.turns = turns;
         this.forms = forms;
         this.pages = pages;
         this.server = server;
@@ -58,7 +57,7 @@ class RegistrationPages {
             InteractiveSession session,
             String username,
             MatrixException refusal) {
-        return shown(request, session, with(page(session, username), refusal));
+        return shown(request, session, page(session, username).refusing(refusal));
     }
 
     Mono<Form> read(ServerWebExchange exchange, InteractiveSession session) {
@@ -72,19 +71,7 @@ class RegistrationPages {
             Form form,
             ClientAddress address) {
         StagePage stage = steps.next(session).orElseThrow();
-        return Mono.defer(() -> stage.submitted(session, form, address))
-                .flatMap(
-                        turn ->
-                                switch (turn) {
-                                    case Turn.Next(Page page) -> Mono.just(page);
-                                    case Turn.Attempt(var auth) ->
-                                            interactive
-                                                    .complete(session, stage.type(), auth, address)
-                                                    .then(Mono.<Page>empty());
-                                })
-                .onErrorResume(
-                        MatrixException.class,
-                        refusal -> Mono.just(with(stage.page(session), refusal)))
+        return turns.take(stage, session, form, address)
                 .map(page -> shown(exchange.getRequest(), session, page));
     }
 
@@ -97,10 +84,6 @@ class RegistrationPages {
     private Page account(String username) {
         return Page.of(
                 "register", Map.of("username", username, "server", server.serverName().value()));
-    }
-
-    private static Page with(Page page, MatrixException refusal) {
-        return page.with("problem", refusal.error()).withStatus(refusal.status());
     }
 
     private ResponseEntity<byte[]> shown(

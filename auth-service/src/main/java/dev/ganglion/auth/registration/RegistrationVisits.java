@@ -4,16 +4,14 @@ import dev.ganglion.auth.interactive.InteractiveAuth;
 import dev.ganglion.auth.interactive.InteractiveSession;
 import dev.ganglion.auth.interactive.Operation;
 import dev.ganglion.auth.lockout.ClientAddress;
-import dev.ganglion.auth.page.PublicUrl;
+import dev.ganglion.auth.page.HostCookies;
 
-import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,17 +21,19 @@ import java.util.Optional;
  */
 @Component
 class RegistrationVisits {
+    private static final String COOKIE = "ganglion-registration";
+
     /** As for clients, so that what is proved for a registration counts here. */
     private static final String ENDPOINT = "POST /_matrix/client/v3/register";
 
     private final InteractiveAuth interactive;
     private final RegistrationSteps steps;
-    private final PublicUrl publicUrl;
+    private final HostCookies cookies;
 
-    RegistrationVisits(InteractiveAuth interactive, RegistrationSteps steps, PublicUrl publicUrl) {
+    RegistrationVisits(InteractiveAuth interactive, RegistrationSteps steps, HostCookies cookies) {
         this.interactive = interactive;
         this.steps = steps;
-        this.publicUrl = publicUrl;
+        this.cookies = cookies;
     }
 
     Mono<InteractiveSession> begin(ClientAddress address) {
@@ -42,8 +42,7 @@ class RegistrationVisits {
 
     /** Empty when there is none, or it is over. */
     Mono<InteractiveSession> find(ServerHttpRequest request) {
-        return Mono.justOrEmpty(Optional.ofNullable(request.getCookies().getFirst(cookieName())))
-                .map(HttpCookie::getValue)
+        return Mono.justOrEmpty(cookies.find(request, COOKIE))
                 .flatMap(interactive::find)
                 .filter(session -> session.endpoint().equals(ENDPOINT));
     }
@@ -54,23 +53,11 @@ class RegistrationVisits {
     }
 
     ResponseCookie cookie(InteractiveSession session) {
-        return cookie(session.id()).build();
+        return cookies.of(COOKIE, session.id());
     }
 
     /** Takes the cookie away. */
     ResponseCookie over() {
-        return cookie("").maxAge(Duration.ZERO).build();
-    }
-
-    private String cookieName() {
-        return publicUrl.isHttps() ? "__Host-ganglion-registration" : "ganglion-registration";
-    }
-
-    private ResponseCookie.ResponseCookieBuilder cookie(String value) {
-        return ResponseCookie.from(cookieName(), value)
-                .path("/")
-                .httpOnly(true)
-                .secure(publicUrl.isHttps())
-                .sameSite("Lax");
+        return cookies.none(COOKIE);
     }
 }

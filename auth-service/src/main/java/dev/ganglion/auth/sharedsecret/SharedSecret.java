@@ -1,14 +1,11 @@
 package dev.ganglion.auth.sharedsecret;
 
-import dev.ganglion.service.config.StartFailureException;
+import dev.ganglion.service.config.SecretSetting;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -26,9 +23,12 @@ class SharedSecret {
     private final @Nullable String secret;
 
     SharedSecret(SharedSecretProperties properties) {
-        Path file = properties.registrationSharedSecretFile();
-        String text = file == null ? properties.registrationSharedSecret() : read(file);
-        this.secret = text == null || text.isBlank() ? null : text.strip();
+        this.secret =
+                SecretSetting.read(
+                                "ganglion.registration-shared-secret",
+                                properties.registrationSharedSecret(),
+                                properties.registrationSharedSecretFile())
+                        .orElse(null);
     }
 
     boolean isConfigured() {
@@ -53,17 +53,6 @@ class SharedSecret {
             return HexFormat.of().formatHex(mac.doFinal(message));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK has " + ALGORITHM, e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new StartFailureException(
-                    "The registration secret cannot be read: " + e,
-                    "Set ganglion.registration-shared-secret-file to a file that this user can"
-                            + " read");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.ganglion.auth.sso;
 
-import dev.ganglion.auth.page.ContentPolicy;
+import dev.ganglion.auth.fallback.DonePage;
 import dev.ganglion.auth.page.Forms;
 import dev.ganglion.auth.page.Page;
 import dev.ganglion.auth.page.Pages;
@@ -12,7 +12,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +20,12 @@ import java.util.Optional;
 class SsoPages {
     private final Pages pages;
     private final Forms forms;
-    private final Browsers browsers;
+    private final DonePage done;
 
-    SsoPages(Pages pages, Forms forms, Browsers browsers) {
+    SsoPages(Pages pages, Forms forms, DonePage done) {
         this.pages = pages;
         this.forms = forms;
-        this.browsers = browsers;
+        this.done = done;
     }
 
     static String formPurpose(Arrival arrival) {
@@ -64,10 +63,6 @@ class SsoPages {
 
     /** Tells the client, by a script, that the stage is completed. */
     ResponseEntity<byte[]> done() {
-        String nonce = browsers.freshId();
-        return pages.show(
-                Page.of("sso-done", Map.of("nonce", nonce))
-                        .withPolicy(
-                                new ContentPolicy(List.of("'nonce-" + nonce + "'"), List.of())));
+        return pages.show(done.page());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ganglion.auth.token;
 
 import dev.ganglion.protocol.identifier.DeviceId;
+import dev.ganglion.service.text.CodePoints;
 
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public record NewSession(
 
     /** Cuts a long name: nobody is kept from logging in because of it. */
     public NewSession {
-        deviceName = deviceName.map(NewSession::shortened);
+        deviceName = deviceName.map(name -> CodePoints.first(MAX_NAME_LENGTH, name));
     }
 
     /** A login by the older API that began here. */
@@ -34,11 +35,5 @@ public record NewSession(
     /** The same, begun there. */
     public NewSession from(Optional<ProviderSession> other) {
         return new NewSession(deviceId, deviceName, isRefreshable, oauthClient, other);
-    }
-
-    private static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, MAX_NAME_LENGTH));
     }
 }

@@ -69,44 +69,57 @@ public class Sessions {
      * many ends the one that was unused for longest.
      */
     public Mono<Session> start(UserId user, int passwordVersion, NewSession request) {
+        return start(user, passwordVersion, request, Mono.just(true));
+    }
+
+    /**
+     * The same for who shows a ticket that is good once.
+     *
+     * @param ticket deletes its row, within the transaction of the login, and says whether it was
+     *     there: with another answer nothing begins. Whoever revokes tickets waits for a login
+     *     under way, and finds the device afterwards.
+     */
+    public Mono<Session> start(
+            UserId user, int passwordVersion, NewSession request, Mono<Boolean> ticket) {
         DeviceId deviceId = request.deviceId().orElseGet(generator::deviceId);
         UserDevice device = new UserDevice(user, deviceId);
-        return begun(device, passwordVersion, request, _ -> Mono.error(new TooManyDevices()))
+        var login = new Login(device, passwordVersion, request, ticket);
+        return begun(login, _ -> Mono.error(new TooManyDevices()))
                 .as(transaction::transactional)
-                .onErrorResume(
-                        TooManyDevices.class, _ -> replacing(device, passwordVersion, request))
+                .onErrorResume(TooManyDevices.class, _ -> replacing(login))
                 .doOnNext(started -> ended.publishLogout(device, started.oldTokens))
                 .as(Uninterrupted::work)
                 .map(started -> new Session(user, deviceId, started.tokens));
     }
 
     /** With the lock that the end of a device takes, from the first statement on. */
-    private Mono<Started> replacing(UserDevice device, int passwordVersion, NewSession request) {
+    private Mono<Started> replacing(Login login) {
         return deviceLists.change(
                 changes ->
                         begun(
-                                device,
-                                passwordVersion,
-                                request,
+                                login,
                                 surplus ->
                                         Flux.fromIterable(surplus)
                                                 .concatMap(
-                                                        each -> end(changes, device.userId(), each))
+                                                        each ->
+                                                                end(
+                                                                        changes,
+                                                                        login.device.userId(),
+                                                                        each))
                                                 .then()));
     }
 
-    private Mono<Started> begun(
-            UserDevice device,
-            int passwordVersion,
-            NewSession request,
-            Function<List<DeviceId>, Mono<Void>> making) {
-        return devices.take(device, passwordVersion, request)
+    /** The ticket's row is the last to be locked: nobody waits for it while it waits for others. */
+    private Mono<Started> begun(Login login, Function<List<DeviceId>, Mono<Void>> making) {
+        UserDevice device = login.device;
+        return devices.take(device, login.passwordVersion, login.request)
                 .switchIfEmpty(Mono.error(Sessions::changed))
                 .flatMap(
                         isNew ->
                                 isNew ? withRoom(device, making) : Mono.defer(() -> forget(device)))
-                .delayUntil(_ -> origins.remember(device, request.origin()))
-                .flatMap(old -> issued(device, old, request.isRefreshable()));
+                .delayUntil(_ -> origins.remember(device, login.request.origin()))
+                .flatMap(old -> issued(device, old, login.request.isRefreshable()))
+                .delayUntil(_ -> login.used());
     }
 
     /** A new device has no tokens yet, but may be one too many. */
@@ -225,6 +238,13 @@ public class Sessions {
 
         TooManyDevices() {
             super("Too many devices", null, false, false);
+        }
+    }
+
+    private record Login(
+            UserDevice device, int passwordVersion, NewSession request, Mono<Boolean> ticket) {
+        Mono<Boolean> used() {
+            return ticket.filter(isGood -> isGood).switchIfEmpty(Mono.error(Sessions::changed));
         }
     }
 

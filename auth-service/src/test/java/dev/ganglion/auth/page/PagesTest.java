@@ -37,7 +37,7 @@ class PagesTest {
     }
 
     private static Forms formsAt(String url) {
-        return new Forms(at(url), new SecureRandom());
+        return new Forms(new HostCookies(at(url)), new SecureRandom());
     }
 
     private static ResponseEntity<byte[]> shown(String url, Page page) {
@@ -45,7 +45,7 @@ class PagesTest {
         return new Pages(
                         new Templates(settings(url, null)),
                         publicUrl,
-                        new Forms(publicUrl, new SecureRandom()))
+                        new Forms(new HostCookies(publicUrl), new SecureRandom()))
                 .show(page);
     }
 

@@ -25,7 +25,7 @@ class YieldingThreadsTest {
 
         new YieldingThreads("test-").newThread(() -> lowered.complete(niceness())).start();
 
-        assertThat(lowered.get()).isEqualTo(Math.max(usual, 10));
+        assertThat(lowered.get()).isEqualTo(Math.max(usual, 4));
         assertThat(niceness()).isEqualTo(usual);
     }
 

@@ -54,6 +54,18 @@ class SharedSecretTest {
     }
 
     @Test
+    void theSecretStandsInOnePlaceAndAFileHoldsOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "shared_secret\n");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+
+        assertThatThrownBy(
+                        () -> new SharedSecret(new SharedSecretProperties("another_secret", file)))
+                .hasMessageContaining("both");
+        assertThatThrownBy(() -> new SharedSecret(new SharedSecretProperties(null, empty)))
+                .hasMessageContaining("ganglion.registration-shared-secret-file is empty");
+    }
+
+    @Test
     void withoutASecretNothingIsConfigured() {
         assertThat(new SharedSecret(new SharedSecretProperties(null, null)).isConfigured())
                 .isFalse();

@@ -194,6 +194,37 @@ class TwoReplicasAcceptanceTest {
 
     @Test
     @Order(3)
+    void a18NoReplicaTellsNewcomersWhatAnErasedUserSaid() {
+        String password = secret("the password " + UUID.randomUUID());
+        String name = "alice-" + UUID.randomUUID().toString().substring(0, 8);
+        MatrixSession alice = clients.of(cluster.gateway()).register(name, password);
+        RoomId room = alice.createRoom(JsonObject.of("preset", "public_chat"));
+        EventId said = alice.send(room, "to be forgotten");
+        List<MatrixSession> doors = throughBothGateways(register("carol"));
+        doors.forEach(MatrixSession::sync);
+
+        alice.call("POST", v3("account", "deactivate"), erase(password));
+        doors.getFirst().join(room);
+
+        String event = v3("rooms", room.value(), "event", said.value());
+        for (int i = 0; i < 4; i++) {
+            for (MatrixSession door : doors) {
+                assertThat(door.get(event).toString()).doesNotContain("to be forgotten");
+                assertThat(door.sync().json().toString()).doesNotContain("to be forgotten");
+            }
+        }
+    }
+
+    private static JsonObject erase(String password) {
+        return Json.parseObject(
+                """
+                {"erase": true, "auth": {"type": "m.login.password", "password": "%s"}}
+                """
+                        .formatted(password));
+    }
+
+    @Test
+    @Order(3)
     @DisplayName("R11, P2: one transaction through both gateways at once is one event")
     void r11p2OneTransactionThroughBothGatewaysAtOnceIsOneEvent() {
         List<MatrixSession> doors = throughBothGateways(register("alice"));

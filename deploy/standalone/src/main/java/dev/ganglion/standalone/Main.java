@@ -3,6 +3,8 @@ package dev.ganglion.standalone;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -11,6 +13,13 @@ import java.util.concurrent.CountDownLatch;
  * rehearse} lets the Java machine learn what the next start can begin with.
  */
 public final class Main {
+    private static final String USAGE =
+            """
+            deploy/standalone/run                  starts the server
+            deploy/standalone/run admin NAME       makes an administrator on the running server; asks for the password
+            deploy/standalone/run secrets FOLDER   writes the secrets of a deployment of separate services
+            """;
+
     private Main() {}
 
     /**
@@ -19,6 +28,10 @@ public final class Main {
      */
     public static void main(String[] arguments) throws Exception {
         Path here = Path.of("").toAbsolutePath();
+        if (asksForHelp(arguments)) {
+            System.out.print(USAGE);
+            return;
+        }
         try {
             switch (arguments.length == 0 ? "serve" : arguments[0]) {
                 case "serve" -> serve(settings(here));
@@ -42,6 +55,10 @@ public final class Main {
             System.err.println(refused.getMessage());
             System.exit(1);
         }
+    }
+
+    static boolean asksForHelp(String[] arguments) {
+        return Arrays.stream(arguments).anyMatch(Set.of("-h", "--help")::contains);
     }
 
     private static StandaloneSettings settings(Path here) {

@@ -3,6 +3,7 @@ package dev.ganglion.standalone;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,8 +94,20 @@ final class SettingSources {
             return new YamlPropertySourceLoader()
                     .load("ganglion.yaml", new FileSystemResource(file));
         } catch (IOException | RuntimeException e) {
-            throw new StartRefused(file + " is not readable YAML: " + firstLine(e), e);
+            throw new StartRefused(file + line(e) + " is not readable YAML: " + what(e), e);
         }
+    }
+
+    private static String line(Exception e) {
+        return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+                ? ", line " + (marked.getProblemMark().getLine() + 1) + ","
+                : "";
+    }
+
+    private static String what(Exception e) {
+        return e instanceof MarkedYAMLException marked && marked.getProblem() != null
+                ? marked.getProblem().replaceAll("\\s+", " ")
+                : firstLine(e);
     }
 
     private static String firstLine(Exception e) {

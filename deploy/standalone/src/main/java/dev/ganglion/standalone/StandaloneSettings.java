@@ -59,7 +59,7 @@ record StandaloneSettings(
                         .orElseGet(() -> ServerName.parse("localhost")),
                 port,
                 sources.find("ganglion.gateway.management-port")
-                        .map(StandaloneSettings::port)
+                        .map(setting -> otherPort(setting, port))
                         .orElse(port == LAST_PORT ? port - 1 : port + 1),
                 sources.find("ganglion.bind-address")
                         .map(StandaloneSettings::address)
@@ -109,6 +109,14 @@ record StandaloneSettings(
             // Refused below, like a number out of range.
         }
         throw setting.refused("use a port number from 1 to 65535");
+    }
+
+    private static int otherPort(Setting setting, int taken) {
+        int port = port(setting);
+        if (port == taken) {
+            throw setting.refused("use another port than that of the server, ganglion.port");
+        }
+        return port;
     }
 
     private static Registration registration(Setting setting) {

@@ -3,6 +3,7 @@ package dev.ganglion.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,51 @@ class StandaloneSettingsTest {
         assertThat(settings.serverName()).hasToString("example.org");
         assertThat(settings.port()).isEqualTo(9002);
         assertThat(settings.rateLimits()).isFalse();
+    }
+
+    @Test
+    void theLastPortHasItsManagementBelow() {
+        assertThat(read(Map.of("GANGLION_PORT", "65535")).managementPort()).isEqualTo(65_534);
+    }
+
+    @Test
+    void onePortIsNotTwo() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        Map.of(
+                                                "GANGLION_PORT", "9000",
+                                                "GANGLION_GATEWAY_MANAGEMENT_PORT", "9000")))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("GANGLION_GATEWAY_MANAGEMENT_PORT=9000")
+                .hasMessageContaining("another port");
+    }
+
+    @Test
+    void brokenYamlIsNamedWithItsLine() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("ganglion.yaml"),
+                        """
+                        ganglion:
+                          server-name: example.org
+                          port: [9001
+                          rate-limits: off
+                        """);
+
+        assertThatThrownBy(() -> read(Map.of()))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageStartingWith(file + ", line 4, is not readable YAML: ")
+                .extracting(Throwable::getMessage, InstanceOfAssertFactories.STRING)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void helpIsNoNameOfAnAdministrator() {
+        assertThat(Main.asksForHelp(new String[] {"admin", "--help"})).isTrue();
+        assertThat(Main.asksForHelp(new String[] {"admin", "-h"})).isTrue();
+        assertThat(Main.asksForHelp(new String[] {"admin", "helpful"})).isFalse();
+        assertThat(Main.asksForHelp(new String[] {})).isFalse();
     }
 
     @ParameterizedTest

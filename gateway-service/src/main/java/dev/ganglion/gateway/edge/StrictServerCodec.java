@@ -1,6 +1,9 @@
 package dev.ganglion.gateway.edge;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -11,21 +14,41 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Netty's HTTP/1.1 server codec with {@link StrictRequestDecoder} as its reading half. */
+/**
+ * Netty's HTTP/1.1 server codec with {@link StrictRequestDecoder} as its reading half. Requests
+ * that cannot be read are answered with a Matrix error.
+ */
 final class StrictServerCodec
         extends CombinedChannelDuplexHandler<HttpRequestDecoder, HttpResponseEncoder> {
     private final Queue<Boolean> headRequests = new ArrayDeque<>(4);
+    private boolean isRefused;
 
     StrictServerCodec(HttpDecoderConfig config) {
         init(new StrictRequestDecoder(config, this::note), new Encoder());
     }
 
     private void note(HttpRequest request) {
+        isRefused |= request.decoderResult().isFailure();
         headRequests.add(request.method().equals(HttpMethod.HEAD));
     }
 
     /** The answer to a HEAD request has a length but no body. */
     private final class Encoder extends HttpResponseEncoder {
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+                throws Exception {
+            if (isRefused
+                    && message instanceof FullHttpResponse bare
+                    && bare.status().code() >= 400
+                    && !bare.content().isReadable()) {
+                FullHttpResponse told = EarlyRefusal.of(bare);
+                bare.release();
+                super.write(context, told, promise);
+            } else {
+                super.write(context, message, promise);
+            }
+        }
+
         @Override
         protected boolean isContentAlwaysEmpty(HttpResponse response) {
             boolean isInformational = response.status().code() / 100 == 1;

@@ -83,4 +83,26 @@ class SmugglingIT extends RunningGateway {
 
         assertThat(answer).startsWith("HTTP/1.1 404").contains("M_UNRECOGNIZED");
     }
+
+    @Test
+    void aLineThatIsTooLongIsToldSoInTheWayOfMatrix() throws IOException {
+        String answer =
+                raw(
+                        "GET /_matrix/client/versions?"
+                                + "x".repeat(17_000)
+                                + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(answer)
+                .containsPattern("^HTTP/1\\.. 414 ")
+                .contains("\"errcode\":\"M_TOO_LARGE\"");
+    }
+
+    @Test
+    void aHeadThatIsTooLargeIsToldSoInTheWayOfMatrix() throws IOException {
+        String answer = raw("GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(33_000) + "\r\n\r\n");
+
+        assertThat(answer)
+                .containsPattern("^HTTP/1\\.. 431 ")
+                .contains("\"errcode\":\"M_TOO_LARGE\"");
+    }
 }

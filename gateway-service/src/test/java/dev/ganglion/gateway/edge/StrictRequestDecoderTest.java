@@ -2,10 +2,15 @@ package dev.ganglion.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +49,54 @@ class StrictRequestDecoderTest {
                 Unpooled.copiedBuffer(request.replace("|", "\r\n"), StandardCharsets.US_ASCII));
 
         assertThat(firstRequest().decoderResult().isFailure()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, M_UNKNOWN, not well-formed",
+        "413, M_TOO_LARGE, too large",
+        "414, M_TOO_LARGE, too long",
+        "431, M_TOO_LARGE, too large",
+    })
+    void whoseRequestCannotBeReadIsToldSoInTheWayOfMatrix(int status, String code, String text) {
+        channel.writeInbound(Unpooled.copiedBuffer("nonsense\r\n\r\n", StandardCharsets.US_ASCII));
+        assertThat(firstRequest().decoderResult().isFailure()).isTrue();
+
+        channel.writeOutbound(bare(status));
+
+        assertThat(sent())
+                .startsWith("HTTP/1.0 " + status + " ")
+                .contains("content-type: application/json", "\"errcode\":\"" + code + "\"", text);
+    }
+
+    @Test
+    void anEmptyAnswerToAGoodRequestStaysEmpty() {
+        channel.writeInbound(
+                Unpooled.copiedBuffer(
+                        "GET / HTTP/1.1\r\nHost: a\r\n\r\n", StandardCharsets.US_ASCII));
+
+        channel.writeOutbound(bare(404));
+
+        assertThat(sent()).endsWith("\r\n\r\n");
+    }
+
+    private static FullHttpResponse bare(int status) {
+        var response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_0,
+                        HttpResponseStatus.valueOf(status),
+                        Unpooled.EMPTY_BUFFER);
+        response.headers().set("content-length", 0);
+        return response;
+    }
+
+    private String sent() {
+        StringBuilder all = new StringBuilder();
+        for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+            all.append(next.toString(StandardCharsets.UTF_8));
+            next.release();
+        }
+        return all.toString();
     }
 
     @ParameterizedTest

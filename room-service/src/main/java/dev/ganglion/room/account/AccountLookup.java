@@ -1,15 +1,17 @@
 package dev.ganglion.room.account;
 
+import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.client.InternalClients;
+import dev.ganglion.service.identity.Standing;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import reactor.core.publisher.Mono;
 
-/** Asks auth-service whether an account exists. */
+/** Asks auth-service whether an account exists, and what it may do. */
 @Component
 public class AccountLookup {
     private final WebClient auth;
@@ -18,7 +20,7 @@ public class AccountLookup {
         this.auth = clients.of("auth");
     }
 
-    private record Account(boolean isDeactivated) {}
+    private record Account(boolean isDeactivated, Standing standing) {}
 
     /** Fails with {@code M_NOT_FOUND} for users whom nobody has registered here. */
     public Mono<Void> mustExist(UserId user) {
@@ -33,6 +35,21 @@ public class AccountLookup {
                         Mono.error(
                                 () -> MatrixException.notFound(user + " is no longer a user here")))
                 .then();
+    }
+
+    /**
+     * Users whom nobody has registered, such as those of application services, are in good
+     * standing.
+     */
+    public Mono<Standing> standing(UserId user) {
+        return get(user)
+                .map(Account::standing)
+                .onErrorReturn(AccountLookup::isUnknown, Standing.GOOD);
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof MatrixException refusal
+                && refusal.errorCode().equals(ErrorCode.NOT_FOUND);
     }
 
     private Mono<Account> get(UserId user) {

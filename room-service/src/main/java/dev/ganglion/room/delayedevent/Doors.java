@@ -26,16 +26,24 @@ class Doors {
     private final SendService sending;
     private final StateService states;
     private final RedactService redacting;
+    private final StandingOfSender standing;
 
-    Doors(SendService sending, StateService states, RedactService redacting) {
+    Doors(
+            SendService sending,
+            StateService states,
+            RedactService redacting,
+            StandingOfSender standing) {
         this.sending = sending;
         this.states = states;
         this.redacting = redacting;
+        this.standing = standing;
     }
 
     /** The event's ID, the same however often it is sent. Refused by the rules as ever. */
     Mono<EventId> send(DelayedEvent event) {
-        return Mono.defer(() -> through(event)).timeout(PATIENCE);
+        return standing.mustAllow(event.draft())
+                .then(Mono.defer(() -> through(event)))
+                .timeout(PATIENCE);
     }
 
     private Mono<EventId> through(DelayedEvent event) {

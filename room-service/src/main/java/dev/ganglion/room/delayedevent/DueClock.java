@@ -33,12 +33,12 @@ class DueClock implements SmartLifecycle {
     private static final int SENDERS_AT_ONCE = 8;
 
     private final DueRepository repository;
-    private final Delivery delivery;
+    private final DueDelivery delivery;
     private final AtomicReference<Sinks.Empty<Void>> alarm = new AtomicReference<>(Sinks.empty());
     private final Disposable.Swap rounds = Disposables.swap();
     private volatile boolean isRunning;
 
-    DueClock(DueRepository repository, Delivery delivery) {
+    DueClock(DueRepository repository, DueDelivery delivery) {
         this.repository = repository;
         this.delivery = delivery;
     }

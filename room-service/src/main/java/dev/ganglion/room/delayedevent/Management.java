@@ -23,7 +23,7 @@ class Management {
     private final ManageRepository repository;
     private final Overtaking overtaking;
     private final Doors doors;
-    private final Delivery delivery;
+    private final DueDelivery delivery;
     private final DueRepository due;
     private final DueClock clock;
     private final DelayedEventMeters meters;
@@ -32,7 +32,7 @@ class Management {
             ManageRepository repository,
             Overtaking overtaking,
             Doors doors,
-            Delivery delivery,
+            DueDelivery delivery,
             DueRepository due,
             DueClock clock,
             DelayedEventMeters meters) {

@@ -95,7 +95,7 @@ class DirectoryService {
 
     private Mono<Void> refresh(List<Outdated> rooms) {
         return summaries
-                .list(rooms.stream().map(Outdated::roomId).toList())
+                .list(rooms.stream().map(Outdated::roomId).toList(), Optional.empty())
                 .collectMap(summary -> summary.room().roomId())
                 .flatMapMany(read -> Flux.fromIterable(rooms).concatMap(room -> save(room, read)))
                 .then();

@@ -1,6 +1,5 @@
 package dev.ganglion.room.history;
 
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.history.Bundled.ThreadSummary;
 import dev.ganglion.service.relation.BundleSql;
 
@@ -86,22 +85,22 @@ public final class BundledRows {
                 .bind("hiddenUpTo", RoomRange.upTos(hidden));
     }
 
-    public static StoredEvent read(Readable row, RoomVersion version) {
-        return EventRows.read(row, version)
+    public static StoredEvent read(Readable row, Reader reader) {
+        return EventRows.read(row, reader)
                 .with(
                         new Bundled(
-                                EventRows.findPlain(row, version, "replacement_"),
-                                thread(row, version),
+                                EventRows.findReplacement(row, reader, "replacement_"),
+                                thread(row, reader),
                                 references(row, "event_references")));
     }
 
-    private static Optional<ThreadSummary> thread(Readable row, RoomVersion version) {
-        return EventRows.findPlain(row, version, "latest_")
+    private static Optional<ThreadSummary> thread(Readable row, Reader reader) {
+        return EventRows.findPlain(row, reader, "latest_")
                 .map(
                         latest ->
                                 latest.with(
                                         new Bundled(
-                                                EventRows.findPlain(row, version, "edited_"),
+                                                EventRows.findReplacement(row, reader, "edited_"),
                                                 Optional.empty(),
                                                 references(row, "latest_references"))))
                 .map(

@@ -1,8 +1,9 @@
 package dev.ganglion.room.history;
 
+import static dev.ganglion.service.database.Rows.number;
+
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.EventId;
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.history.StoredEvent.Transaction;
 
 import io.r2dbc.spi.Readable;
@@ -32,37 +33,52 @@ public final class EventRows {
 
     private EventRows() {}
 
-    public static StoredEvent read(Readable row, RoomVersion version) {
+    /** The event as that reader gets it: nobody else makes a stored event out of a row. */
+    public static StoredEvent read(Readable row, Reader reader) {
+        long position = number(row, "position");
         return new StoredEvent(
-                Objects.requireNonNull(row.get("position", Long.class)),
-                event(row, version, "").orElseThrow(),
+                position,
+                event(row, reader, "", position).orElseThrow(),
                 transaction(row, ""),
-                event(row, version, "redaction_"),
-                event(row, version, "replaced_"),
+                event(row, reader, "redaction_", 0),
+                event(row, reader, "replaced_", 0),
                 Bundled.NOTHING);
     }
 
     /** An event that is bundled with another, from columns whose names begin so. */
-    static Optional<StoredEvent> findPlain(Readable row, RoomVersion version, String prefix) {
-        return event(row, version, prefix)
-                .map(
-                        event ->
-                                StoredEvent.plain(
-                                        Objects.requireNonNull(
-                                                row.get(prefix + "position", Long.class)),
-                                        event,
-                                        transaction(row, prefix)));
+    static Optional<StoredEvent> findPlain(Readable row, Reader reader, String prefix) {
+        Long position = row.get(prefix + "position", Long.class);
+        return position == null
+                ? Optional.empty()
+                : event(row, reader, prefix, position)
+                        .map(event -> StoredEvent.plain(position, event, transaction(row, prefix)));
     }
 
-    private static Optional<PduEvent> event(Readable row, RoomVersion version, String prefix) {
+    /** A replacement says anew what the event said that it replaces: both are hidden, or none. */
+    static Optional<StoredEvent> findReplacement(Readable row, Reader reader, String prefix) {
+        return findPlain(row, reader, prefix)
+                .filter(
+                        replacement ->
+                                !reader.erased()
+                                        .hides(
+                                                replacement.event().sender(),
+                                                replacement.position()));
+    }
+
+    private static Optional<PduEvent> event(
+            Readable row, Reader reader, String prefix, long position) {
         String eventId = row.get(prefix.isEmpty() ? "event_id" : prefix + "id", String.class);
         return eventId == null
                 ? Optional.empty()
                 : Optional.of(
-                        PduEvent.stored(
-                                version,
-                                EventId.parse(eventId),
-                                Objects.requireNonNull(row.get(prefix + "json", byte[].class))));
+                        reader.erased()
+                                .shown(
+                                        PduEvent.stored(
+                                                reader.room().version(),
+                                                EventId.parse(eventId),
+                                                Objects.requireNonNull(
+                                                        row.get(prefix + "json", byte[].class))),
+                                        position));
     }
 
     private static Optional<Transaction> transaction(Readable row, String prefix) {

@@ -4,6 +4,7 @@ import static dev.ganglion.service.database.Rows.number;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.service.erasure.ErasedUsers;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -38,7 +39,8 @@ public class HistoryRepository {
 
     private static final String RECENT =
             """
-            select h.room_nid, h.latest_position, r.purged_up_to, s.type, s.valid_from, s.valid_to, s.word
+            select h.room_nid, h.latest_position, r.purged_up_to, %s as erasures,
+                   s.type, s.valid_from, s.valid_to, s.word
             from rooms.room_head h
             join rooms.room r on r.room_nid = h.room_nid
             left join lateral (
@@ -55,7 +57,7 @@ public class HistoryRepository {
             ) as s on true
             where h.room_nid = any(:rooms)
             """
-                    .formatted(WORD, KEYS);
+                    .formatted(ErasedUsers.NUMBER, WORD, KEYS);
 
     /** Each change lasts until the next, so that only one before the stretch reaches into it. */
     private static final String STRETCH =
@@ -125,6 +127,7 @@ public class HistoryRepository {
                                         new RecentHistory.Row(
                                                 number(row, "latest_position"),
                                                 number(row, "purged_up_to"),
+                                                number(row, "erasures"),
                                                 StateChange.find(row))))
                 .all()
                 .collect(

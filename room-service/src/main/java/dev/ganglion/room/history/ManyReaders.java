@@ -3,6 +3,7 @@ package dev.ganglion.room.history;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomIdentity;
 import dev.ganglion.room.head.RoomNid;
+import dev.ganglion.service.erasure.ErasedFor;
 
 import org.springframework.stereotype.Component;
 
@@ -10,7 +11,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,9 +28,11 @@ public class ManyReaders {
     private static final int RECENT_CHANGES = 30;
 
     private final HistoryRepository history;
+    private final ErasedReaders erased;
 
-    ManyReaders(HistoryRepository history) {
+    ManyReaders(HistoryRepository history, ErasedReaders erased) {
         this.history = history;
+        this.erased = erased;
     }
 
     /**
@@ -37,14 +42,30 @@ public class ManyReaders {
     public Mono<Map<RoomNid, Reader>> list(Collection<RoomIdentity> rooms, UserId user) {
         return Flux.fromIterable(rooms)
                 .buffer(ROOMS_AT_ONCE)
-                .concatMap(some -> history.listRecent(some, user, RECENT_CHANGES))
-                .concatMap(
-                        recent ->
-                                Mono.justOrEmpty(reader(recent.getKey(), user, recent.getValue())))
+                .concatMap(some -> readers(some, user))
                 .collectMap(reader -> reader.room().nid());
     }
 
-    private static Optional<Reader> reader(RoomIdentity room, UserId user, RecentHistory recent) {
-        return recent.readsUpTo().map(upTo -> Reader.of(room, user, upTo, recent));
+    private Flux<Reader> readers(List<RoomIdentity> rooms, UserId user) {
+        return history.listRecent(rooms, user, RECENT_CHANGES)
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .flatMapMany(
+                        recent ->
+                                erased.of(user, recent)
+                                        .flatMapIterable(Map::entrySet)
+                                        .concatMap(
+                                                hidden ->
+                                                        Mono.justOrEmpty(
+                                                                reader(hidden, user, recent))));
+    }
+
+    private static Optional<Reader> reader(
+            Map.Entry<RoomIdentity, ErasedFor> hidden,
+            UserId user,
+            Map<RoomIdentity, RecentHistory> histories) {
+        RoomIdentity room = hidden.getKey();
+        RecentHistory recent = Objects.requireNonNull(histories.get(room));
+        return recent.readsUpTo()
+                .map(upTo -> Reader.of(room, user, upTo, recent, hidden.getValue()));
     }
 }

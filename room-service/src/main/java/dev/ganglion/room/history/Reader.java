@@ -2,6 +2,7 @@ package dev.ganglion.room.history;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.service.erasure.ErasedFor;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param purgedUpTo the room has no history up to here any more
  * @param readsUpTo the last position that may be looked at
  * @param recent what decides about everything from {@code completeFrom} on
+ * @param erased whose events the reader gets without what they say
  */
 public record Reader(
         RoomIdentity room,
@@ -19,18 +21,25 @@ public record Reader(
         long purgedUpTo,
         long readsUpTo,
         VisibleHistory recent,
-        long completeFrom) {
+        long completeFrom,
+        ErasedFor erased) {
     /** Who went in and out more often is shown less beside an event, never more. */
     private static final int MAX_STRETCHES = 32;
 
-    static Reader of(RoomIdentity room, UserId user, long readsUpTo, RecentHistory recent) {
+    static Reader of(
+            RoomIdentity room,
+            UserId user,
+            long readsUpTo,
+            RecentHistory recent,
+            ErasedFor erased) {
         return new Reader(
                 room,
                 user,
                 recent.purgedUpTo(),
                 readsUpTo,
                 recent.history(),
-                recent.completeFrom());
+                recent.completeFrom(),
+                erased);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomHeads;
+import dev.ganglion.room.head.RoomIdentity;
 import dev.ganglion.room.visibility.ReadingPoint;
 import dev.ganglion.room.visibility.ReadingPoints;
 
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds out as whom somebody reads a room. */
@@ -19,10 +22,12 @@ import java.util.Optional;
 public class Readers {
     private final ReadingPoints readingPoints;
     private final HistoryRepository history;
+    private final ErasedReaders erased;
 
-    Readers(ReadingPoints readingPoints, HistoryRepository history) {
+    Readers(ReadingPoints readingPoints, HistoryRepository history, ErasedReaders erased) {
         this.readingPoints = readingPoints;
         this.history = history;
+        this.erased = erased;
     }
 
     /**
@@ -59,16 +64,16 @@ public class Readers {
         return history.findRecent(point.room(), user)
                 .flatMap(
                         recent ->
-                                Mono.justOrEmpty(
-                                        readsUpTo(point, recent)
-                                                .map(
-                                                        upTo ->
-                                                                Reader.of(
-                                                                        point.room(),
-                                                                        user,
-                                                                        upTo,
-                                                                        recent))))
+                                Mono.justOrEmpty(readsUpTo(point, recent))
+                                        .flatMap(upTo -> reader(point.room(), user, upTo, recent)))
                 .switchIfEmpty(Mono.error(RoomHeads::notInRoom));
+    }
+
+    private Mono<Reader> reader(
+            RoomIdentity room, UserId user, long readsUpTo, RecentHistory recent) {
+        return erased.of(user, Map.of(room, recent))
+                .map(found -> Objects.requireNonNull(found.get(room)))
+                .map(hidden -> Reader.of(room, user, readsUpTo, recent, hidden));
     }
 
     private static Optional<Long> readsUpTo(ReadingPoint point, RecentHistory recent) {

@@ -5,6 +5,7 @@ import dev.ganglion.protocol.auth.Membership;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -13,11 +14,16 @@ import java.util.function.Predicate;
  * @param completeFrom nothing is missing from this position on
  * @param latestPosition of the room when this was read
  * @param purgedUpTo the room has no history up to here any more
+ * @param erasures how many users had been erased when this was read
  */
 record RecentHistory(
-        VisibleHistory history, long completeFrom, long latestPosition, long purgedUpTo) {
+        VisibleHistory history,
+        long completeFrom,
+        long latestPosition,
+        long purgedUpTo,
+        long erasures) {
     /** A change, if there is any, beside where the room ends and begins. */
-    record Row(long latestPosition, long purgedUpTo, Optional<StateChange> change) {}
+    record Row(long latestPosition, long purgedUpTo, long erasures, Optional<StateChange> change) {}
 
     /**
      * Puts the rows together, of which there is at least one.
@@ -30,7 +36,8 @@ record RecentHistory(
                 VisibleHistory.of(changes, endOfLastStay(changes)),
                 completeFrom(changes, limit),
                 rows.getFirst().latestPosition(),
-                rows.getFirst().purgedUpTo());
+                rows.getFirst().purgedUpTo(),
+                rows.getFirst().erasures());
     }
 
     /** Who went in and out that often since has, to this server, never been inside. */
@@ -65,6 +72,21 @@ record RecentHistory(
         }
         return Optional.of(Math.min(history.wasJoinedUntil(), latestPosition))
                 .filter(left -> now.isOutside() && left > 0);
+    }
+
+    /**
+     * Where the user joined for the first time, {@link Long#MAX_VALUE} for never; empty where that
+     * is longer ago than what was read.
+     */
+    OptionalLong firstJoin() {
+        return completeFrom > 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        history.memberships().stream()
+                                .filter(span -> span.value() == Membership.JOIN)
+                                .mapToLong(VisibleHistory.Span::from)
+                                .min()
+                                .orElse(Long.MAX_VALUE));
     }
 
     private static long completeFrom(

@@ -8,20 +8,15 @@ import dev.ganglion.protocol.identifier.RoomIdOrAlias;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.alias.Aliases;
-import dev.ganglion.room.delayedevent.DelayedEvents;
-import dev.ganglion.room.membership.Departures;
 import dev.ganglion.room.membership.MembershipService;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
 import dev.ganglion.room.persist.TransactionKey;
 import dev.ganglion.room.persist.WrittenEvent;
-import dev.ganglion.room.userdirectory.UserDirectory;
 import dev.ganglion.service.config.ServerProperties;
 import dev.ganglion.service.identity.ServiceCaller;
-import dev.ganglion.service.web.EmptyResponse;
 
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -37,42 +32,23 @@ class InternalController {
     /** The one user in whose name moderation-service speaks. */
     private static final String MODERATION_LOCALPART = "moderation";
 
-    private final Departures departures;
-    private final DelayedEvents delayedEvents;
     private final MembershipService memberships;
     private final Aliases aliases;
     private final RoomWriter writer;
-    private final UserDirectory userDirectory;
     private final ServerProperties server;
 
     InternalController(
-            Departures departures,
-            DelayedEvents delayedEvents,
             MembershipService memberships,
             Aliases aliases,
             RoomWriter writer,
-            UserDirectory userDirectory,
             ServerProperties server) {
-        this.departures = departures;
-        this.delayedEvents = delayedEvents;
         this.memberships = memberships;
         this.aliases = aliases;
         this.writer = writer;
-        this.userDirectory = userDirectory;
         this.server = server;
     }
 
     record Sent(EventId eventId) {}
-
-    @PostMapping("/internal/users/{userId}/deactivate")
-    Mono<EmptyResponse> deactivate(ServiceCaller caller, @PathVariable UserId userId) {
-        caller.mustBe("auth");
-        return userDirectory
-                .hide(userId)
-                .then(departures.leaveAll(userId))
-                .then(delayedEvents.forgetAll(userId))
-                .thenReturn(EmptyResponse.INSTANCE);
-    }
 
     /**
      * Sends as the server's own moderation user, who first takes up an invitation that is waiting.

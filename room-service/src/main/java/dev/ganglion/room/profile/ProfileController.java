@@ -6,6 +6,7 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.room.account.AccountLookup;
+import dev.ganglion.room.erasure.UserErasure;
 import dev.ganglion.room.moderation.ModerationGate;
 import dev.ganglion.room.userdirectory.UserDirectory;
 import dev.ganglion.service.identity.Requester;
@@ -32,6 +33,7 @@ class ProfileController {
     private final AccountLookup accounts;
     private final ModerationGate moderation;
     private final UserDirectory userDirectory;
+    private final UserErasure erasure;
 
     ProfileController(
             ProfileRepository repository,
@@ -39,13 +41,15 @@ class ProfileController {
             ProfileLookup lookup,
             AccountLookup accounts,
             ModerationGate moderation,
-            UserDirectory userDirectory) {
+            UserDirectory userDirectory,
+            UserErasure erasure) {
         this.repository = repository;
         this.writer = writer;
         this.lookup = lookup;
         this.accounts = accounts;
         this.moderation = moderation;
         this.userDirectory = userDirectory;
+        this.erasure = erasure;
     }
 
     @GetMapping("/_matrix/client/v3/profile/{userId}")
@@ -55,8 +59,21 @@ class ProfileController {
                 .flatMap(
                         profile ->
                                 profile.isEmpty()
-                                        ? accounts.mustExist(userId).thenReturn(profile)
+                                        ? mustHaveOne(userId).thenReturn(profile)
                                         : Mono.just(profile));
+    }
+
+    /** Whoever has set nothing has an empty one. */
+    private Mono<Void> mustHaveOne(UserId userId) {
+        return erasure.isErased(userId)
+                .flatMap(
+                        isErased ->
+                                isErased
+                                        ? Mono.error(
+                                                () ->
+                                                        MatrixException.notFound(
+                                                                "There is no profile of " + userId))
+                                        : accounts.mustExist(userId));
     }
 
     @GetMapping("/_matrix/client/v3/profile/{userId}/{field}")

@@ -67,6 +67,12 @@ class ProfileRepository {
                 .then();
     }
 
+    Mono<Void> deleteAll(UserId user) {
+        return database.sql("delete from rooms.profile where user_id = :user")
+                .bind("user", user.value())
+                .then();
+    }
+
     /**
      * Whether both are in a room that is open. Relies on room_member_of_user and room_member's
      * primary key.

@@ -122,6 +122,13 @@ class PropagationRepository {
                 .then();
     }
 
+    /** Whoever is at work on one finds out when a chunk of rooms is done. */
+    Mono<Void> forgetAll(UserId user) {
+        return database.sql("delete from rooms.profile_propagation where user_id = :user")
+                .bind("user", user.value())
+                .then();
+    }
+
     /** The next rooms that the user is in. Relies on room_member_of_user. */
     Flux<JoinedRoom> listRooms(Propagation propagation, int limit) {
         return database.sql(

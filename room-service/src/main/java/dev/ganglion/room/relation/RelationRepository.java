@@ -130,7 +130,7 @@ class RelationRepository {
 
     private static Found found(Readable row, Reader reader, long target, RelationFilter filter) {
         return new Found(
-                BundledRows.read(row, reader.room().version()),
+                BundledRows.read(row, reader),
                 RelationPath.find(row, target).filter(filter::matches));
     }
 

@@ -70,7 +70,7 @@ class ResultStates {
 
     private Mono<List<StoredEvent>> state(List<Finding> ofRoom, boolean withAllMembers) {
         Reader reader = ofRoom.getFirst().reader();
-        return timeline.listStateWithoutMembers(reader.room(), reader.readsUpTo())
+        return timeline.listStateWithoutMembers(reader, reader.readsUpTo())
                 .zipWith(
                         members(reader, ofRoom, withAllMembers),
                         (others, members) ->
@@ -80,12 +80,12 @@ class ResultStates {
     private Mono<List<StoredEvent>> members(
             Reader reader, List<Finding> results, boolean areAllWanted) {
         if (areAllWanted) {
-            return timeline.listMembers(reader.room(), reader.readsUpTo());
+            return timeline.listMembers(reader, reader.readsUpTo());
         }
         Set<String> senders =
                 results.stream()
                         .map(result -> result.seen().event().event().sender().value())
                         .collect(Collectors.toSet());
-        return timeline.listMembers(reader.room(), reader.readsUpTo(), senders);
+        return timeline.listMembers(reader, reader.readsUpTo(), senders);
     }
 }

@@ -41,7 +41,15 @@ class VisibleMatches {
         private boolean isAllowed() {
             return !match.isGone()
                     && match.position() <= reader.readsUpTo()
-                    && history.allows(match.position());
+                    && history.allows(match.position())
+                    && !isErased();
+        }
+
+        /** Its words are not among those that the searcher is given. */
+        private boolean isErased() {
+            return match.sender()
+                    .filter(sender -> reader.erased().hides(new UserId(sender), match.position()))
+                    .isPresent();
         }
     }
 

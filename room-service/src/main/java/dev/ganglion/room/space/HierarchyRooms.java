@@ -1,12 +1,15 @@
 package dev.ganglion.room.space;
 
+import dev.ganglion.protocol.event.Erasure;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.head.RoomNid;
 import dev.ganglion.room.summary.RoomOutline;
 import dev.ganglion.room.summary.RoomSummaries;
 import dev.ganglion.room.summary.RoomSummary;
+import dev.ganglion.service.erasure.ErasedUsers;
 
 import org.springframework.stereotype.Component;
 
@@ -27,17 +30,20 @@ class HierarchyRooms {
 
     private final SpaceChildRepository children;
     private final RoomSummaries summaries;
+    private final ErasedUsers erasedUsers;
 
-    HierarchyRooms(SpaceChildRepository children, RoomSummaries summaries) {
+    HierarchyRooms(
+            SpaceChildRepository children, RoomSummaries summaries, ErasedUsers erasedUsers) {
         this.children = children;
         this.summaries = summaries;
+        this.erasedUsers = erasedUsers;
     }
 
     /** A page with the bodies of its rooms. */
     record Shown(HierarchyPage page, List<JsonObject> rooms) {}
 
     /** Shortens the page when its spaces have more to show than fits into one response. */
-    Mono<Shown> show(HierarchyPage page, boolean isSuggestedOnly) {
+    Mono<Shown> show(HierarchyPage page, UserId reader, boolean isSuggestedOnly) {
         List<RoomNid> spaces =
                 page.rooms().stream()
                         .filter(RoomOutline::isSpace)
@@ -45,11 +51,11 @@ class HierarchyRooms {
                         .toList();
         return children.show(spaces, isSuggestedOnly, MOST_CHILDREN, MOST_BYTES)
                 .collectList()
-                .flatMap(shown -> withSummaries(fitting(page, shown), shown));
+                .flatMap(shown -> withSummaries(fitting(page, shown), reader, shown));
     }
 
     private Mono<Shown> withSummaries(
-            HierarchyPage page, List<SpaceChildRepository.Shown> children) {
+            HierarchyPage page, UserId reader, List<SpaceChildRepository.Shown> children) {
         Map<RoomNid, List<JsonObject>> bySpace =
                 children.stream()
                         .collect(
@@ -59,7 +65,9 @@ class HierarchyRooms {
                                                 SpaceChildRepository.Shown::event,
                                                 Collectors.toList())));
         return summaries
-                .list(page.rooms().stream().map(room -> room.room().roomId()).toList())
+                .list(
+                        page.rooms().stream().map(room -> room.room().roomId()).toList(),
+                        Optional.of(reader))
                 .collectMap(summary -> summary.room().roomId(), RoomSummary::json)
                 .map(found -> new Shown(page, bodies(page, found, bySpace)));
     }
@@ -76,7 +84,7 @@ class HierarchyRooms {
         return page.rooms().stream().map(room -> room.room().nid()).toList().indexOf(space);
     }
 
-    private static List<JsonObject> bodies(
+    private List<JsonObject> bodies(
             HierarchyPage page,
             Map<RoomId, JsonObject> summaries,
             Map<RoomNid, List<JsonObject>> children) {
@@ -89,9 +97,21 @@ class HierarchyRooms {
                 .toList();
     }
 
-    private static JsonObject body(
+    private JsonObject body(
             JsonObject summary, RoomOutline room, Map<RoomNid, List<JsonObject>> children) {
-        List<JsonObject> shown = children.getOrDefault(room.room().nid(), List.of());
+        List<JsonObject> shown =
+                children.getOrDefault(room.room().nid(), List.of()).stream()
+                        .map(child -> shown(child, room))
+                        .toList();
         return summary.with("children_state", new JsonArray(List.copyOf(shown)));
+    }
+
+    /** Of an erased user's what makes it a child, for everybody; the summaries were read later. */
+    private JsonObject shown(JsonObject child, RoomOutline space) {
+        return child.string("sender")
+                .flatMap(UserId::tryParse)
+                .filter(erasedUsers.known()::contains)
+                .map(_ -> Erasure.erase(child, space.room().version()))
+                .orElse(child);
     }
 }

@@ -61,7 +61,12 @@ class HierarchyService {
                 .flatMap(
                         beginning ->
                                 explorer.explore(beginning.walk(), reader, query.isSuggestedOnly())
-                                        .flatMap(page -> rooms.show(page, query.isSuggestedOnly()))
+                                        .flatMap(
+                                                page ->
+                                                        rooms.show(
+                                                                page,
+                                                                reader,
+                                                                query.isSuggestedOnly()))
                                         .flatMap(shown -> answer(beginning, shown, reader, query)));
     }
 

@@ -1,9 +1,14 @@
 package dev.ganglion.room.state;
 
+import static dev.ganglion.service.database.Rows.number;
+import static dev.ganglion.service.database.Rows.text;
+
 import dev.ganglion.protocol.event.ClientEventBytes;
+import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.room.history.Reader;
@@ -56,7 +61,7 @@ public class StateReader {
     public Flux<StoredState> listAll(Reader reader) {
         return database.sql(
                         """
-                        select e.event_id, e.json
+                        select e.position, e.event_id, e.sender, e.json
                         from rooms.room_state s
                         join rooms.event e on e.position = s.event_position
                         where s.room_nid = :room and s.valid_from <= :position
@@ -65,7 +70,7 @@ public class StateReader {
                         """)
                 .bind("room", reader.room().nid().value())
                 .bind("position", reader.readsUpTo())
-                .map(StateReader::stored)
+                .map(row -> stored(row, reader))
                 .all();
     }
 
@@ -73,7 +78,7 @@ public class StateReader {
     public Mono<StoredState> find(Reader reader, StateKeyTuple key) {
         return database.sql(
                         """
-                        select e.event_id, e.json
+                        select e.position, e.event_id, e.sender, e.json
                         from rooms.room_state s
                         join rooms.event e on e.position = s.event_position
                         where s.room_nid = :room and s.type = :type and s.state_key = :stateKey
@@ -83,13 +88,22 @@ public class StateReader {
                 .bind("type", key.type())
                 .bind("stateKey", key.stateKey())
                 .bind("position", reader.readsUpTo())
-                .map(StateReader::stored)
+                .map(row -> stored(row, reader))
                 .one();
     }
 
-    private static StoredState stored(Readable row) {
+    /** Parsed only where something of it is hidden. */
+    private static StoredState stored(Readable row, Reader reader) {
+        EventId eventId = EventId.parse(text(row, "event_id"));
+        byte[] json = Objects.requireNonNull(row.get("json", byte[].class));
+        boolean isHidden =
+                reader.erased().hides(new UserId(text(row, "sender")), number(row, "position"));
         return new StoredState(
-                EventId.parse(Objects.requireNonNull(row.get("event_id", String.class))),
-                Objects.requireNonNull(row.get("json", byte[].class)));
+                eventId,
+                isHidden
+                        ? PduEvent.stored(reader.room().version(), eventId, json)
+                                .erased()
+                                .canonicalBytes()
+                        : json);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ganglion.room.summary;
 
+import static dev.ganglion.service.database.Rows.number;
 import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.protocol.auth.Membership;
@@ -7,6 +8,9 @@ import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.room.head.RoomIdentity;
+import dev.ganglion.service.erasure.ErasedFor;
+import dev.ganglion.service.erasure.ErasedUsers;
+import dev.ganglion.service.erasure.Erasures;
 
 import io.r2dbc.spi.Readable;
 
@@ -18,6 +22,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,10 +40,11 @@ class RoomStateRepository {
     private static final String PAGE =
             """
             select found.room_nid, found.room_id, found.room_version, found.joined_members, found.membership,
-                   found.event_id, found.json, found.room_nid = found.last_room as is_of_last_room
+                   found.event_id, found.position, found.json, %s as erasures,
+                   found.room_nid = found.last_room as is_of_last_room
             from (
                 select r.room_nid, r.room_id, r.room_version, h.joined_members, m.membership,
-                       e.event_id, e.json,
+                       e.event_id, e.position, e.json,
                        max(r.room_nid) over () as last_room,
                        sum(octet_length(e.json)) over (
                            order by r.room_nid
@@ -56,12 +62,15 @@ class RoomStateRepository {
                   and r.room_nid > :after) as found
             where coalesce(found.bytes_before, 0) < :mostBytes
             order by found.room_nid
-            """;
+            """
+                    .formatted(ErasedUsers.NUMBER);
 
     private final DatabaseClient database;
+    private final ErasedUsers erasedUsers;
 
-    RoomStateRepository(DatabaseClient database) {
+    RoomStateRepository(DatabaseClient database, ErasedUsers erasedUsers) {
         this.database = database;
+        this.erasedUsers = erasedUsers;
     }
 
     /** A room with one event of its state. */
@@ -70,9 +79,23 @@ class RoomStateRepository {
             long joinedMembers,
             Optional<Membership> membership,
             PduEvent event,
+            Origin origin,
             boolean isOfLastRoom) {
+        /** Where the event stands, and how many users were erased when it was read. */
+        record Origin(long position, long erasures) {}
+
         long number() {
             return room.nid().value();
+        }
+
+        Row shown(ErasedFor reader) {
+            return new Row(
+                    room,
+                    joinedMembers,
+                    membership,
+                    reader.shown(event, origin.position()),
+                    origin,
+                    isOfLastRoom);
         }
     }
 
@@ -91,7 +114,40 @@ class RoomStateRepository {
                                         ? Mono.empty()
                                         : page(roomIds, types, reader, rows.getLast().number())
                                                 .collectList())
+                .concatMap(rows -> shown(rows, reader), 1)
                 .concatMapIterable(RoomStateRepository::states, 1);
+    }
+
+    /** As the reader gets them; whoever has no account was never in a room. */
+    private Mono<List<Row>> shown(List<Row> rows, Optional<UserId> reader) {
+        long number = rows.stream().mapToLong(row -> row.origin().erasures()).max().orElse(0);
+        return erasedUsers
+                .upTo(number)
+                .flatMap(
+                        erasures ->
+                                rows.stream()
+                                                .noneMatch(
+                                                        row ->
+                                                                erasures.contains(
+                                                                        row.event().sender()))
+                                        ? Mono.just(rows)
+                                        : shown(rows, reader, erasures));
+    }
+
+    private Mono<List<Row>> shown(List<Row> rows, Optional<UserId> reader, Erasures erasures) {
+        List<Long> rooms = rows.stream().map(Row::number).distinct().toList();
+        return Mono.justOrEmpty(reader)
+                .flatMap(user -> erasedUsers.firstJoins(user, rooms))
+                .defaultIfEmpty(Map.of())
+                .map(
+                        joins ->
+                                rows.stream()
+                                        .map(
+                                                row ->
+                                                        row.shown(
+                                                                erasures.joinedAt(
+                                                                        joins, row.number())))
+                                        .toList());
     }
 
     /** The next rooms by their numbers; the last of the rows is of the last of them. */
@@ -130,6 +186,7 @@ class RoomStateRepository {
                         room.version(),
                         EventId.parse(text(row, "event_id")),
                         Objects.requireNonNull(row.get("json", byte[].class))),
+                new Row.Origin(number(row, "position"), number(row, "erasures")),
                 Objects.requireNonNull(row.get("is_of_last_room", Boolean.class)));
     }
 

@@ -29,12 +29,11 @@ public class RoomSummaries {
     /**
      * Of those of the rooms that exist, in no order and in one round trip. Who may see them is the
      * caller's to have decided.
+     *
+     * @param reader empty for what is shown to everybody
      */
-    public Flux<RoomSummary> list(Collection<RoomId> rooms) {
-        return states.list(
-                        rooms.stream().map(RoomId::value).toList(),
-                        RoomSummary.TYPES,
-                        Optional.empty())
+    public Flux<RoomSummary> list(Collection<RoomId> rooms, Optional<UserId> reader) {
+        return states.list(rooms.stream().map(RoomId::value).toList(), RoomSummary.TYPES, reader)
                 .map(RoomSummary::of);
     }
 

@@ -1,6 +1,6 @@
 package dev.ganglion.room.thread;
 
-import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.room.history.Reader;
 
 import io.r2dbc.spi.Readable;
 
@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param lowest the position of the last of them, 0 for none
  */
 record Scanned(Optional<ThreadRow> thread, long number, long lowest) {
-    static Scanned read(Readable row, RoomVersion version) {
+    static Scanned read(Readable row, Reader reader) {
         Optional<ThreadRow> thread =
                 row.get("place", Long.class) == null
                         ? Optional.empty()
-                        : Optional.of(ThreadRow.read(row, version));
+                        : Optional.of(ThreadRow.read(row, reader));
         Long lowest = row.get("lowest", Long.class);
         return new Scanned(
                 thread,

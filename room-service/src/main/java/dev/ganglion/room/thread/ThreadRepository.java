@@ -120,7 +120,7 @@ class ThreadRepository {
                         reader,
                         range,
                         limit)
-                .map(row -> ThreadRow.read(row, reader.room().version()))
+                .map(row -> ThreadRow.read(row, reader))
                 .all()
                 .collectList()
                 .map(rows -> ThreadRow.batch(rows, rest(rows, range, limit), rows.size()));
@@ -133,7 +133,7 @@ class ThreadRepository {
     Mono<Batch> listByEvents(Reader reader, Include include, Range range, int limit) {
         return bound(database.sql(BY_EVENTS), reader, range, limit)
                 .bind("isForAll", include == Include.ALL)
-                .map(row -> Scanned.read(row, reader.room().version()))
+                .map(row -> Scanned.read(row, reader))
                 .all()
                 .collectList()
                 .map(rows -> batch(rows, range, limit));

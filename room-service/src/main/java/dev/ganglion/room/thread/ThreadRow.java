@@ -1,10 +1,10 @@
 package dev.ganglion.room.thread;
 
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.history.BundledRows;
 import dev.ganglion.room.history.EventSource.Batch;
 import dev.ganglion.room.history.EventSource.Candidate;
 import dev.ganglion.room.history.Range;
+import dev.ganglion.room.history.Reader;
 import dev.ganglion.room.history.StoredEvent;
 
 import io.r2dbc.spi.Readable;
@@ -19,16 +19,16 @@ import java.util.Optional;
  * @param root empty when it is gone
  */
 record ThreadRow(long place, Optional<StoredEvent> root) {
-    static ThreadRow read(Readable row, RoomVersion version) {
+    static ThreadRow read(Readable row, Reader reader) {
         Optional<StoredEvent> root =
                 row.get("event_id", String.class) == null
                         ? Optional.empty()
-                        : Optional.of(root(row, version));
+                        : Optional.of(root(row, reader));
         return new ThreadRow(Objects.requireNonNull(row.get("place", Long.class)), root);
     }
 
-    private static StoredEvent root(Readable row, RoomVersion version) {
-        StoredEvent root = BundledRows.read(row, version);
+    private static StoredEvent root(Readable row, Reader reader) {
+        StoredEvent root = BundledRows.read(row, reader);
         return Boolean.TRUE.equals(row.get("is_ignored", Boolean.class))
                 ? root.withoutContent()
                 : root;

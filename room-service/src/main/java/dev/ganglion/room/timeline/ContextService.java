@@ -130,9 +130,9 @@ class ContextService {
         Mono<List<StoredEvent>> members =
                 filter.isLazyLoading()
                         ? state.listMembers(
-                                reader.room(), stretch.newest(), LazyMembers.senders(stretch.all()))
-                        : state.listMembers(reader.room(), stretch.newest());
-        return state.listWithoutMembers(reader.room(), stretch.newest())
+                                reader, stretch.newest(), LazyMembers.senders(stretch.all()))
+                        : state.listMembers(reader, stretch.newest());
+        return state.listWithoutMembers(reader, stretch.newest())
                 .zipWith(members, (others, memberships) -> filtered(others, memberships, filter))
                 .map(stateThen -> new Surroundings(stretch, stateThen));
     }

@@ -38,7 +38,7 @@ class LazyMembers {
                         .mapToLong(seen -> seen.event().position())
                         .max()
                         .orElseThrow();
-        return state.listMembers(reader.room(), newest, senders(page.events()));
+        return state.listMembers(reader, newest, senders(page.events()));
     }
 
     static Set<String> senders(Collection<Seen> events) {

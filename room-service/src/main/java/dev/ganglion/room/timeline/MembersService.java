@@ -42,9 +42,7 @@ class MembersService {
                 .flatMap(
                         reader ->
                                 place(reader, at)
-                                        .flatMap(
-                                                position ->
-                                                        state.listMembers(reader.room(), position)))
+                                        .flatMap(position -> state.listMembers(reader, position)))
                 .map(events -> events.stream().filter(filter::matches).toList())
                 .map(events -> clientEvents.renderState(events, requester));
     }

@@ -1,7 +1,7 @@
 package dev.ganglion.room.timeline;
 
-import dev.ganglion.room.head.RoomIdentity;
 import dev.ganglion.room.history.EventRows;
+import dev.ganglion.room.history.Reader;
 import dev.ganglion.room.history.StoredEvent;
 import dev.ganglion.room.timeline.TimelineReader.MemberAt;
 
@@ -36,23 +36,22 @@ class StateAtRepository {
     }
 
     /** All of it but the memberships. Relies on room_state's primary key. */
-    Mono<List<StoredEvent>> listWithoutMembers(RoomIdentity room, long position) {
-        return list(AT + "and s.type <> 'm.room.member'", room, position);
+    Mono<List<StoredEvent>> listWithoutMembers(Reader reader, long position) {
+        return list(AT + "and s.type <> 'm.room.member'", reader, position);
     }
 
     /** Relies on room_state's primary key. */
-    Mono<List<StoredEvent>> listMembers(RoomIdentity room, long position) {
-        return list(AT + "and s.type = 'm.room.member'", room, position);
+    Mono<List<StoredEvent>> listMembers(Reader reader, long position) {
+        return list(AT + "and s.type = 'm.room.member'", reader, position);
     }
 
     /** The memberships of those users. Relies on room_state's primary key. */
-    Mono<List<StoredEvent>> listMembers(
-            RoomIdentity room, long position, Collection<String> users) {
+    Mono<List<StoredEvent>> listMembers(Reader reader, long position, Collection<String> users) {
         return database.sql(AT + "and s.type = 'm.room.member' and s.state_key = any(:users)")
-                .bind("room", room.nid().value())
+                .bind("room", reader.room().nid().value())
                 .bind("position", position)
                 .bind("users", users.toArray(String[]::new))
-                .map(row -> EventRows.read(row, room.version()))
+                .map(row -> EventRows.read(row, reader))
                 .all()
                 .collectList();
     }
@@ -95,11 +94,11 @@ class StateAtRepository {
                 .collectList();
     }
 
-    private Mono<List<StoredEvent>> list(String sql, RoomIdentity room, long position) {
+    private Mono<List<StoredEvent>> list(String sql, Reader reader, long position) {
         return database.sql(sql)
-                .bind("room", room.nid().value())
+                .bind("room", reader.room().nid().value())
                 .bind("position", position)
-                .map(row -> EventRows.read(row, room.version()))
+                .map(row -> EventRows.read(row, reader))
                 .all()
                 .collectList();
     }

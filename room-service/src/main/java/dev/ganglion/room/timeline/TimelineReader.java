@@ -1,6 +1,5 @@
 package dev.ganglion.room.timeline;
 
-import dev.ganglion.room.head.RoomIdentity;
 import dev.ganglion.room.history.Reader;
 import dev.ganglion.room.history.StoredEvent;
 import dev.ganglion.room.timeline.StateAtRepository.Found;
@@ -69,17 +68,17 @@ public class TimelineReader {
 
     /** The membership events of some users as of a position. */
     public Mono<List<StoredEvent>> listMembers(
-            RoomIdentity room, long position, Collection<String> users) {
-        return state.listMembers(room, position, users);
+            Reader reader, long position, Collection<String> users) {
+        return state.listMembers(reader, position, users);
     }
 
     /** All membership events as of a position. */
-    public Mono<List<StoredEvent>> listMembers(RoomIdentity room, long position) {
-        return state.listMembers(room, position);
+    public Mono<List<StoredEvent>> listMembers(Reader reader, long position) {
+        return state.listMembers(reader, position);
     }
 
     /** The state as of a position, but for the members. */
-    public Mono<List<StoredEvent>> listStateWithoutMembers(RoomIdentity room, long position) {
-        return state.listWithoutMembers(room, position);
+    public Mono<List<StoredEvent>> listStateWithoutMembers(Reader reader, long position) {
+        return state.listWithoutMembers(reader, position);
     }
 }

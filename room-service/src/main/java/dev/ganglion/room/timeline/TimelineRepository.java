@@ -1,7 +1,6 @@
 package dev.ganglion.room.timeline;
 
 import dev.ganglion.protocol.identifier.EventId;
-import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.history.BundledRows;
 import dev.ganglion.room.history.Direction;
 import dev.ganglion.room.history.EventSource;
@@ -88,7 +87,7 @@ class TimelineRepository {
                         .bind("upTo", range.upTo())
                         .bind("limit", limit);
         return BundledRows.bind(statement, List.of(reader))
-                .map(row -> Candidate.of(BundledRows.read(row, reader.room().version())))
+                .map(row -> Candidate.of(BundledRows.read(row, reader)))
                 .all()
                 .collectList();
     }
@@ -105,14 +104,14 @@ class TimelineRepository {
         GenericExecuteSpec statement =
                 database.sql(MANY).bind("positions", positions.toArray(Long[]::new));
         return BundledRows.bind(statement, ofRooms.values())
-                .map(row -> BundledRows.read(row, version(row, ofRooms)))
+                .map(row -> BundledRows.read(row, reader(row, ofRooms)))
                 .all()
                 .collectList();
     }
 
-    private static RoomVersion version(Readable row, Map<Long, Reader> ofRooms) {
+    private static Reader reader(Readable row, Map<Long, Reader> ofRooms) {
         Long room = Objects.requireNonNull(row.get("room_nid", Long.class));
-        return Objects.requireNonNull(ofRooms.get(room)).room().version();
+        return Objects.requireNonNull(ofRooms.get(room));
     }
 
     /** An event of that room. Relies on event_id_once. */
@@ -122,7 +121,7 @@ class TimelineRepository {
                         .bind("eventId", eventId.value())
                         .bind("room", reader.room().nid().value());
         return BundledRows.bind(statement, List.of(reader))
-                .map(row -> BundledRows.read(row, reader.room().version()))
+                .map(row -> BundledRows.read(row, reader))
                 .one();
     }
 }

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.room.RoomCaller;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import java.util.List;
@@ -34,6 +37,65 @@ class DeliveryIT extends DelayedEventCase {
                 .contains("M_FORBIDDEN");
         assertThat(finalised.has("event_id")).isFalse();
         neverSays(word);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"suspended, M_USER_SUSPENDED", "locked, M_USER_LOCKED"})
+    void a10WhoIsSuspendedOrLockedSendsNothingLate(String standing, String refusal) {
+        RoomCaller mallory = new RoomCaller(web, tokens, standing + "-" + word);
+        mallory.joins(room);
+        String id = schedules(mallory, word, LATER);
+        becomesDue(id);
+
+        assertThat(finalised(mallory, id).object("error").orElseThrow().string("errcode"))
+                .contains(refusal);
+        neverSays(word);
+    }
+
+    @Test
+    void a10TheEndOfACallOfASuspendedUserIsTold() {
+        RoomCaller mallory = new RoomCaller(web, tokens, "suspended-" + word);
+        mallory.joins(room);
+        alice.put(
+                "/rooms/{room}/state/m.room.power_levels/",
+                "{\"events\":{\"m.call.member\":0}}",
+                room);
+        String path = "/rooms/{room}/state/m.call.member/{key}";
+        mallory.put(path, "{\"in\":\"call\"}", room, "_" + mallory.id());
+        String id =
+                delayId(
+                        mallory.put(
+                                path + "?org.matrix.msc4140.delay={delay}",
+                                "{}",
+                                room,
+                                "_" + mallory.id(),
+                                LATER));
+        becomesDue(id);
+
+        assertThat(finalised(mallory, id).has("event_id")).isTrue();
+        assertThat(alice.read(path, room, "_" + mallory.id())).isEqualTo(JsonObject.EMPTY);
+    }
+
+    @Test
+    void whileNobodyKnowsTheStandingNothingIsSentAndNothingIsLost() {
+        RoomCaller carla = new RoomCaller(web, tokens, "silent-" + word);
+        carla.joins(room);
+        String id = schedules(carla, word, LATER);
+        becomesDue(id);
+
+        await().untilAsserted(() -> assertThat(attempts(id)).isPositive());
+
+        assertThat(isWaiting(carla, id)).isTrue();
+        neverSays(word);
+    }
+
+    private int attempts(String id) {
+        return Objects.requireNonNull(
+                database.sql("select attempts from rooms.delayed_event where delay_id = :id")
+                        .bind("id", id)
+                        .mapValue(Integer.class)
+                        .one()
+                        .block());
     }
 
     @Test

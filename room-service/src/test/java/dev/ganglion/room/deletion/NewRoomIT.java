@@ -8,44 +8,17 @@ import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.RoomOfAlice;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
-
-/** An auth-service stands by that knows hosts, and some who were deactivated. */
 class NewRoomIT extends RoomOfAlice {
     private static final String ROOM = "/v2/rooms/{room}";
 
-    private static final DisposableServer AUTH =
-            HttpServer.create()
-                    .host("127.0.0.1")
-                    .port(0)
-                    .route(routes -> routes.get("/internal/accounts/{userId}", NewRoomIT::answer))
-                    .bindNow();
-
     private AdminCaller admin;
     private RoomCaller carol;
-
-    @DynamicPropertySource
-    static void auth(DynamicPropertyRegistry registry) {
-        registry.add("ganglion.services.auth.urls", () -> "http://127.0.0.1:" + AUTH.port());
-    }
-
-    @AfterAll
-    static void stop() {
-        AUTH.disposeNow();
-    }
 
     @BeforeEach
     void anAdministratorAndSomebodyInvited() {
@@ -113,24 +86,5 @@ class NewRoomIT extends RoomOfAlice {
         String delete =
                 admin.ok(HttpMethod.DELETE, body, ROOM, room).string("delete_id").orElseThrow();
         return admin.awaitStatus("complete", "/v2/rooms/delete_status/{delete}", delete);
-    }
-
-    private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-        String path = request.uri();
-        if (path.contains("silent")) {
-            return response.status(500).send();
-        }
-        HttpServerResponse json = response.header("Content-Type", "application/json");
-        return (path.contains("host") || path.contains("gone")
-                        ? json.sendString(
-                                Mono.just(
-                                        "{\"user_id\":\"@of:test.local\",\"is_deactivated\":"
-                                                + path.contains("gone")
-                                                + "}"))
-                        : json.status(404)
-                                .sendString(
-                                        Mono.just(
-                                                "{\"errcode\":\"M_NOT_FOUND\",\"error\":\"There is no such user\"}")))
-                .then();
     }
 }

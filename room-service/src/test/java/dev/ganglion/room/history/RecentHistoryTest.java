@@ -14,7 +14,7 @@ class RecentHistoryTest {
 
     @Test
     void aRoomWithoutAnyChangeIsCompleteAndClosed() {
-        RecentHistory recent = RecentHistory.of(List.of(new Row(7, 3, Optional.empty())), LIMIT);
+        RecentHistory recent = RecentHistory.of(List.of(new Row(7, 3, 0, Optional.empty())), LIMIT);
 
         assertThat(recent.completeFrom()).isZero();
         assertThat(recent.latestPosition()).isEqualTo(7);
@@ -80,6 +80,6 @@ class RecentHistoryTest {
     }
 
     private static Row row(String type, String word, long from, long until) {
-        return new Row(99, 0, Optional.of(new StateChange(type, from, until, word)));
+        return new Row(99, 0, 0, Optional.of(new StateChange(type, from, until, word)));
     }
 }

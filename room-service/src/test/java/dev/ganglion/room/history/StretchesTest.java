@@ -10,6 +10,7 @@ import dev.ganglion.protocol.version.RoomVersion;
 import dev.ganglion.room.head.RoomIdentity;
 import dev.ganglion.room.head.RoomNid;
 import dev.ganglion.room.history.VisibleHistory.Span;
+import dev.ganglion.service.erasure.ErasedFor;
 
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -107,6 +108,7 @@ class StretchesTest {
         RoomIdentity room =
                 new RoomIdentity(
                         new RoomNid(1), RoomId.parse("!a:test.local"), RoomVersion.get("11"));
-        return new Reader(room, UserId.parse("@a:test.local"), 0, readsUpTo, history, 0);
+        return new Reader(
+                room, UserId.parse("@a:test.local"), 0, readsUpTo, history, 0, ErasedFor.NOBODY);
     }
 }

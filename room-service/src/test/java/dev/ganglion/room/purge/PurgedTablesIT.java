@@ -27,8 +27,9 @@ class PurgedTablesIT {
                     "rooms.delayed_event",
                     // Current state, which stays.
                     "rooms.space_child",
-                    // A place in the stream, not an event.
-                    "rooms.stream_cursor");
+                    // Places in the stream, not events.
+                    "rooms.stream_cursor",
+                    "rooms.erased_user");
 
     private static final Set<String> OF_ROOMS_OTHERWISE =
             // What is being read of a space goes with it by its foreign key.

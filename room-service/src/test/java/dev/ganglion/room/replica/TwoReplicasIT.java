@@ -7,6 +7,7 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
+import dev.ganglion.room.AccountsDouble;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.StoredRooms;
@@ -21,6 +22,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import java.util.ArrayList;
@@ -51,9 +54,20 @@ class TwoReplicasIT {
     private WebTestClient secondReplica;
     private RoomAudit audit;
 
+    @DynamicPropertySource
+    static void accounts(DynamicPropertyRegistry registry) {
+        AccountsDouble.standsBy(registry);
+    }
+
     @BeforeAll
     void aSecondReplica() {
-        second = SecondReplica.start(environment);
+        second =
+                SecondReplica.start(
+                        environment,
+                        "--%s=%s"
+                                .formatted(
+                                        AccountsDouble.SETTING,
+                                        environment.getRequiredProperty(AccountsDouble.SETTING)));
         secondReplica = second.client();
         audit = RoomAudit.of(database, environment);
     }

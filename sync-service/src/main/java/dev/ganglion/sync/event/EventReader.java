@@ -1,5 +1,8 @@
 package dev.ganglion.sync.event;
 
+import dev.ganglion.service.erasure.ErasedUsers;
+import dev.ganglion.service.erasure.Erasures;
+
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -48,9 +51,11 @@ public class EventReader {
                     .formatted(EventRows.COLUMNS, EventRows.JOINS);
 
     private final DatabaseClient database;
+    private final ErasedUsers erasedUsers;
 
-    EventReader(DatabaseClient database) {
+    EventReader(DatabaseClient database, ErasedUsers erasedUsers) {
         this.database = database;
+        this.erasedUsers = erasedUsers;
     }
 
     /**
@@ -77,7 +82,10 @@ public class EventReader {
     /** The membership of a user as it is right before a position. */
     public record MemberAt(long roomNid, String userId, long at) {}
 
-    /** The position of the last event; 0 when there is none. */
+    /**
+     * The position of the last event; 0 when there is none. What was erased by then is known here
+     * when this is answered.
+     */
     public Mono<Long> lastPosition() {
         return database.sql(
                         """
@@ -85,26 +93,39 @@ public class EventReader {
                         from rooms.event
                         """)
                 .map(row -> longOf(row, "position"))
-                .one();
+                .one()
+                .delayUntil(_ -> erasedUsers.load());
     }
 
-    /** The next events of all rooms. Relies on event's primary key. */
+    private record Read(TimelineEvent event, long erasures) {}
+
+    /**
+     * The next events of all rooms. What was erased before the last of them is known here when they
+     * are answered: nobody is seen to join before an erasure that came first. Relies on event's
+     * primary key.
+     */
     public Mono<List<TimelineEvent>> after(long position, int limit) {
         return database.sql(
                         """
-                        select %s
+                        select %s, %s as erasures
                         from rooms.event e
                         %s
                         where e.position > :position
                         order by e.position
                         limit :limit
                         """
-                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+                                .formatted(EventRows.COLUMNS, ErasedUsers.NUMBER, EventRows.JOINS))
                 .bind("position", position)
                 .bind("limit", limit)
-                .map(EventRows::read)
+                .map(row -> new Read(EventRows.read(row), longOf(row, "erasures")))
                 .all()
-                .collectList();
+                .collectList()
+                .delayUntil(this::erased)
+                .map(read -> read.stream().map(Read::event).toList());
+    }
+
+    private Mono<Erasures> erased(List<Read> read) {
+        return erasedUsers.upTo(read.stream().mapToLong(Read::erasures).max().orElse(0));
     }
 
     /** Those of the positions at which there is no event. Relies on event's primary key. */

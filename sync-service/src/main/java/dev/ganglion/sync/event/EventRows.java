@@ -16,6 +16,7 @@ import dev.ganglion.sync.event.TimelineEvent.Body;
 import dev.ganglion.sync.event.TimelineEvent.Counting;
 import dev.ganglion.sync.event.TimelineEvent.Header;
 import dev.ganglion.sync.event.TimelineEvent.Origin;
+import dev.ganglion.sync.event.TimelineEvent.Quote;
 import dev.ganglion.sync.json.JsonBytes;
 
 import io.r2dbc.spi.Readable;
@@ -49,7 +50,7 @@ final class EventRows {
                    limit 1) b) as is_counted,
             (select array_agg(m.user_id) from rooms.event_mention m where m.position = e.position) as highlighted,
             p.event_id as replaced_id, p.sender as replaced_sender, p.json as replaced_json,
-            d.event_id as redaction_id, d.json as redaction_json
+            d.event_id as redaction_id, d.sender as redaction_sender, d.json as redaction_json
             """;
 
     /** Joins what {@link #COLUMNS} needs besides {@code e}. */
@@ -140,11 +141,15 @@ final class EventRows {
     }
 
     /** Whatever {@link #unsigned} takes content of. */
-    private static List<String> quoted(Readable row) {
-        return Stream.of("replaced_id", "redaction_id")
-                .map(column -> row.get(column, String.class))
-                .filter(Objects::nonNull)
-                .toList();
+    private static List<Quote> quoted(Readable row) {
+        return Stream.of("replaced", "redaction").flatMap(name -> quote(row, name)).toList();
+    }
+
+    private static Stream<Quote> quote(Readable row, String name) {
+        String eventId = row.get(name + "_id", String.class);
+        return eventId == null
+                ? Stream.empty()
+                : Stream.of(new Quote(eventId, USERS.of(new UserId(text(row, name + "_sender")))));
     }
 
     private static JsonObject content(byte[] pdu) {

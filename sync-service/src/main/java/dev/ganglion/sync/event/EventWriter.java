@@ -2,6 +2,7 @@ package dev.ganglion.sync.event;
 
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.DelayedEventOrigin;
+import dev.ganglion.sync.event.TimelineEvent.Body;
 import dev.ganglion.sync.event.TimelineEvent.Header;
 import dev.ganglion.sync.event.TimelineEvent.Origin;
 import dev.ganglion.sync.json.JsonBytes;
@@ -13,8 +14,9 @@ public final class EventWriter {
     private EventWriter() {}
 
     /**
-     * Writes the whole event.
+     * Writes the whole event, or what is left of it for that reader.
      *
+     * @param erased of the event's room
      * @param membership the reader's own at the event, where it is known: {@code
      *     unsigned.membership}
      * @param relations what is bundled with it, if anything is: {@code unsigned.m.relations}
@@ -23,12 +25,14 @@ public final class EventWriter {
             JsonBytes out,
             TimelineEvent event,
             Reader reader,
+            ErasedEvents erased,
             Optional<Membership> membership,
             Optional<byte[]> relations) {
-        out.openObject(event.body().json()).key("unsigned").beginObject();
+        Body body = erased.shown(event);
+        out.openObject(body.json()).key("unsigned").beginObject();
         writeSending(out, event.header(), event.origin(), reader);
         membership.ifPresent(at -> out.key("membership").string(at.value()));
-        out.members(event.body().unsigned());
+        out.members(body.unsigned());
         relations.ifPresent(bundled -> out.key("m.relations").raw(bundled));
         out.endObject().endObject();
     }

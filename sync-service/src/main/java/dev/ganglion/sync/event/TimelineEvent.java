@@ -59,20 +59,23 @@ public record TimelineEvent(
     /** The request that sent it: the transaction ID is shown to that device alone. */
     public record Origin(String deviceId, String transactionId) {}
 
+    /** An event of which another one shows content. */
+    public record Quote(String eventId, UserId sender) {}
+
     /** What the client gets. */
     public static final class Body {
         private final byte[] json;
         private final byte[] unsigned;
-        private final List<String> quoted;
+        private final List<Quote> quoted;
         private final boolean hasRelation;
 
         /**
          * @param json the client event, without {@code room_id} and {@code unsigned}
          * @param unsigned the members of {@code unsigned} that every reader is shown, without
          *     braces
-         * @param quoted the IDs of the events that {@code unsigned} holds content of
+         * @param quoted the events that {@code unsigned} holds content of
          */
-        public Body(byte[] json, byte[] unsigned, List<String> quoted) {
+        public Body(byte[] json, byte[] unsigned, List<Quote> quoted) {
             this.json = json;
             this.unsigned = unsigned;
             this.quoted = List.copyOf(quoted);
@@ -86,11 +89,21 @@ public record TimelineEvent(
         byte[] unsigned() {
             return unsigned;
         }
+
+        String unsignedText() {
+            return new String(unsigned, StandardCharsets.UTF_8);
+        }
     }
 
     /** The IDs of the events whose content it shows: its own, and those that it quotes. */
     public List<String> shownIds() {
-        return Stream.concat(Stream.of(header.eventId()), body.quoted.stream()).toList();
+        return Stream.concat(Stream.of(header.eventId()), body.quoted.stream().map(Quote::eventId))
+                .toList();
+    }
+
+    /** Who sent the events that it quotes. */
+    public List<UserId> quotedSenders() {
+        return body.quoted.stream().map(Quote::sender).toList();
     }
 
     /** The bytes that it takes in memory, roughly. */
@@ -126,8 +139,7 @@ public record TimelineEvent(
 
     /** What the membership event before it said; empty when that is not known any more. */
     public Optional<Membership> membershipBefore() {
-        String unsigned = "{" + new String(body.unsigned, StandardCharsets.UTF_8) + "}";
-        return Json.parseObject(unsigned)
+        return Json.parseObject("{" + body.unsignedText() + "}")
                 .object("prev_content")
                 .flatMap(content -> content.string("membership"))
                 .flatMap(Membership::find);

@@ -49,7 +49,7 @@ class ReceiptController {
         Mono<Void> done =
                 type == ReceiptType.FULLY_READ
                         ? markers.set(roomId, requester.userId(), eventId)
-                        : receipts.set(roomId, requester.userId(), type, eventId, thread);
+                        : set(requester, roomId, type, eventId, thread);
         return done.thenReturn(EmptyResponse.INSTANCE);
     }
 
@@ -70,7 +70,13 @@ class ReceiptController {
     private Mono<Void> set(
             Requester requester, RoomId room, ReceiptType type, Optional<EventId> event) {
         return Mono.justOrEmpty(event)
-                .flatMap(read -> receipts.set(room, requester.userId(), type, read, WHOLE_ROOM));
+                .flatMap(read -> set(requester, room, type, read, WHOLE_ROOM));
+    }
+
+    private Mono<Void> set(
+            Requester requester, RoomId room, ReceiptType type, EventId event, String thread) {
+        ReceiptType kept = type.inStanding(requester.standing());
+        return receipts.set(room, requester.userId(), kept, event, thread);
     }
 
     private static Optional<EventId> event(JsonObject body, ReceiptType type) {

@@ -1,6 +1,7 @@
 package dev.ganglion.sync.receipt;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.service.identity.Standing;
 
 /** What a receipt says. */
 enum ReceiptType {
@@ -17,6 +18,11 @@ enum ReceiptType {
 
     String value() {
         return value;
+    }
+
+    /** What a suspended user reads is counted, and seen by nobody else. */
+    ReceiptType inStanding(Standing standing) {
+        return this == READ && standing == Standing.SUSPENDED ? PRIVATE_READ : this;
     }
 
     static ReceiptType parse(String text) {

@@ -7,6 +7,7 @@ import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.relation.BundledAggregations;
 import dev.ganglion.service.web.RawJson;
+import dev.ganglion.sync.event.ErasedEvents;
 import dev.ganglion.sync.event.EventWriter;
 import dev.ganglion.sync.event.Reader;
 import dev.ganglion.sync.event.TimelineEvent.Header;
@@ -52,11 +53,11 @@ record ChildEvent(String roomId, Header header, Optional<Origin> origin, RawJson
     }
 
     /** The whole event, as clients get it. Client-server API, "Room Event Format". */
-    byte[] json(Reader reader, BundledAggregations bundled) {
+    byte[] json(Reader reader, ErasedEvents erased, BundledAggregations bundled) {
         JsonBytes unsigned = new JsonBytes().beginObject();
         EventWriter.writeSending(unsigned, header, origin, reader);
         return ClientEventBytes.splice(
-                pdu.bytes(),
+                erased.hides(header.sender()) ? erased.rest(pdu.bytes()) : pdu.bytes(),
                 new EventId(header.eventId()),
                 Optional.of(roomId),
                 bundled.addedTo(unsigned.endObject().toBytes()));

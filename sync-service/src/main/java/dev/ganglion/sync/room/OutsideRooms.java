@@ -1,20 +1,32 @@
 package dev.ganglion.sync.room;
 
 import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.CanonicalJson;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.InvitePermissions;
+import dev.ganglion.sync.event.ErasedEvents;
 import dev.ganglion.sync.event.RoomRef;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
+import dev.ganglion.sync.room.RoomErasures.Voice;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The rooms that a user is invited to or knocks at, with the state that they show. */
 @Service
@@ -24,10 +36,13 @@ public class OutsideRooms {
 
     private final DatabaseClient database;
     private final InvitePermissions invitePermissions;
+    private final RoomErasures erasures;
 
-    OutsideRooms(DatabaseClient database, InvitePermissions invitePermissions) {
+    OutsideRooms(
+            DatabaseClient database, InvitePermissions invitePermissions, RoomErasures erasures) {
         this.database = database;
         this.invitePermissions = invitePermissions;
+        this.erasures = erasures;
     }
 
     /**
@@ -80,6 +95,7 @@ public class OutsideRooms {
         return outside.isEmpty()
                 ? Mono.just(List.of())
                 : shown(context, outside)
+                        .flatMap(state -> withoutErased(context, state))
                         .map(
                                 state ->
                                         outside.stream()
@@ -114,5 +130,53 @@ public class OutsideRooms {
                                                         row.get("stripped_state", byte[].class)))))
                 .all()
                 .collectMap(Shown::roomNid, Shown::strippedState);
+    }
+
+    /** What is kept for whoever is outside was there before the erasure, or is newly taken. */
+    private Mono<Map<Long, RawJson>> withoutErased(SyncContext context, Map<Long, RawJson> states) {
+        if (!erasures.areThereAny()) {
+            return Mono.just(states);
+        }
+        Map<Long, List<JsonObject>> events = new HashMap<>();
+        states.forEach((room, state) -> events.put(room, parsed(state)));
+        return erasures.among(
+                        context,
+                        events.entrySet().stream()
+                                .flatMap(
+                                        room ->
+                                                room.getValue().stream()
+                                                        .flatMap(OutsideRooms::sender)
+                                                        .map(
+                                                                sender ->
+                                                                        new Voice(
+                                                                                room.getKey(),
+                                                                                sender,
+                                                                                0))))
+                .map(
+                        erased -> {
+                            Map<Long, RawJson> shown = new HashMap<>(states);
+                            erased.forEach(
+                                    (room, ofRoom) ->
+                                            shown.put(room, rest(events.get(room), ofRoom)));
+                            return shown;
+                        });
+    }
+
+    private static List<JsonObject> parsed(RawJson state) {
+        return Json.parse(state.bytes()) instanceof JsonArray array
+                ? array.objects().toList()
+                : List.of();
+    }
+
+    private static Stream<UserId> sender(JsonObject event) {
+        return event.string("sender").flatMap(UserId::tryParse).stream();
+    }
+
+    private static RawJson rest(@Nullable List<JsonObject> events, ErasedEvents erased) {
+        List<JsonValue> rest = new ArrayList<>();
+        for (JsonObject event : Objects.requireNonNull(events)) {
+            rest.add(sender(event).anyMatch(erased::hides) ? erased.rest(event) : event);
+        }
+        return RawJson.ofTrusted(CanonicalJson.encode(new JsonArray(rest)));
     }
 }

@@ -3,9 +3,11 @@ package dev.ganglion.sync.room;
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.sync.accountdata.AccountDatum;
+import dev.ganglion.sync.event.ErasedEvents;
 import dev.ganglion.sync.event.EventWriter;
 import dev.ganglion.sync.event.RoomRef;
 import dev.ganglion.sync.event.TimelineEvent;
+import dev.ganglion.sync.filter.EventFilter;
 import dev.ganglion.sync.json.JsonBytes;
 import dev.ganglion.sync.receipt.Receipt;
 import dev.ganglion.sync.receipt.ReceiptEvent;
@@ -30,7 +32,7 @@ public final class RoomSection {
     private final Map<Long, Bundled> bundled;
     private final List<TimelineEvent> state;
     private final Extras extras;
-    private final Optional<RoomHistory> history;
+    private final Sight sight;
 
     RoomSection(
             SyncContext context,
@@ -39,7 +41,7 @@ public final class RoomSection {
             Map<Long, Bundled> bundled,
             List<TimelineEvent> state,
             Extras extras,
-            Optional<RoomHistory> history) {
+            Sight sight) {
         this.context = context;
         this.room = plan.room();
         this.isLeft = plan.isLeft();
@@ -47,8 +49,15 @@ public final class RoomSection {
         this.bundled = bundled;
         this.state = state;
         this.extras = extras;
-        this.history = history;
+        this.sight = sight;
     }
+
+    /**
+     * How the reader sees the room's events.
+     *
+     * @param history where visibility had to be looked at
+     */
+    record Sight(Optional<RoomHistory> history, ErasedEvents erased) {}
 
     /**
      * What comes with a room besides events.
@@ -104,28 +113,51 @@ public final class RoomSection {
 
     private void writeEvents(JsonBytes out) {
         out.key("events").beginArray();
-        for (TimelineEvent event : timeline.events()) {
-            Optional<byte[]> relations =
-                    Optional.ofNullable(bundled.get(event.position()))
-                            .flatMap(all -> all.relations(context.reader()));
-            EventWriter.write(
-                    out, event, context.reader(), Optional.of(membershipAt(event)), relations);
-        }
+        timeline.events().stream()
+                .filter(event -> isTold(event, context.filter().timeline()))
+                .forEach(event -> writeEvent(out, event));
         out.endArray();
+    }
+
+    private void writeEvent(JsonBytes out, TimelineEvent event) {
+        Optional<byte[]> relations =
+                Optional.ofNullable(bundled.get(event.position()))
+                        .flatMap(all -> all.relations(context.reader(), sight.erased()));
+        EventWriter.write(
+                out,
+                event,
+                context.reader(),
+                sight.erased(),
+                Optional.of(membershipAt(event)),
+                relations);
+    }
+
+    /** A filter that looks into events has looked at what the reader is not to know. */
+    private boolean isTold(TimelineEvent event, EventFilter filter) {
+        return filter.containsUrl().isEmpty() || !sight.erased().hides(event);
     }
 
     private void writeState(JsonBytes out) {
         out.key("events").beginArray();
-        state.forEach(
-                event ->
-                        EventWriter.write(
-                                out, event, context.reader(), Optional.empty(), Optional.empty()));
+        state.stream()
+                .filter(event -> isTold(event, context.filter().state()))
+                .forEach(
+                        event ->
+                                EventWriter.write(
+                                        out,
+                                        event,
+                                        context.reader(),
+                                        sight.erased(),
+                                        Optional.empty(),
+                                        Optional.empty()));
         out.endArray();
     }
 
     /** Where the history was not needed, the reader was a member all along. */
     private Membership membershipAt(TimelineEvent event) {
-        return history.map(known -> known.membershipAt(event.position())).orElse(Membership.JOIN);
+        return sight.history()
+                .map(known -> known.membershipAt(event.position()))
+                .orElse(Membership.JOIN);
     }
 
     private void writeAccountData(JsonBytes out) {

@@ -2,11 +2,14 @@ package dev.ganglion.sync.room;
 
 import dev.ganglion.sync.accountdata.AccountData;
 import dev.ganglion.sync.accountdata.AccountDatum;
-import dev.ganglion.sync.event.TimelineEvent;
+import dev.ganglion.sync.event.ErasedEvents;
 import dev.ganglion.sync.filter.EventFilter;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
 import dev.ganglion.sync.relation.Bundled;
+import dev.ganglion.sync.room.RoomDescriptions.Described;
+import dev.ganglion.sync.room.RoomErasures.Said;
 import dev.ganglion.sync.room.RoomExtras.Found;
+import dev.ganglion.sync.room.RoomSection.Sight;
 import dev.ganglion.sync.token.SyncToken;
 
 import org.jspecify.annotations.Nullable;
@@ -28,27 +31,27 @@ import java.util.stream.Collectors;
 public class RoomSections {
     private final RoomPlanner planner;
     private final Timelines timelines;
-    private final Summaries summaries;
-    private final RoomStates states;
+    private final RoomDescriptions descriptions;
     private final RoomExtras extras;
     private final AccountData accountData;
     private final RoomBundles bundles;
+    private final RoomErasures erasures;
 
     RoomSections(
             RoomPlanner planner,
             Timelines timelines,
-            Summaries summaries,
-            RoomStates states,
+            RoomDescriptions descriptions,
             RoomExtras extras,
             AccountData accountData,
-            RoomBundles bundles) {
+            RoomBundles bundles,
+            RoomErasures erasures) {
         this.planner = planner;
         this.timelines = timelines;
-        this.summaries = summaries;
-        this.states = states;
+        this.descriptions = descriptions;
         this.extras = extras;
         this.accountData = accountData;
         this.bundles = bundles;
+        this.erasures = erasures;
     }
 
     /** Rooms without anything new are left out. */
@@ -64,31 +67,34 @@ public class RoomSections {
     private Mono<List<RoomSection>> complete(
             SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
         return Mono.zip(
-                        withSummaries(context, plan, chosen),
+                        descriptions.load(context, plan, chosen),
                         withExtras(context, plan, chosen),
                         bundles.load(context, plan, chosen))
-                .map(
+                .flatMap(
                         parts ->
-                                assemble(
-                                        context,
-                                        plan,
-                                        new Told(chosen, parts.getT3()),
-                                        parts.getT1(),
-                                        parts.getT2()));
+                                told(context, chosen, parts.getT3(), parts.getT1())
+                                        .map(
+                                                told ->
+                                                        assemble(
+                                                                context,
+                                                                plan,
+                                                                told,
+                                                                parts.getT1(),
+                                                                parts.getT2())));
     }
 
-    private record Told(Map<Long, Timeline> timelines, Map<Long, Bundled> bundled) {}
+    private record Told(
+            Map<Long, Timeline> timelines,
+            Map<Long, Bundled> bundled,
+            Map<Long, ErasedEvents> erased) {}
 
-    private record Described(Map<Long, Summary> summaries, Map<Long, List<TimelineEvent>> states) {}
-
-    private Mono<Described> withSummaries(
-            SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
-        return summaries
-                .load(plan, chosen)
-                .flatMap(
-                        known ->
-                                states.load(context, plan, chosen, known)
-                                        .map(state -> new Described(known, state)));
+    private Mono<Told> told(
+            SyncContext context,
+            Map<Long, Timeline> chosen,
+            Map<Long, Bundled> bundled,
+            Described described) {
+        return erasures.of(context, new Said(chosen, bundled, described.states()))
+                .map(erased -> new Told(chosen, bundled, erased));
     }
 
     private Mono<Found> withExtras(SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
@@ -166,7 +172,9 @@ public class RoomSections {
                             found.of(
                                     room.nid(),
                                     Optional.ofNullable(described.summaries().get(room.nid()))),
-                            Optional.ofNullable(plan.histories().get(room.nid())));
+                            new Sight(
+                                    Optional.ofNullable(plan.histories().get(room.nid())),
+                                    told.erased().getOrDefault(room.nid(), ErasedEvents.NONE)));
             if (room.isFull() || !section.isEmpty()) {
                 sections.add(section);
             }
@@ -189,7 +197,7 @@ public class RoomSections {
                 Map.of(),
                 List.of(),
                 found.of(plan.nid(), Optional.empty()),
-                Optional.empty());
+                new Sight(Optional.empty(), ErasedEvents.NONE));
     }
 
     /** A room without new events. */

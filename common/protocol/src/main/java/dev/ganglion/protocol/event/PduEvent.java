@@ -156,8 +156,16 @@ public final class PduEvent {
 
     /** The event as it is after a redaction; its ID stays. */
     public PduEvent redacted() {
-        JsonObject redacted = Redaction.redact(json, roomVersion);
-        return new PduEvent(roomVersion, eventId, redacted, CanonicalJson.encode(redacted));
+        return with(Redaction.redact(json, roomVersion));
+    }
+
+    /** What others see of the event when its sender has been erased; its ID stays. */
+    public PduEvent erased() {
+        return with(Erasure.erase(json, roomVersion));
+    }
+
+    private PduEvent with(JsonObject rest) {
+        return new PduEvent(roomVersion, eventId, rest, CanonicalJson.encode(rest));
     }
 
     @Override

@@ -41,6 +41,14 @@ public enum Standing {
                 .with("soft_logout", JsonBoolean.of(true));
     }
 
+    /** Fails with {@code M_USER_LOCKED} or {@code M_USER_SUSPENDED}. */
+    public void mustBeGood() {
+        mustNotBeLocked();
+        if (this == SUSPENDED) {
+            throw suspended();
+        }
+    }
+
     /** Fails with {@code M_USER_LOCKED}. */
     public void mustNotBeLocked() {
         if (this == LOCKED) {

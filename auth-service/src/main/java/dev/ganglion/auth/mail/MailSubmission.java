@@ -21,15 +21,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes a mail and hands it to the mail server; blocks. */
-final class Delivery {
-    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+final class MailSubmission {
+    private static final Logger log = LoggerFactory.getLogger(MailSubmission.class);
 
     private final JavaMailSender sender;
     private final InternetAddress from;
     private final Templates templates;
     private final MailMetrics metrics;
 
-    Delivery(
+    MailSubmission(
             JavaMailSender sender, InternetAddress from, Templates templates, MailMetrics metrics) {
         this.sender = sender;
         this.from = from;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads what clients upload: whole or not at all. */
-final class KeyUpload {
-    private KeyUpload() {}
+final class UploadedKeys {
+    private UploadedKeys() {}
 
     static List<RoomKey> ofRooms(JsonObject body) {
         JsonObject rooms = required(body, "rooms", body.object("rooms"));

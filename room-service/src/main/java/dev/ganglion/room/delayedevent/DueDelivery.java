@@ -17,8 +17,8 @@ import java.time.Duration;
  * which is the same event.
  */
 @Component
-class Delivery {
-    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+class DueDelivery {
+    private static final Logger log = LoggerFactory.getLogger(DueDelivery.class);
 
     /** About three quarters of an hour of a service that does not answer. */
     private static final int MAX_ATTEMPTS = 50;
@@ -31,7 +31,7 @@ class Delivery {
     private final TransactionLookup transactions;
     private final DelayedEventMeters meters;
 
-    Delivery(
+    DueDelivery(
             Doors doors,
             DueRepository repository,
             TransactionLookup transactions,

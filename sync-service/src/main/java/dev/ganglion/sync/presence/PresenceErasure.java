@@ -1,0 +1,27 @@
+package dev.ganglion.sync.presence;
+
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.sync.erasure.Belongings;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+
+import reactor.core.publisher.Mono;
+
+/** Deletes what a user last said of their presence. */
+@Component
+class PresenceErasure implements Belongings {
+    private final DatabaseClient database;
+
+    PresenceErasure(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Relies on presence's primary key. */
+    @Override
+    public Mono<Void> deleteOf(UserId user) {
+        return database.sql("delete from sync.presence where user_id = :user")
+                .bind("user", user.value())
+                .then();
+    }
+}
