@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>All ways in which the pattern can match are followed at once, as bits of a few words, so that
  * matching takes (characters of the text) × (characters of the pattern) / 64 steps whatever the two
- * are. Immutable and thread-safe.
+ * are. Immutable and thread-safe; equal when nothing but case differs.
  */
 public final class FoldedGlob {
     /** The characters that a pattern may have. */
@@ -17,6 +17,8 @@ public final class FoldedGlob {
 
     private static final int ANY_ONE = -1;
     private static final int ANY_NUMBER = -2;
+
+    private final int[] tokens;
 
     /** How many characters a match has at least, which is the number of the last state. */
     private final int last;
@@ -33,6 +35,7 @@ public final class FoldedGlob {
     private final long[][] steps;
 
     private FoldedGlob(int[] tokens) {
+        this.tokens = tokens;
         this.last = (int) Arrays.stream(tokens).filter(token -> token != ANY_NUMBER).count();
         this.loops = emptyStates();
         this.anyOne = emptyStates();
@@ -94,6 +97,16 @@ public final class FoldedGlob {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FoldedGlob glob && Arrays.equals(tokens, glob.tokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(tokens);
     }
 
     private static void checkLength(String pattern) {

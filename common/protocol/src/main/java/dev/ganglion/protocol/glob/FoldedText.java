@@ -1,8 +1,12 @@
 package dev.ganglion.protocol.glob;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * A text in which case does not count, prepared once for many {@link FoldedGlob}s. Letters beyond
- * ASCII are never taken for letters of ASCII, so that folding moves no word boundary. Immutable.
+ * ASCII are never taken for letters of ASCII, so that folding moves no word boundary. Immutable;
+ * equal when nothing but case differs.
  */
 public final class FoldedText {
     private static final int END_OF_ASCII = 0x80;
@@ -15,6 +19,16 @@ public final class FoldedText {
 
     public static FoldedText of(String text) {
         return new FoldedText(fold(text));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FoldedText text && Arrays.equals(characters, text.characters);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(characters);
     }
 
     /** The code points of a text, folded one by one. */
@@ -45,6 +59,19 @@ public final class FoldedText {
                 || index == characters.length
                 || !isOfWord(characters[index - 1])
                 || !isOfWord(characters[index]);
+    }
+
+    /** All places where a word may begin or end, in order. */
+    int[] wordBoundaries() {
+        return IntStream.rangeClosed(0, characters.length).filter(this::isWordBoundary).toArray();
+    }
+
+    /** Whether another text stands in this one, beginning at an index. */
+    boolean holdsAt(int index, FoldedText part) {
+        int end = index + part.characters.length;
+        return end <= characters.length
+                && Arrays.equals(
+                        characters, index, end, part.characters, 0, part.characters.length);
     }
 
     private static boolean isOfWord(int folded) {

@@ -3,8 +3,9 @@
  * push rules.
  *
  * <p>Specification: appendices, "Glob-style matching". The doors are {@link
- * dev.ganglion.protocol.glob.Glob} for names and {@link dev.ganglion.protocol.glob.FoldedGlob} for
- * texts. What is matched against what is its users' matter.
+ * dev.ganglion.protocol.glob.Glob} for names, {@link dev.ganglion.protocol.glob.FoldedGlob} for
+ * texts and {@link dev.ganglion.protocol.glob.FoldedPhrases} for many phrases in one text. What is
+ * matched against what is its users' matter.
  */
 @NullMarked
 package dev.ganglion.protocol.glob;
