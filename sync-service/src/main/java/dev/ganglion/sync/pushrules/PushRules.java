@@ -3,17 +3,13 @@ package dev.ganglion.sync.pushrules;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.push.DefaultRules;
 import dev.ganglion.sync.accountdata.AccountData;
 
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -27,11 +23,9 @@ public class PushRules {
     public static final String TYPE = "m.push_rules";
 
     private final AccountData accountData;
-    private final String defaults;
 
     PushRules(AccountData accountData) {
         this.accountData = accountData;
-        this.defaults = read("default-rules.json");
     }
 
     /** The content of {@code m.push_rules} for a user who has changed nothing. */
@@ -65,29 +59,12 @@ public class PushRules {
                 before -> CanonicalJson.encode(change.apply(stored(user, before)).content()));
     }
 
-    private RuleSet stored(UserId user, Optional<byte[]> content) {
+    private static RuleSet stored(UserId user, Optional<byte[]> content) {
         return content.map(json -> new RuleSet(Json.parseObject(json)))
                 .orElseGet(() -> defaultRules(user));
     }
 
-    private RuleSet defaultRules(UserId user) {
-        return new RuleSet(
-                Json.parseObject(
-                        defaults.replace("{user_id}", escaped(user.value()))
-                                .replace("{localpart}", escaped(user.localpart()))));
-    }
-
-    /** A historical user ID may hold quotes. */
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private static String read(String resource) {
-        try (InputStream in =
-                Objects.requireNonNull(PushRules.class.getResourceAsStream(resource))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static RuleSet defaultRules(UserId user) {
+        return new RuleSet(DefaultRules.content(user));
     }
 }

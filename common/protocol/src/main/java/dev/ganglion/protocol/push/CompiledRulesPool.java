@@ -17,7 +17,8 @@ public final class CompiledRulesPool {
     private final Map<CompiledRule, WeakReference<CompiledRule>> rules = new WeakHashMap<>();
 
     public CompiledRulesPool() {
-        pooled(CompiledRules.DEFAULT);
+        CompiledRules.DEFAULT.rules().forEach(rule -> one(rules, rule));
+        one(sets, CompiledRules.DEFAULT);
     }
 
     /** The rules of a user. */

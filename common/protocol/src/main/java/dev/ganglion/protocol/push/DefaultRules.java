@@ -7,12 +7,8 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -31,7 +27,80 @@ public final class DefaultRules {
                     ".m.rule.roomnotif",
                     ".m.rule.contains_user_name");
 
-    private static final JsonObject TEMPLATE = read("default-rules.json");
+    private static final JsonObject TEMPLATE =
+            Json.parseObject(
+                    """
+                    {"global":{
+                    "override":[
+                    {"rule_id":".m.rule.master","default":true,"enabled":false, "conditions":[],
+                     "actions":[]},
+                    {"rule_id":".m.rule.suppress_notices","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"content.msgtype","pattern":"m.notice"}],
+                     "actions":[]},
+                    {"rule_id":".m.rule.invite_for_me","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.room.member"},
+                      {"kind":"event_match","key":"content.membership","pattern":"invite"},
+                      {"kind":"event_match","key":"state_key","pattern":"{user_id}"}],
+                     "actions":["notify",{"set_tweak":"sound","value":"default"}]},
+                    {"rule_id":".m.rule.member_event","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.room.member"}],
+                     "actions":[]},
+                    {"rule_id":".m.rule.is_user_mention","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_property_contains","key":"content.m\\\\.mentions.user_ids","value":"{user_id}"}],
+                     "actions":["notify",{"set_tweak":"sound","value":"default"},{"set_tweak":"highlight"}]},
+                    {"rule_id":".m.rule.contains_display_name","default":true,"enabled":true,
+                     "conditions":[{"kind":"contains_display_name"}],
+                     "actions":["notify",{"set_tweak":"sound","value":"default"},{"set_tweak":"highlight"}]},
+                    {"rule_id":".m.rule.is_room_mention","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_property_is","key":"content.m\\\\.mentions.room","value":true},
+                      {"kind":"sender_notification_permission","key":"room"}],
+                     "actions":["notify",{"set_tweak":"highlight"}]},
+                    {"rule_id":".m.rule.roomnotif","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"content.body","pattern":"@room"},
+                      {"kind":"sender_notification_permission","key":"room"}],
+                     "actions":["notify",{"set_tweak":"highlight"}]},
+                    {"rule_id":".m.rule.tombstone","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.room.tombstone"},
+                      {"kind":"event_match","key":"state_key","pattern":""}],
+                     "actions":["notify",{"set_tweak":"highlight"}]},
+                    {"rule_id":".m.rule.reaction","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.reaction"}],
+                     "actions":[]},
+                    {"rule_id":".m.rule.room.server_acl","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.room.server_acl"},
+                      {"kind":"event_match","key":"state_key","pattern":""}],
+                     "actions":[]},
+                    {"rule_id":".m.rule.suppress_edits","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_property_is","key":"content.m\\\\.relates_to.rel_type","value":"m.replace"}],
+                     "actions":[]}
+                    ],
+                    "content":[
+                    {"rule_id":".m.rule.contains_user_name","default":true,"enabled":true, "pattern":"{localpart}",
+                     "actions":["notify",{"set_tweak":"sound","value":"default"},{"set_tweak":"highlight"}]}
+                    ],
+                    "room":[],
+                    "sender":[],
+                    "underride":[
+                    {"rule_id":".m.rule.call","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.call.invite"}],
+                     "actions":["notify",{"set_tweak":"sound","value":"ring"}]},
+                    {"rule_id":".m.rule.encrypted_room_one_to_one","default":true,"enabled":true,
+                     "conditions":[{"kind":"room_member_count","is":"2"},
+                      {"kind":"event_match","key":"type","pattern":"m.room.encrypted"}],
+                     "actions":["notify",{"set_tweak":"sound","value":"default"}]},
+                    {"rule_id":".m.rule.room_one_to_one","default":true,"enabled":true,
+                     "conditions":[{"kind":"room_member_count","is":"2"},
+                      {"kind":"event_match","key":"type","pattern":"m.room.message"}],
+                     "actions":["notify",{"set_tweak":"sound","value":"default"}]},
+                    {"rule_id":".m.rule.message","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.room.message"}],
+                     "actions":["notify"]},
+                    {"rule_id":".m.rule.encrypted","default":true,"enabled":true,
+                     "conditions":[{"kind":"event_match","key":"type","pattern":"m.room.encrypted"}],
+                     "actions":["notify"]}
+                    ]
+                    }}
+                    """);
 
     private DefaultRules() {}
 
@@ -65,14 +134,5 @@ public final class DefaultRules {
         Map<String, JsonValue> members = new HashMap<>();
         object.entries().forEach((name, value) -> members.put(name, filled(value, user)));
         return JsonObject.of(members);
-    }
-
-    private static JsonObject read(String resource) {
-        try (InputStream in =
-                Objects.requireNonNull(DefaultRules.class.getResourceAsStream(resource))) {
-            return Json.parseObject(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -64,9 +64,14 @@ final class Evaluation {
         return holdingFor.computeIfAbsent(check, one -> one.members(this, members));
     }
 
-    /** How many conditions have been looked at, which is the cost that grows with rule sets. */
+    /** How often a condition has been put to the event. */
     int sharedChecks() {
         return sharedChecks;
+    }
+
+    /** How often members have been looked up from what the event says. */
+    int personalChecks() {
+        return holdingFor.size();
     }
 
     private boolean holds(SharedCheck check) {
