@@ -18,7 +18,8 @@ import java.util.Set;
  * has it.
  */
 public final class DefaultRules {
-    static final String MASTER = ".m.rule.master";
+    /** The rule that stands above all others, those of users too. */
+    public static final String MASTER = ".m.rule.master";
 
     /** Those that stand back when an event says whom it mentions. */
     static final Set<String> WITHOUT_MENTIONS =

@@ -6,6 +6,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonValue;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** When a rule applies. Module "Push notifications", "Conditions". */
@@ -17,6 +18,16 @@ public sealed interface PushCondition
                 PushCondition.SenderNotificationPermission,
                 PushCondition.Unknown,
                 RoomMemberCount {
+    /** The kinds of which this specification says what they need. */
+    Set<String> KNOWN_KINDS =
+            Set.of(
+                    "event_match",
+                    "event_property_is",
+                    "event_property_contains",
+                    "contains_display_name",
+                    "room_member_count",
+                    "sender_notification_permission");
+
     /** A condition as clients write it; one that misses what its kind needs is unknown. */
     static PushCondition of(JsonValue json) {
         if (!(json instanceof JsonObject object)) {
@@ -35,6 +46,20 @@ public sealed interface PushCondition
                     default -> Optional.empty();
                 };
         return known.map(PushCondition.class::cast).orElseGet(Unknown::new);
+    }
+
+    /**
+     * Whether a condition has a kind and, if that is one known here, all that it needs: whether a
+     * client may store it.
+     */
+    static boolean isWellFormed(JsonValue json) {
+        return json instanceof JsonObject object
+                && object.string("kind")
+                        .filter(
+                                kind ->
+                                        !KNOWN_KINDS.contains(kind)
+                                                || !(of(json) instanceof Unknown))
+                        .isPresent();
     }
 
     /**
