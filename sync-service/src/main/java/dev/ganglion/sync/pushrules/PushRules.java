@@ -15,7 +15,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The rules of each user. Until a user changes one they are the default rules, and nothing is
- * stored.
+ * stored. What is stored is always read with the default rules of today, so that a rule which a
+ * later version brings is there for everybody.
  */
 @Service
 public class PushRules {
@@ -28,9 +29,9 @@ public class PushRules {
         this.accountData = accountData;
     }
 
-    /** The content of {@code m.push_rules} for a user who has changed nothing. */
-    public byte[] defaultContent(UserId user) {
-        return CanonicalJson.encode(defaultRules(user).content());
+    /** The content of {@code m.push_rules} as clients read it, from what is stored of it. */
+    public byte[] content(UserId user, Optional<byte[]> stored) {
+        return CanonicalJson.encode(rules(user, stored).content());
     }
 
     /**
@@ -47,8 +48,8 @@ public class PushRules {
     Mono<RuleSet> get(UserId user) {
         return accountData
                 .find(user, AccountData.GLOBAL, TYPE)
-                .map(content -> new RuleSet(Json.parseObject(content)))
-                .switchIfEmpty(Mono.fromCallable(() -> defaultRules(user)));
+                .map(content -> rules(user, Optional.of(content)))
+                .switchIfEmpty(Mono.fromCallable(() -> rules(user, Optional.empty())));
     }
 
     Mono<Void> change(UserId user, UnaryOperator<RuleSet> change) {
@@ -56,15 +57,12 @@ public class PushRules {
                 user,
                 AccountData.GLOBAL,
                 TYPE,
-                before -> CanonicalJson.encode(change.apply(stored(user, before)).content()));
+                before -> CanonicalJson.encode(change.apply(rules(user, before)).content()));
     }
 
-    private static RuleSet stored(UserId user, Optional<byte[]> content) {
-        return content.map(json -> new RuleSet(Json.parseObject(json)))
-                .orElseGet(() -> defaultRules(user));
-    }
-
-    private static RuleSet defaultRules(UserId user) {
-        return new RuleSet(DefaultRules.content(user));
+    private static RuleSet rules(UserId user, Optional<byte[]> stored) {
+        return new RuleSet(
+                stored.map(json -> DefaultRules.completed(Json.parseObject(json), user))
+                        .orElseGet(() -> DefaultRules.content(user)));
     }
 }

@@ -3,11 +3,14 @@ package dev.ganglion.protocol.push;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonArray;
+import dev.ganglion.protocol.json.JsonBoolean;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -112,9 +115,55 @@ public final class DefaultRules {
                 .orElseThrow();
     }
 
+    /**
+     * What a user has stored, with the default rules of today in place of those that it was stored
+     * with. What the user has changed of them stays: whether they are enabled, and their actions.
+     */
+    public static JsonObject completed(JsonObject stored, UserId user) {
+        JsonObject present = stored.object("global").orElse(JsonObject.EMPTY);
+        JsonObject today = content(user).object("global").orElse(JsonObject.EMPTY);
+        JsonObject global = present;
+        for (PushRuleKind kind : PushRuleKind.values()) {
+            global = global.with(kind.value(), completed(rules(kind, present), rules(kind, today)));
+        }
+        return stored.with("global", global);
+    }
+
     /** The rules themselves. */
     public static PushRuleset of(UserId user) {
         return PushRuleset.of(content(user));
+    }
+
+    private static JsonArray completed(List<JsonObject> stored, List<JsonObject> today) {
+        List<JsonValue> rules = new ArrayList<>();
+        Map<String, JsonObject> changed = new HashMap<>();
+        for (JsonObject rule : stored) {
+            if (PushRule.isDefault(id(rule))) {
+                changed.put(id(rule), rule);
+            } else {
+                rules.add(rule);
+            }
+        }
+        for (JsonObject rule : today) {
+            JsonObject asChanged = asChanged(rule, changed.getOrDefault(id(rule), rule));
+            rules.add(id(rule).equals(MASTER) ? 0 : rules.size(), asChanged);
+        }
+        return new JsonArray(rules);
+    }
+
+    private static JsonObject asChanged(JsonObject rule, JsonObject changed) {
+        return rule.toBuilder()
+                .put("enabled", JsonBoolean.of(changed.bool("enabled").orElse(true)))
+                .put("actions", changed.array("actions").orElse(JsonArray.EMPTY))
+                .build();
+    }
+
+    private static List<JsonObject> rules(PushRuleKind kind, JsonObject global) {
+        return global.array(kind.value()).orElse(JsonArray.EMPTY).objects().toList();
+    }
+
+    private static String id(JsonObject rule) {
+        return rule.string("rule_id").orElse("");
     }
 
     private static JsonValue filled(JsonValue value, UserId user) {

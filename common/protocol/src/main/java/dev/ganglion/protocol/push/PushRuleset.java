@@ -1,5 +1,6 @@
 package dev.ganglion.protocol.push;
 
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 
@@ -21,6 +22,11 @@ public record PushRuleset(List<PushRule> rules) {
         JsonObject global = content.object("global").orElse(JsonObject.EMPTY);
         return new PushRuleset(
                 Stream.of(PushRuleKind.values()).flatMap(kind -> rules(kind, global)).toList());
+    }
+
+    /** What a user has stored as {@code m.push_rules}, with the default rules of today. */
+    public static PushRuleset ofStored(JsonObject content, UserId user) {
+        return of(DefaultRules.completed(content, user));
     }
 
     private static Stream<PushRule> rules(PushRuleKind kind, JsonObject global) {

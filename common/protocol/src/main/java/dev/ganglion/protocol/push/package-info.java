@@ -3,8 +3,8 @@
  *
  * <p>Client-server API, module "Push notifications", "Push rules".
  *
- * <p>A user's rules, the content of {@code m.push_rules}, are read by {@link
- * dev.ganglion.protocol.push.PushRuleset} and made ready by {@link
+ * <p>A user's rules, the stored content of {@code m.push_rules}, are read by {@link
+ * dev.ganglion.protocol.push.PushRuleset#ofStored} and made ready by {@link
  * dev.ganglion.protocol.push.CompiledRulesPool}, of which a process has one; who has stored none
  * has {@link dev.ganglion.protocol.push.CompiledRules#DEFAULT}. Compile a user's rules once and
  * again when they change, never at an event.

@@ -127,6 +127,38 @@ class DefaultRulesTest {
     }
 
     @Test
+    void storedRulesGetTheDefaultRulesOfToday() {
+        JsonObject stored =
+                json(
+                        "{'x':1,'global':{'y':2,'override':["
+                                + "{'rule_id':'.m.rule.master','enabled':true,'actions':[]},"
+                                + "{'rule_id':'own','enabled':false,'actions':[]},"
+                                + "{'rule_id':'.m.rule.gone','enabled':true,'actions':[]},"
+                                + "{'rule_id':'.m.rule.reaction','enabled':false,'actions':['notify']}],"
+                                + "'room':[{'rule_id':'!r:x','actions':[]}],'content':3}}");
+
+        JsonObject completed = DefaultRules.completed(stored, ALICE);
+
+        PushRuleset rules = PushRuleset.of(completed);
+        assertThat(rules.rules())
+                .filteredOn(rule -> rule.kind() == PushRuleKind.OVERRIDE)
+                .extracting(PushRule::ruleId)
+                .startsWith(DefaultRules.MASTER, "own", ".m.rule.suppress_notices")
+                .hasSize(13)
+                .doesNotContain(".m.rule.gone");
+        assertThat(rules.rules())
+                .filteredOn(rule -> rule.ruleId().equals(".m.rule.reaction"))
+                .singleElement()
+                .matches(rule -> !rule.isEnabled() && rule.actions().notifies())
+                .matches(rule -> rule.conditions().size() == 1);
+        assertThat(rules.rules()).filteredOn(rule -> rule.ruleId().equals("!r:x")).hasSize(1);
+        assertThat(completed.integer("x")).contains(1L);
+        assertThat(DefaultRules.completed(completed, ALICE)).isEqualTo(completed);
+        assertThat(DefaultRules.completed(JsonObject.EMPTY, ALICE))
+                .isEqualTo(DefaultRules.content(ALICE));
+    }
+
+    @Test
     void theRoomIsCalledOnlyByThoseWhoMay() {
         JsonObject json =
                 Json.parseObject(
@@ -141,6 +173,10 @@ class DefaultRulesTest {
                         Optional.empty());
 
         assertThat(done.highlights()).isFalse();
+    }
+
+    private static JsonObject json(String text) {
+        return Json.parseObject(text.replace('\'', '"'));
     }
 
     private static String named(String actions) {
