@@ -34,6 +34,11 @@ public final class FoldedGlob {
 
     private final long[][] steps;
 
+    /** How many words a pattern without wildcards has, if they are few, and its hash. */
+    private final int literalWords;
+
+    private final long literalHash;
+
     private FoldedGlob(int[] tokens) {
         this.tokens = tokens;
         this.last = (int) Arrays.stream(tokens).filter(token -> token != ANY_NUMBER).count();
@@ -51,6 +56,11 @@ public final class FoldedGlob {
         for (long[] step : steps) {
             Arrays.setAll(step, i -> step[i] | anyOne[i]);
         }
+        FoldedText literal = FoldedText.ofFolded(tokens);
+        boolean hasWildcards = Arrays.stream(tokens).anyMatch(token -> token < 0);
+        int words = hasWildcards ? 0 : literal.wordBoundaries().length - 1;
+        this.literalWords = words <= FoldedWords.MOST_WORDS ? words : 0;
+        this.literalHash = literalWords == 0 ? 0 : new TextHash(literal).of(0, literal.length());
     }
 
     /** A pattern with both wildcards. */
@@ -82,8 +92,42 @@ public final class FoldedGlob {
         return isAlive && isSet(states, last);
     }
 
+    /** The same as of the text itself, and faster when many patterns are put to it. */
+    public boolean matchesWordsOf(FoldedWords words) {
+        return (literalWords == 0 || words.mayHold(literalWords, literalHash))
+                && matchesWordsOf(words.text());
+    }
+
+    /** Whether nearly nothing is needed to look for the pattern in {@link FoldedWords}. */
+    public boolean isLookedUp() {
+        return literalWords > 0;
+    }
+
     /** Whether the pattern fits a part of the text that begins and ends at a word boundary. */
     public boolean matchesWordsOf(FoldedText text) {
+        return last < Long.SIZE ? isShortAmongWordsOf(text) : isLongAmongWordsOf(text);
+    }
+
+    /** All states in one word, which is the usual case. */
+    private boolean isShortAmongWordsOf(FoldedText text) {
+        long matched = 1L << last;
+        long loop = loops[0];
+        long states = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (text.isWordBoundary(i)) {
+                states |= 1;
+                if ((states & matched) != 0) {
+                    return true;
+                }
+            }
+            if (states != 0 && i < text.length()) {
+                states = ((states & step(text.at(i))[0]) << 1) | (states & loop);
+            }
+        }
+        return false;
+    }
+
+    private boolean isLongAmongWordsOf(FoldedText text) {
         long[] states = emptyStates();
         for (int i = 0; i <= text.length(); i++) {
             if (text.isWordBoundary(i)) {
@@ -129,8 +173,7 @@ public final class FoldedGlob {
 
     /** Takes one character in all states; false when none is left. */
     private boolean advance(long[] states, int character) {
-        int found = Arrays.binarySearch(alphabet, character);
-        long[] step = found >= 0 ? steps[found] : anyOne;
+        long[] step = step(character);
         long carried = 0;
         long alive = 0;
         for (int i = 0; i < states.length; i++) {
@@ -140,6 +183,12 @@ public final class FoldedGlob {
             alive |= states[i];
         }
         return alive != 0;
+    }
+
+    /** The states that a character leads on from. */
+    private long[] step(int character) {
+        int found = Arrays.binarySearch(alphabet, character);
+        return found >= 0 ? steps[found] : anyOne;
     }
 
     private long[] emptyStates() {

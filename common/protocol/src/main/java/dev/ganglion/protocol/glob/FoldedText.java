@@ -31,6 +31,11 @@ public final class FoldedText {
         return Arrays.hashCode(characters);
     }
 
+    /** A text of characters that are folded already. */
+    static FoldedText ofFolded(int[] characters) {
+        return new FoldedText(characters);
+    }
+
     /** The code points of a text, folded one by one. */
     static int[] fold(String text) {
         return text.codePoints().map(FoldedText::fold).toArray();

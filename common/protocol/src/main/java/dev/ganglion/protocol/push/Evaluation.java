@@ -1,9 +1,13 @@
 package dev.ganglion.protocol.push;
 
+import dev.ganglion.protocol.glob.FoldedGlob;
 import dev.ganglion.protocol.glob.FoldedText;
+import dev.ganglion.protocol.glob.FoldedWords;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +24,7 @@ final class Evaluation {
     private final Map<PropertyPath, Optional<FoldedText>> texts = new HashMap<>();
     private final Map<CompiledRule, Boolean> holding = new HashMap<>();
     private final Map<PersonalCheck, Set<UserId>> holdingFor = new HashMap<>();
+    private @Nullable FoldedWords bodyWords;
     private int sharedChecks;
 
     Evaluation(PushEvent event, RoomFacts room) {
@@ -47,6 +52,18 @@ final class Evaluation {
                         property(path)
                                 .filter(JsonString.class::isInstance)
                                 .map(value -> FoldedText.of(((JsonString) value).value())));
+    }
+
+    /** Whether a pattern fits a part of the body that begins and ends at a word boundary. */
+    boolean isInBody(FoldedGlob pattern) {
+        if (bodyWords == null) {
+            Optional<FoldedText> body = text(PropertyPath.BODY);
+            if (body.isEmpty()) {
+                return false;
+            }
+            bodyWords = FoldedWords.of(body.get());
+        }
+        return pattern.matchesWordsOf(bodyWords);
     }
 
     /** Whether all holds that a rule asks for of everybody. */

@@ -72,6 +72,6 @@ final class MemberGroup {
         if (listed.size() != members.size()) {
             listed = List.copyOf(members);
         }
-        return new RoomOutcome.Group(listed, actions, exceptions);
+        return new RoomOutcome.Group(rules, listed, actions, exceptions);
     }
 }

@@ -11,13 +11,18 @@ public record RoomOutcome(List<Group> groups) {
     /**
      * Members whose rules come to the same in the room.
      *
+     * @param rules what their rules come to in the room, {@link CompiledRules#DEFAULT} for most;
+     *     equal at every event, so that a group can be told again
      * @param members all of them
      * @param actions what their rules do, but for the exceptions
      * @param exceptions members for whom another rule matched, and the event's sender, whom nothing
      *     is notified of
      */
     public record Group(
-            List<UserId> members, PushActions actions, Map<UserId, PushActions> exceptions) {
+            CompiledRules rules,
+            List<UserId> members,
+            PushActions actions,
+            Map<UserId, PushActions> exceptions) {
         public Group {
             members = List.copyOf(members);
             exceptions = Map.copyOf(exceptions);

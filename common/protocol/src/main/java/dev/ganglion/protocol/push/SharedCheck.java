@@ -17,13 +17,9 @@ sealed interface SharedCheck {
     record Matches(PropertyPath key, FoldedGlob pattern) implements SharedCheck {
         @Override
         public boolean holds(Evaluation event) {
-            return event.text(key)
-                    .filter(
-                            text ->
-                                    key.equals(PropertyPath.BODY)
-                                            ? pattern.matchesWordsOf(text)
-                                            : pattern.matches(text))
-                    .isPresent();
+            return key.equals(PropertyPath.BODY)
+                    ? event.isInBody(pattern)
+                    : event.text(key).filter(pattern::matches).isPresent();
         }
 
         @Override

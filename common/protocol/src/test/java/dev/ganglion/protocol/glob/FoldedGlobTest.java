@@ -66,6 +66,16 @@ class FoldedGlobTest {
     })
     void partsBeginAndEndAtAWordBoundary(String pattern, String text, boolean matches) {
         assertThat(FoldedGlob.of(pattern).matchesWordsOf(FoldedText.of(text))).isEqualTo(matches);
+        assertThat(FoldedGlob.of(pattern).matchesWordsOf(words(text))).isEqualTo(matches);
+    }
+
+    @Test
+    void literalsOfFewWordsAreLookedUp() {
+        assertThat(FoldedGlob.of("it's").isLookedUp()).isTrue();
+        assertThat(FoldedGlob.of("@@@@@@@@").isLookedUp()).isTrue();
+        assertThat(FoldedGlob.of("@@@@@@@@@").isLookedUp()).isFalse();
+        assertThat(FoldedGlob.of("it*").isLookedUp()).isFalse();
+        assertThat(FoldedGlob.of("").isLookedUp()).isFalse();
     }
 
     @Test
@@ -118,8 +128,26 @@ class FoldedGlobTest {
     @Property
     void partsAreMatchedAsByTryingEverything(
             @ForAll("patterns") String pattern, @ForAll("bodies") String text) {
-        assertThat(FoldedGlob.of(pattern).matchesWordsOf(FoldedText.of(text)))
-                .isEqualTo(NaiveGlob.matchesWordsOf(pattern, text));
+        boolean expected = NaiveGlob.matchesWordsOf(pattern, text);
+        FoldedWords words = words(text);
+
+        assertThat(FoldedGlob.of(pattern).matchesWordsOf(FoldedText.of(text))).isEqualTo(expected);
+        assertThat(FoldedGlob.of(pattern).matchesWordsOf(words)).isEqualTo(expected);
+        assertThat(FoldedGlob.of(pattern).matchesWordsOf(words)).isEqualTo(expected);
+    }
+
+    /** Beyond what fits into one word of states. */
+    @Property
+    void longPatternsAreMatchedAsByTryingEverything(
+            @ForAll("patterns") String pattern, @ForAll("bodies") String text) {
+        String long63 = "x".repeat(63) + "-";
+
+        assertThat(FoldedGlob.of(long63 + pattern).matchesWordsOf(FoldedText.of(long63 + text)))
+                .isEqualTo(NaiveGlob.matchesWordsOf(long63 + pattern, long63 + text));
+    }
+
+    private static FoldedWords words(String text) {
+        return FoldedWords.of(FoldedText.of(text));
     }
 
     @Provide

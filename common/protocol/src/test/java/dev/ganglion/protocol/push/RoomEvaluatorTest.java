@@ -38,6 +38,7 @@ class RoomEvaluatorTest {
         assertThat(event.personalChecks()).isEqualTo(3);
         assertThat(outcome.groups()).hasSize(1);
         RoomOutcome.Group group = outcome.groups().getFirst();
+        assertThat(group.rules()).isEqualTo(CompiledRules.DEFAULT);
         assertThat(group.members()).hasSize(MANY);
         assertThat(group.actions().json()).isEqualTo(Json.parse("[\"notify\"]"));
         assertThat(group.exceptions())
