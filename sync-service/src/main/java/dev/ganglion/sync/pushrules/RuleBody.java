@@ -47,7 +47,7 @@ final class RuleBody {
                 body.array("actions")
                         .orElseThrow(() -> MatrixException.badJson("actions must be a list"));
         if (!actions.values().stream().allMatch(RuleBody::isAction)) {
-            throw MatrixException.badJson("An action is a string or sets a tweak");
+            throw MatrixException.badJson("An action is a string or an object");
         }
         return PushActions.of(actions).json();
     }

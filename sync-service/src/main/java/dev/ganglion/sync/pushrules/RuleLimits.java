@@ -1,6 +1,7 @@
 package dev.ganglion.sync.pushrules;
 
 import dev.ganglion.protocol.error.MatrixException;
+import dev.ganglion.protocol.glob.FoldedGlob;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.push.PushRule;
@@ -19,10 +20,11 @@ final class RuleLimits {
 
     /**
      * The characters of all patterns that are looked for within values. An event is gone through
-     * once for each 64 of them.
+     * once for each 64 of a pattern, and so for each pattern.
      */
     static final int MAX_PATTERN_LENGTH = 16_384;
 
+    private static final int LENGTH_AT_ONCE = 64;
     private static final String BODY = "content.body";
 
     private RuleLimits() {}
@@ -52,22 +54,36 @@ final class RuleLimits {
     }
 
     private static int patternLength(JsonObject rule) {
-        int ofContentRule = rule.string("pattern").map(String::length).orElse(0);
+        int ofContentRule = lengthWithinValues(rule, true);
         return ofContentRule
                 + rule.array("conditions")
                         .orElse(JsonArray.EMPTY)
                         .objects()
-                        .mapToInt(RuleLimits::lengthWithinValues)
+                        .mapToInt(condition -> lengthWithinValues(condition, isOfBody(condition)))
                         .sum();
     }
 
-    /** A whole value that differs from a literal does so at its beginning, and costs nothing. */
-    private static int lengthWithinValues(JsonObject condition) {
-        String pattern = condition.string("pattern").orElse("");
-        boolean isLiteral =
-                pattern.indexOf('*') < 0
-                        && pattern.indexOf('?') < 0
-                        && !condition.string("key").equals(Optional.of(BODY));
-        return isLiteral ? 0 : pattern.length();
+    private static boolean isOfBody(JsonObject condition) {
+        return condition.string("key").equals(Optional.of(BODY));
+    }
+
+    /**
+     * A keyword in the body is looked up, and a whole value that differs from a literal does so at
+     * its beginning: both cost next to nothing.
+     */
+    private static int lengthWithinValues(JsonObject matching, boolean isOfBody) {
+        return matching.string("pattern")
+                .filter(FoldedGlob::isPossible)
+                .filter(
+                        pattern ->
+                                isOfBody
+                                        ? !FoldedGlob.of(pattern).isLookedUp()
+                                        : hasWildcards(pattern))
+                .map(pattern -> Math.max(pattern.length(), LENGTH_AT_ONCE))
+                .orElse(0);
+    }
+
+    private static boolean hasWildcards(String pattern) {
+        return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
     }
 }

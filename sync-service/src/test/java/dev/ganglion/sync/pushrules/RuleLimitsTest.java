@@ -29,15 +29,23 @@ class RuleLimitsTest {
 
     @Test
     void d10PatternsThatAreLookedForAreLimitedTogether() {
-        RuleSet most = overrides(WILD, 1_000);
-        RuleSet nearly = set(contentRule(384));
-        RuleSet full = set(contentRule(RuleLimits.MAX_PATTERN_LENGTH));
-        RuleSet over = set(contentRule(RuleLimits.MAX_PATTERN_LENGTH + 1));
+        RuleSet full = overrides(WILD, 256);
+        RuleSet long16 = contents("*" + "a".repeat(1_023), 16);
 
-        assertThat(RuleLimits.checked(nearly, most)).isEqualTo(most);
-        assertThat(RuleLimits.checked(most, full)).isEqualTo(full);
-        assertRefused(full, over);
-        assertThat(RuleLimits.checked(over, full)).isEqualTo(full);
+        assertThat(RuleLimits.checked(long16, full)).isEqualTo(full);
+        assertThat(RuleLimits.checked(full, long16)).isEqualTo(long16);
+        assertRefused(full, overrides(WILD, 257));
+        assertRefused(full, contents("*" + "a".repeat(1_023), 17));
+        assertThat(RuleLimits.checked(overrides(WILD, 258), overrides(WILD, 257))).isNotNull();
+    }
+
+    @Test
+    void keywordsAndRoomsAreOnlyCounted() {
+        RuleSet none = contents("x", 0);
+
+        assertThat(RuleLimits.checked(none, contents("a keyword", 1_000))).isNotNull();
+        assertThat(RuleLimits.checked(none, overrides(MUTE, 1_000))).isNotNull();
+        assertRefused(none, contents("a.b.c.d.e", 257));
     }
 
     private static void assertRefused(RuleSet before, RuleSet after) {
@@ -46,9 +54,14 @@ class RuleLimitsTest {
                 .matches(error -> error.status() == 400);
     }
 
-    private static String contentRule(int length) {
-        return "'content':[{'rule_id':'c','actions':[],'pattern':'%s'}]"
-                .formatted("a".repeat(length));
+    private static RuleSet contents(String pattern, int count) {
+        return set(
+                IntStream.range(0, count)
+                        .mapToObj(
+                                number ->
+                                        "{'rule_id':'%d','actions':[],'pattern':'%s'}"
+                                                .formatted(number, pattern))
+                        .collect(Collectors.joining(",", "'content':[", "]")));
     }
 
     private static RuleSet overrides(String rule, int count) {
