@@ -1,6 +1,7 @@
 package dev.ganglion.sync.response;
 
 import dev.ganglion.protocol.auth.Membership;
+import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.AccountData;
@@ -100,7 +101,7 @@ class ResponseMaker {
         return accountData
                 .between(context.user(), after, context.now().accountData())
                 .map(kept -> kept.stream().filter(AccountDatum::isGlobal).toList())
-                .map(global -> context.since().isEmpty() ? withPushRules(context, global) : global)
+                .map(global -> withPushRules(context, global))
                 .map(
                         global ->
                                 global.stream()
@@ -114,13 +115,23 @@ class ResponseMaker {
 
     /** Clients expect push rules from the start, though most users never change one. */
     private List<AccountDatum> withPushRules(SyncContext context, List<AccountDatum> kept) {
-        if (kept.stream().anyMatch(datum -> datum.type().equals(PushRules.TYPE))) {
-            return kept;
+        List<AccountDatum> told = new ArrayList<>(kept.stream().map(this::completed).toList());
+        boolean isThere = told.stream().anyMatch(datum -> datum.type().equals(PushRules.TYPE));
+        if (context.since().isEmpty() && !isThere) {
+            told.add(pushRules(context.user(), Optional.empty(), 0));
         }
-        List<AccountDatum> more = new ArrayList<>(kept);
-        RawJson rules = RawJson.ofTrusted(pushRules.defaultContent(context.user()));
-        more.add(new AccountDatum(context.user(), AccountData.GLOBAL, PushRules.TYPE, rules, 0));
-        return more;
+        return told;
+    }
+
+    private AccountDatum completed(AccountDatum datum) {
+        return datum.type().equals(PushRules.TYPE)
+                ? pushRules(datum.userId(), Optional.of(datum.content().bytes()), datum.position())
+                : datum;
+    }
+
+    private AccountDatum pushRules(UserId user, Optional<byte[]> stored, long position) {
+        RawJson rules = RawJson.ofTrusted(pushRules.content(user, stored));
+        return new AccountDatum(user, AccountData.GLOBAL, PushRules.TYPE, rules, position);
     }
 
     private static byte[] write(SyncToken next, Sections sections, DeviceSection devices) {
