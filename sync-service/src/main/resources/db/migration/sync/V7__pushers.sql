@@ -41,7 +41,7 @@ comment on column sync.pusher.badge is 'The number that was told last';
 create table sync.waiting_push (
     pusher_id bigint not null references sync.pusher on delete cascade,
     position bigint not null,
-    tweaks bytea not null,
+    tweaks text not null,
     added_at timestamptz not null default now(),
     primary key (pusher_id, position)
 );
