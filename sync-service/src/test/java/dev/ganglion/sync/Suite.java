@@ -28,6 +28,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Suite {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /** Gateways of the tests may be there, and nobody waits long for them. */
+    private static final Map<String, Object> PUSHES =
+            Map.of(
+                    "ganglion.pushers.own-gateways", "http://127.0.0.1,http://127.0.0.2",
+                    "ganglion.push.max-waiting", 10,
+                    "ganglion.push.badge-delay", "100ms",
+                    "ganglion.push-gateways.timeout", "2s",
+                    "ganglion.push-gateways.max-pause", "1s",
+                    "ganglion.push-gateways.at-once", 8,
+                    "ganglion.push-gateways.per-host", 3);
+
+    private final AtomicInteger replicas = new AtomicInteger();
     private final TestDatabase database = withAccounts();
     private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
     private final ConfigurableApplicationContext rooms =
@@ -54,6 +66,11 @@ final class Suite {
         return new TestUser(localpart, port(rooms), syncs.stream().map(Suite::port).toList());
     }
 
+    /** How many replicas of sync-service there are by now. */
+    int replicas() {
+        return replicas.get();
+    }
+
     ConfigurableApplicationContext sync(int replica) {
         return syncs.get(replica);
     }
@@ -63,6 +80,7 @@ final class Suite {
      * web servers of all share.
      */
     ConfigurableApplicationContext startSync() {
+        replicas.incrementAndGet();
         return start(SyncServiceApplication.class, "sync");
     }
 
@@ -109,6 +127,7 @@ final class Suite {
         settings.put("ganglion.server-name", "test.local");
         settings.put("spring.config.name", service + "-service");
         settings.put("server.port", 0);
+        settings.putAll(PUSHES);
         return new SpringApplicationBuilder(application)
                 .run(
                         settings.entrySet().stream()
