@@ -2,6 +2,8 @@ package dev.ganglion.sync;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalIdentity;
@@ -16,15 +18,20 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who uses room-service and sync-service as the gateway would call them for a client. */
-final class TestUser {
+public final class TestUser {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CLIENT = "/_matrix/client/v3";
     private static final String ADMIN = "/_synapse/admin";
+    private static final Map<String, InternalIdentity> IDENTITIES = new ConcurrentHashMap<>();
+    private static final Map<Integer, WebTestClient> WEB = new ConcurrentHashMap<>();
 
     private final UserId id;
     private final DeviceId device;
@@ -68,7 +75,7 @@ final class TestUser {
         return device;
     }
 
-    UserId id() {
+    public UserId id() {
         return id;
     }
 
@@ -203,7 +210,7 @@ final class TestUser {
     }
 
     /** At this replica of sync-service. */
-    SyncResult syncsAt(int replica, String query, Object... values) {
+    public SyncResult syncsAt(int replica, String query, Object... values) {
         String path = CLIENT + "/sync?" + query;
         return new SyncResult(
                 ok(call(HttpMethod.GET, syncPorts.get(replica), path, Optional.empty(), values)));
@@ -226,6 +233,24 @@ final class TestUser {
         return call(method, syncPorts.getFirst(), CLIENT + path, Optional.of(body), variables);
     }
 
+    /** A call of sync-service at this replica. */
+    public WebTestClient.ResponseSpec triesAt(
+            int replica, HttpMethod method, String path, String body, Object... variables) {
+        return call(method, syncPorts.get(replica), CLIENT + path, Optional.of(body), variables);
+    }
+
+    /** A read of sync-service at this replica. */
+    public WebTestClient.ResponseSpec readsAt(int replica, String path, Object... variables) {
+        return call(
+                HttpMethod.GET, syncPorts.get(replica), CLIENT + path, Optional.empty(), variables);
+    }
+
+    /** A call of room-service. */
+    public WebTestClient.ResponseSpec triesRoom(
+            HttpMethod method, String path, String body, Object... variables) {
+        return call(method, roomPort, CLIENT + path, Optional.of(body), variables);
+    }
+
     /** A call of sync-service by a path that is not the client API's. */
     WebTestClient.ResponseSpec posts(String path, String body, Object... variables) {
         return call(HttpMethod.POST, syncPorts.getFirst(), path, Optional.of(body), variables);
@@ -238,8 +263,20 @@ final class TestUser {
     }
 
     /** A read of room-service that works. */
-    JsonObject readsRoom(String path, Object... variables) {
+    public JsonObject readsRoom(String path, Object... variables) {
         return ok(call(HttpMethod.GET, roomPort, CLIENT + path, Optional.empty(), variables));
+    }
+
+    /** A read of room-service that answers a list. */
+    public JsonArray readsRoomList(String path, Object... variables) {
+        byte[] body =
+                call(HttpMethod.GET, roomPort, CLIENT + path, Optional.empty(), variables)
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        return (JsonArray) Json.parse(Objects.requireNonNull(body));
     }
 
     /** The same, of what has only a first version. */
@@ -259,14 +296,9 @@ final class TestUser {
 
     private WebTestClient.ResponseSpec call(
             HttpMethod method, int port, String path, Optional<String> body, Object... variables) {
-        WebTestClient web =
-                WebTestClient.bindToServer()
-                        .baseUrl("http://127.0.0.1:" + port)
-                        .responseTimeout(PATIENCE)
-                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 << 20))
-                        .build();
         var request =
-                web.method(method)
+                WEB.computeIfAbsent(port, TestUser::web)
+                        .method(method)
                         .uri(path, variables)
                         .headers(
                                 headers ->
@@ -275,6 +307,14 @@ final class TestUser {
                                                 port == roomPort ? "room" : "sync",
                                                 path.startsWith(ADMIN)));
         return body.map(json -> request.bodyValue(json).exchange()).orElseGet(request::exchange);
+    }
+
+    private static WebTestClient web(int port) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(PATIENCE)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 << 20))
+                .build();
     }
 
     private void authorize(HttpHeaders headers, String service, boolean isAdmin) {
@@ -287,6 +327,10 @@ final class TestUser {
     }
 
     private static InternalIdentity identity(String service) {
+        return IDENTITIES.computeIfAbsent(service, TestUser::readIdentity);
+    }
+
+    private static InternalIdentity readIdentity(String service) {
         Path key = Infrastructure.shared().keys().resolve(service + ".jwk");
         return InternalIdentity.read(key);
     }
