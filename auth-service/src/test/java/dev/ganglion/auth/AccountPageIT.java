@@ -118,12 +118,19 @@ class AccountPageIT extends OAuthServiceIT {
     void whoSignsOutEverywhereElseStaysInThisBrowserAlone() {
         WebBrowser browser = browserOf(name);
         WebBrowser other = browser().signedIn(name, PASSWORD);
-        Answer device = app().signedIn(other, "OTHERDEVICE");
+        OAuthClient app = app();
+        Answer device = app.signedIn(other, "OTHERDEVICE");
+        String code = app.code(other, "WAITINGDEVICE");
+        sql(
+                "insert into auth.oauth_device_grant (device_code_hash, user_code_hash, client_id, device_id, scope, interval_seconds, expires_at, user_id) select sha256('%1$s'), sha256('%1$s'), '%2$s', 'D', 's', 5, now() + interval '1 hour', '%3$s'"
+                        .formatted(name, app.id(), userId));
 
         WebBrowser.Shown list = browser.get(ACTION + "devices_list").isPage();
         browser.submit(ACCOUNT + "/sign-out-others", list, Map.of()).isPage();
 
         auth.resolve(device.string("access_token")).isRefused(401, "M_UNKNOWN_TOKEN");
+        assertThat(app.exchange(code).status()).isEqualTo(400);
+        assertThat(count("oauth_device_grant where user_id = '" + userId + "'")).isZero();
         assertThat(other.get(ACCOUNT).location()).contains("/_ganglion/sign-in");
         browser.get(ACCOUNT).isPage();
 

@@ -20,6 +20,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "ganglion.password.queue=1000",
             "ganglion.tokens.last-seen-interval=100ms",
             "ganglion.deactivation.retry-interval=100ms",
+            "ganglion.deactivation.erasure-settles-after=1s",
             "ganglion.key-backup.discard-interval=100ms"
         })
 abstract class AuthServiceIT {

@@ -168,6 +168,52 @@ class BackchannelLogoutIT extends SsoServiceIT {
         }
     }
 
+    @Test
+    void a15WhatABrowserAllowsJustThenLetsNoDeviceIn() {
+        String name = someone();
+        OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);
+        WebBrowser pages = signedInBrowser();
+        try (var code = new HeldInserts(database, "oauth_code")) {
+            var consent = HeldInserts.begin(() -> app.code(pages, "HASTYDEVICE"));
+            code.awaitSomebody();
+            var logout = HeldInserts.begin(() -> logoutOf(name));
+            awaitLogout(logout, "browser_session");
+            code.open();
+
+            assertThat(logout).succeedsWithin(PATIENCE).isEqualTo(200);
+            assertThat(consent)
+                    .succeedsWithin(PATIENCE)
+                    .satisfies(allowed -> isLetInNoMore(app.exchange(allowed)));
+        }
+    }
+
+    @Test
+    void a15ADeviceThatABrowserAllowsJustThenIsNotLetIn() {
+        String name = someone();
+        OAuthClient app = OAuthClient.registered(web, tokens, OAuthClient.WEB);
+        Answer grant =
+                app.post(
+                        "device_authorization",
+                        Map.of("client_id", app.id(), "scope", OAuthClient.scope("DISTANTDEVICE")));
+        WebBrowser pages = signedInBrowser();
+        try (var approval = HeldInserts.updates(database, "oauth_device_grant")) {
+            var consent =
+                    HeldInserts.begin(
+                            () -> {
+                                allow(pages, grant.string("user_code"));
+                                return true;
+                            });
+            approval.awaitSomebody();
+            var logout = HeldInserts.begin(() -> logoutOf(name));
+            awaitLogout(logout, "browser_session");
+            approval.open();
+
+            assertThat(logout).succeedsWithin(PATIENCE).isEqualTo(200);
+            assertThat(consent).succeedsWithin(PATIENCE);
+        }
+        isLetInNoMore(fetched(app, grant));
+    }
+
     /** It is done, or waits for the login that has the row. */
     private void awaitLogout(CompletableFuture<Integer> logout, String table) {
         String waiting =

@@ -16,6 +16,7 @@ import dev.ganglion.protocol.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /** What is left of a user whose account has ended. */
@@ -106,6 +107,29 @@ class DeactivationIT extends AuthServiceIT {
     }
 
     @Test
+    void a18AnErasureIsDoneOnceMoreAfterWhatWasUnderWayForTheUser() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+
+        alice.post(
+                        V3 + "account/deactivate",
+                        "{\"erase\": true, \"auth\": " + alice.passwordAuth() + "}")
+                .isOk();
+
+        assertThat(mustLeave(user)).isOne();
+        await().untilAsserted(() -> isComplete(user));
+        assertThat(
+                        count(
+                                "account where user_id = '%s' and deactivated_at < now() - interval '1 second'"
+                                        .formatted(user)))
+                .isOne();
+        assertThat(Collections.frequency(RoomServiceDouble.INSTANCE.erasedInRooms(), user))
+                .isGreaterThan(1);
+        assertThat(Collections.frequency(RoomServiceDouble.INSTANCE.erasedInSync(), user))
+                .isGreaterThan(1);
+    }
+
+    @Test
     void whoIsNotErasedIsToldSoAndNothingToSyncService() {
         AuthDriver.Session alice = auth.registered();
         String user = alice.userId();
@@ -117,23 +141,60 @@ class DeactivationIT extends AuthServiceIT {
         assertThat(RoomServiceDouble.INSTANCE.erasedInSync()).doesNotContain(user);
     }
 
-    /**
-     * What somebody wished later, or what a crash left behind, is not confirmed by what was done
-     * before.
-     */
+    /** What somebody wished later is not confirmed by what was done before. */
     @Test
-    void anErasureThatIsWishedLaterIsToldAsWell() {
+    void a18AnErasureThatIsWishedMeanwhileIsToldAsWell() {
         AuthDriver.Session alice = auth.registered();
         String user = alice.userId();
-        alice.post(V3 + "account/deactivate", "{\"auth\": " + alice.passwordAuth() + "}").isOk();
-        await().untilAsserted(() -> isComplete(user));
+        String ending = "{\"auth\": " + alice.passwordAuth() + "}";
+        var held = RoomServiceDouble.INSTANCE.holdAnswers();
+        try {
+            var answer =
+                    HeldInserts.begin(() -> alice.post(V3 + "account/deactivate", ending).status());
+            await().untilAsserted(() -> assertThat(timesDeactivated(user)).isEqualTo(2));
+            sql(
+                    "update auth.account set is_erased = true, deactivated_at = now() - interval '1 hour' where user_id = '%s'"
+                            .formatted(user));
+            RoomServiceDouble.INSTANCE.release(held);
+            assertThat(answer).succeedsWithin(PATIENCE).isEqualTo(200);
+        } finally {
+            RoomServiceDouble.INSTANCE.release(held);
+        }
 
-        sql(
-                "update auth.account set is_erased = true, must_leave_rooms = true where user_id = '%s'"
-                        .formatted(user));
+        await().untilAsserted(
+                        () ->
+                                assertThat(RoomServiceDouble.INSTANCE.erasedInRooms())
+                                        .contains(user));
+        await().untilAsserted(() -> isComplete(user));
+    }
+
+    @Test
+    void a18AnErasureIsNotConfirmedByARoomServiceThatDoesNotKnowOfErasures() {
+        AuthDriver.Session alice = auth.registered();
+        String user = alice.userId();
+        RoomServiceDouble.INSTANCE.setOld(true);
+        try {
+            alice.post(
+                            V3 + "account/deactivate",
+                            "{\"erase\": true, \"auth\": " + alice.passwordAuth() + "}")
+                    .isOk();
+            sql(
+                    "update auth.account set deactivated_at = now() - interval '1 hour' where user_id = '%s'"
+                            .formatted(user));
+            int before = timesDeactivated(user);
+            await().untilAsserted(
+                            () -> assertThat(timesDeactivated(user)).isGreaterThan(before + 1));
+            assertThat(mustLeave(user)).isOne();
+        } finally {
+            RoomServiceDouble.INSTANCE.setOld(false);
+        }
 
         await().untilAsserted(() -> isComplete(user));
         assertThat(RoomServiceDouble.INSTANCE.erasedInRooms()).contains(user);
+    }
+
+    private static int timesDeactivated(String user) {
+        return Collections.frequency(RoomServiceDouble.INSTANCE.deactivated(), user);
     }
 
     private long mustLeave(String user) {

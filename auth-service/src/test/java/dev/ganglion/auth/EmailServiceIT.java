@@ -26,6 +26,7 @@ import java.util.UUID;
             "ganglion.password.passes=1",
             "ganglion.password.queue=1000",
             "ganglion.deactivation.retry-interval=100ms",
+            "ganglion.deactivation.erasure-settles-after=1s",
             "ganglion.email.next-link-hosts=app.example.org"
         })
 abstract class EmailServiceIT {

@@ -22,6 +22,15 @@ final class HeldInserts implements AutoCloseable {
     private boolean isOpen;
 
     HeldInserts(DatabaseClient database, String table) {
+        this(database, table, "insert");
+    }
+
+    /** Holds back whoever updates instead. */
+    static HeldInserts updates(DatabaseClient database, String table) {
+        return new HeldInserts(database, table, "update");
+    }
+
+    private HeldInserts(DatabaseClient database, String table, String held) {
         this.database = database;
         this.holder =
                 Objects.requireNonNull(Mono.from(database.getConnectionFactory().create()).block());
@@ -33,8 +42,8 @@ final class HeldInserts implements AutoCloseable {
                 """
                         .formatted(LOCK));
         sql(
-                "create trigger held before insert on auth.%s for each row execute function auth.held()"
-                        .formatted(table));
+                "create trigger held before %s on auth.%s for each row execute function auth.held()"
+                        .formatted(held, table));
     }
 
     /** Does something on a thread of its own, for it will have to wait. */

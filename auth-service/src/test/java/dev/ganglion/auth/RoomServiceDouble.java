@@ -5,6 +5,7 @@ import dev.ganglion.protocol.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -29,6 +30,8 @@ final class RoomServiceDouble {
     private final DisposableServer server;
     private final DisposableServer sync;
     private volatile boolean isAway;
+    private volatile boolean isOld;
+    private volatile Sinks.Empty<Void> answers = answering();
     private volatile boolean isSyncAway;
 
     private RoomServiceDouble() {
@@ -87,11 +90,26 @@ final class RoomServiceDouble {
                                                                     decoded(
                                                                             request.param(
                                                                                     "userId")));
-                                                            if (request.uri()
-                                                                    .endsWith("erase=true")) {
-                                                                erasedInRooms.add(
-                                                                        deactivated.getLast());
+                                                            return response.header(
+                                                                            "Content-Type",
+                                                                            "application/json")
+                                                                    .sendString(
+                                                                            answers.asMono()
+                                                                                    .thenReturn(
+                                                                                            "{}"));
+                                                        })
+                                                .post(
+                                                        "/internal/users/{userId}/erase",
+                                                        (request, response) -> {
+                                                            if (isAway || isOld) {
+                                                                return response.status(
+                                                                                isOld ? 404 : 503)
+                                                                        .send();
                                                             }
+                                                            erasedInRooms.add(
+                                                                    decoded(
+                                                                            request.param(
+                                                                                    "userId")));
                                                             return response.header(
                                                                             "Content-Type",
                                                                             "application/json")
@@ -160,6 +178,29 @@ final class RoomServiceDouble {
 
     void setSyncAway(boolean away) {
         this.isSyncAway = away;
+    }
+
+    /** An old one does not know that users are erased. */
+    void setOld(boolean old) {
+        this.isOld = old;
+    }
+
+    /** From now on deactivations are taken, and answered when this is emitted. */
+    Sinks.Empty<Void> holdAnswers() {
+        Sinks.Empty<Void> held = Sinks.empty();
+        this.answers = held;
+        return held;
+    }
+
+    void release(Sinks.Empty<Void> held) {
+        this.answers = answering();
+        held.tryEmitEmpty();
+    }
+
+    private static Sinks.Empty<Void> answering() {
+        Sinks.Empty<Void> open = Sinks.empty();
+        open.tryEmitEmpty();
+        return open;
     }
 
     void setAway(boolean away) {

@@ -384,7 +384,8 @@ class SettingsTest {
         assertThat(bound("ganglion.interactive", InteractiveProperties.class, Map.of()))
                 .isEqualTo(new InteractiveProperties(Duration.ofMinutes(15)));
         assertThat(bound("ganglion.deactivation", DeactivationProperties.class, Map.of()))
-                .isEqualTo(new DeactivationProperties(Duration.ofSeconds(30)));
+                .isEqualTo(
+                        new DeactivationProperties(Duration.ofSeconds(30), Duration.ofMinutes(6)));
         assertThat(
                         bound("ganglion.accounts", AccountProperties.class, Map.of())
                                 .reservedLocalparts())

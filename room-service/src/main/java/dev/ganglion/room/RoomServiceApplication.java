@@ -1,6 +1,7 @@
 package dev.ganglion.room;
 
 import dev.ganglion.service.appservice.ApplicationServicesConfiguration;
+import dev.ganglion.service.erasure.ErasureConfiguration;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /** Starts room-service. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import(ApplicationServicesConfiguration.class)
+@Import({ApplicationServicesConfiguration.class, ErasureConfiguration.class})
 public class RoomServiceApplication {
     /** Reads its settings from {@code room-service.yml}, the environment and the secrets folder. */
     public static void main(String[] arguments) {

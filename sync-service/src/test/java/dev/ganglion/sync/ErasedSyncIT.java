@@ -1,16 +1,27 @@
 package dev.ganglion.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.erasure.ErasedUsers;
+import dev.ganglion.sync.event.EventReader;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import org.springframework.http.HttpMethod;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.binding.BindMarkersFactory;
+
+import reactor.core.publisher.Mono;
 
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +69,12 @@ class ErasedSyncIT {
     }
 
     private void isErased() {
-        Suite.shared()
-                .tells("auth", "room", "/internal/users/{user}/deactivate?erase=true", erin.id())
-                .expectStatus()
-                .isOk();
+        for (String what : List.of("erase", "deactivate")) {
+            Suite.shared()
+                    .tells("auth", "room", "/internal/users/{user}/{what}", erin.id(), what)
+                    .expectStatus()
+                    .isOk();
+        }
     }
 
     @Test
@@ -202,7 +215,8 @@ class ErasedSyncIT {
         assertThat(event(withFilter(bob, filter.formatted(true)), root)).isPresent();
         assertThat(event(withFilter(carol, filter.formatted(true)), root)).isEmpty();
         assertThat(withFilter(carol, filter.formatted(false)).timeline(room))
-                .noneMatch(event -> event.string("sender").equals(Optional.of(erin.id().value())));
+                .filteredOn(event -> event.string("sender").equals(Optional.of(erin.id().value())))
+                .allMatch(event -> event.has("state_key"));
     }
 
     private static SyncResult withFilter(TestUser user, String filter) {
@@ -222,6 +236,77 @@ class ErasedSyncIT {
                                         .contains("m.room.name")
                                         .contains("\"membership\":\"invite\"")
                                         .doesNotContain(word));
+    }
+
+    /** The name is one to those who were there; to others the heroes stand for it. */
+    @Test
+    void aRoomWhoseNameIsHiddenHasHeroes() {
+        isErased();
+        carol.joins(room);
+        SyncResult before = SyncIT.awaitJoin(carol, room);
+        TestUser dave = Suite.shared().user("dave");
+        SyncIT.awaitJoin(bob, room);
+        dave.joins(room);
+        SyncResult after = carol.waitsSince(before);
+
+        assertThat(heroes(before)).contains(bob.id().value());
+        assertThat(heroes(after)).contains(bob.id().value(), dave.id().value());
+        SyncResult toBob = bob.syncs();
+        assertThat(summary(toBob).keys()).contains("m.joined_member_count");
+        assertThat(summary(toBob).has("m.heroes")).isFalse();
+    }
+
+    private String heroes(SyncResult told) {
+        return summary(told).array("m.heroes").orElseThrow().toString();
+    }
+
+    private JsonObject summary(SyncResult told) {
+        return TestJson.at(told.joined(room), "summary");
+    }
+
+    @Test
+    void aFilterThatLooksIntoStateLeavesWhatTheRoomIsReadBy() {
+        isErased();
+        carol.joins(room);
+        SyncIT.awaitJoin(carol, room);
+        String filter = "{\"room\":{\"timeline\":{\"limit\":1},\"state\":{\"contains_url\":%s}}}";
+
+        assertThat(withFilter(carol, filter.formatted(false)).joined(room).toString())
+                .contains("m.room.create")
+                .contains("m.room.power_levels")
+                .doesNotContain(word);
+        assertThat(withFilter(carol, filter.formatted(true)).joined(room).toString())
+                .doesNotContain("m.room.create");
+    }
+
+    /** Whoever came between would be told too much. */
+    @Test
+    void a18NoEventIsReadWhileTheErasuresBeforeItCannotBe() {
+        isErased();
+        DatabaseClient database = Suite.shared().sync(0).getBean(DatabaseClient.class);
+        ErasedUsers users = new ErasedUsers(withoutErasedUsers(database), 10);
+        EventReader reader = new EventReader(database, users);
+
+        assertThatThrownBy(() -> reader.after(0, 1).block()).hasRootCauseMessage("away");
+        assertThatThrownBy(() -> reader.lastPosition().block()).hasRootCauseMessage("away");
+    }
+
+    private static DatabaseClient withoutErasedUsers(DatabaseClient database) {
+        return DatabaseClient.builder()
+                .connectionFactory(
+                        new ConnectionFactory() {
+                            @Override
+                            public Publisher<? extends Connection> create() {
+                                return Mono.error(new IllegalStateException("away"));
+                            }
+
+                            @Override
+                            public ConnectionFactoryMetadata getMetadata() {
+                                return database.getConnectionFactory().getMetadata();
+                            }
+                        })
+                .bindMarkers(BindMarkersFactory.indexed("$", 1))
+                .build();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.ganglion.room.RoomServiceApplication;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalIdentity;
+import dev.ganglion.testing.accounts.AccountsDouble;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
@@ -103,6 +104,7 @@ public final class Suite {
     private ConfigurableApplicationContext start(Class<?> application, String service) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
+        settings.put(AccountsDouble.SETTING, AccountsDouble.url());
         settings.put("ganglion.redis.prefix", prefix);
         settings.put("ganglion.server-name", "test.local");
         settings.put("spring.config.name", service + "-service");

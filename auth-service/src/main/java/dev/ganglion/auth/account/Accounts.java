@@ -18,6 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -141,14 +142,19 @@ public class Accounts {
                 .all();
     }
 
-    /** Unless more has been asked for meanwhile than was done. */
-    public Mono<Void> confirmRoomsLeft(Departure done) {
+    /**
+     * Unless more has been asked for meanwhile than was done, or an account that is erased ended
+     * later than that.
+     */
+    public Mono<Void> confirmRoomsLeft(Departure done, Instant settled) {
         return database.sql(
                         """
                         update auth.account
                         set must_leave_rooms = false
                         where user_id = :user and is_erased = :isErased
+                          and (not is_erased or deactivated_at <= :settled)
                         """)
+                .bind("settled", settled)
                 .bind("user", done.user().value())
                 .bind("isErased", done.isErased())
                 .then();

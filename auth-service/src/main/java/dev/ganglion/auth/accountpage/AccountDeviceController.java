@@ -4,6 +4,7 @@ import dev.ganglion.auth.browsersession.BrowserSession;
 import dev.ganglion.auth.browsersession.BrowserSessions;
 import dev.ganglion.auth.browsersession.Continuation;
 import dev.ganglion.auth.browsersession.SignIn;
+import dev.ganglion.auth.oauth.Approvals;
 import dev.ganglion.auth.page.Form;
 import dev.ganglion.auth.page.PageEndpoints;
 import dev.ganglion.auth.token.Sessions;
@@ -26,13 +27,19 @@ class AccountDeviceController {
     private final AccountPages pages;
     private final Sessions sessions;
     private final BrowserSessions browsers;
+    private final Approvals approvals;
     private final SignIn signIn;
 
     AccountDeviceController(
-            AccountPages pages, Sessions sessions, BrowserSessions browsers, SignIn signIn) {
+            AccountPages pages,
+            Sessions sessions,
+            BrowserSessions browsers,
+            Approvals approvals,
+            SignIn signIn) {
         this.pages = pages;
         this.sessions = sessions;
         this.browsers = browsers;
+        this.approvals = approvals;
         this.signIn = signIn;
     }
 
@@ -42,14 +49,15 @@ class AccountDeviceController {
         return pages.read(exchange, this::deleted);
     }
 
-    /** Every device, and all other browsers. */
+    /** All other browsers, what they have allowed, and every device, also one that just begins. */
     @PostMapping(AccountPages.PATH + "/sign-out-others")
     Mono<ResponseEntity<byte[]>> signOutOthers(ServerWebExchange exchange) {
         return pages.read(
                 exchange,
                 (session, _) ->
-                        sessions.endOthers(session.userId(), Optional.empty())
-                                .then(browsers.endOthers(session))
+                        browsers.endOthers(session)
+                                .then(approvals.forgetAll(session.userId()))
+                                .then(sessions.endOthers(session.userId(), Optional.empty()))
                                 .as(Uninterrupted::work)
                                 .thenReturn(pages.done("You are signed out everywhere else")));
     }

@@ -2,6 +2,7 @@ package dev.ganglion.auth.browsersession;
 
 import dev.ganglion.auth.token.ProviderSession;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.service.identity.TokenHash;
 
 import java.util.Optional;
 
@@ -13,4 +14,10 @@ import java.util.Optional;
  * @param origin where they signed in, if it was at a single sign-on provider
  */
 public record BrowserSession(
-        String id, UserId userId, int passwordVersion, Optional<ProviderSession> origin) {}
+        String id, UserId userId, int passwordVersion, Optional<ProviderSession> origin) {
+
+    /** Of the cookie: what the session is stored by. */
+    public TokenHash hash() {
+        return new TokenHash(id);
+    }
+}

@@ -7,6 +7,7 @@ import dev.ganglion.protocol.crypto.RandomText;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.TokenHash;
 
+import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Service;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * can prepare a session for somebody else.
  */
 @Service
+@Order(EndsWithProvider.FIRST)
 public class BrowserSessions implements EndsWithProvider {
     private static final String COOKIE = "ganglion-session";
     private static final int SECRET_BYTES = 32;
@@ -76,7 +78,7 @@ public class BrowserSessions implements EndsWithProvider {
 
     /** Signs the user out in all other browsers. */
     public Mono<Void> endOthers(BrowserSession kept) {
-        return sessions.deleteOthers(kept.userId(), new TokenHash(kept.id()));
+        return sessions.deleteOthers(kept.userId(), kept.hash());
     }
 
     @Override

@@ -129,8 +129,13 @@ class AuthorizeController {
                     isFor("allow", form)
                             ? codes.issue(authorization, session)
                                     .map(authorization.answer()::success)
-                            : Mono.just(authorization.answer().refusal(OAuth2Error.ACCESS_DENIED));
+                                    .switchIfEmpty(denied(authorization))
+                            : denied(authorization);
         };
+    }
+
+    private static Mono<URI> denied(Authorization authorization) {
+        return Mono.fromSupplier(() -> authorization.answer().refusal(OAuth2Error.ACCESS_DENIED));
     }
 
     private static boolean isFor(String decision, Form form) {

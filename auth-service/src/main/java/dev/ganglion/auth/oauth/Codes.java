@@ -55,7 +55,10 @@ class Codes implements Belongings, EndsWithProvider {
             Instant expiresAt,
             Optional<ProviderSession> origin) {}
 
-    /** The code on its only way out. */
+    /**
+     * The code on its only way out; empty when the browser's session has ended meanwhile, with
+     * which its codes ended.
+     */
     Mono<String> issue(Authorization authorization, BrowserSession session) {
         String code = secrets.code();
         var statement =
@@ -65,10 +68,14 @@ class Codes implements Belongings, EndsWithProvider {
                             (code_hash, client_id, user_id, password_version, device_id, scope,
                              redirect_uri, code_challenge, expires_at,
                              provider, subject, provider_session)
-                        values (:hash, :client, :user, :passwordVersion, :device, :scope,
-                                :redirectUri, :challenge, :expiresAt,
-                                :provider, :subject, :providerSession)
+                        select :hash, :client, :user, :passwordVersion, :device, :scope,
+                               :redirectUri, :challenge, :expiresAt,
+                               :provider, :subject, :providerSession
+                        from auth.browser_session
+                        where session_hash = :session
+                        for share
                         """)
+                        .bind("session", session.hash().bytes())
                         .bind("hash", TokenHash.of(code).bytes())
                         .bind("client", authorization.client().id())
                         .bind("user", session.userId().value())
@@ -78,7 +85,11 @@ class Codes implements Belongings, EndsWithProvider {
                         .bind("redirectUri", authorization.redirectUri())
                         .bind("challenge", authorization.codeChallenge())
                         .bind("expiresAt", clock.instant().plus(properties.codeLifetime()));
-        return OriginColumns.bind(statement, session.origin()).then().thenReturn(code);
+        return OriginColumns.bind(statement, session.origin())
+                .fetch()
+                .rowsUpdated()
+                .filter(rows -> rows > 0)
+                .map(_ -> code);
     }
 
     /** Uses the code up, whatever comes of it; empty when there is none that is unused. */

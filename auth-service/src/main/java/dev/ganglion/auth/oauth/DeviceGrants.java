@@ -98,19 +98,25 @@ class DeviceGrants implements Belongings, EndsWithProvider {
                 .one();
     }
 
-    /** Whether the answer came in time, and first. */
+    /** Whether the answer came in time, first, and before the end of the browser's session. */
     Mono<Boolean> approve(UserCode code, BrowserSession session) {
         var statement =
                 database.sql(
                                 """
+                        with signed_in as (
+                            select user_id
+                            from auth.browser_session
+                            where session_hash = :session
+                            for share)
                         update auth.oauth_device_grant
-                        set user_id = :user, password_version = :passwordVersion,
+                        set user_id = signed_in.user_id, password_version = :passwordVersion,
                             provider = :provider, subject = :subject,
                             provider_session = :providerSession
+                        from signed_in
                         where user_code_hash = :code and expires_at > :now
-                          and user_id is null and not is_denied
+                          and oauth_device_grant.user_id is null and not is_denied
                         """)
-                        .bind("user", session.userId().value())
+                        .bind("session", session.hash().bytes())
                         .bind("passwordVersion", session.passwordVersion())
                         .bind("code", code.hash().bytes())
                         .bind("now", clock.instant());

@@ -1,7 +1,10 @@
 package dev.ganglion.room.directory;
 
+import static dev.ganglion.service.database.Rows.number;
+
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.room.summary.RoomSummary;
+import dev.ganglion.service.erasure.ErasedUsers;
 
 import io.r2dbc.spi.Readable;
 
@@ -11,7 +14,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
  */
 @Component
 class DirectoryFreshness {
-    private static final long NEVER = -1;
+    private static final Seen NOTHING = new Seen(-1, -1);
 
     /** After more events than these a look at all published rooms is quicker. */
     private static final long MOST_EVENTS = 10_000;
@@ -31,14 +34,20 @@ class DirectoryFreshness {
 
     private final DatabaseClient database;
 
-    /** The position of the event stream up to which this replica has seen everything shown. */
-    private final AtomicLong asOf = new AtomicLong(NEVER);
+    /** Up to where this replica has seen everything shown. */
+    private final AtomicReference<Seen> seen = new AtomicReference<>(NOTHING);
 
     DirectoryFreshness(DatabaseClient database) {
         this.database = database;
     }
 
-    private record Look(long last, boolean isBehind) {}
+    /**
+     * A position of the event stream, and the number of erasures: each takes summaries out of the
+     * directory.
+     */
+    private record Seen(long position, long erasures) {}
+
+    private record Look(Seen now, boolean isBehind) {}
 
     /**
      * Refreshes if there is a reason to.
@@ -46,25 +55,26 @@ class DirectoryFreshness {
      * @param refresh answers whether nothing is left to refresh
      */
     Mono<Void> ensure(Mono<Boolean> refresh) {
-        return Mono.fromSupplier(asOf::get)
+        return Mono.fromSupplier(seen::get)
                 .flatMap(this::look)
                 .flatMap(
                         look ->
                                 (look.isBehind() ? refresh : Mono.just(true))
                                         .filter(isDone -> isDone)
-                                        .doOnNext(_ -> asOf.set(look.last())))
+                                        .doOnNext(_ -> seen.set(look.now())))
                 .then();
     }
 
     /**
-     * Relies on the primary keys of event and network_room. A stream that ends earlier than before
-     * was restored.
+     * Relies on the primary keys of event and network_room and on erased_user_in_order. A stream
+     * that ends earlier than before was restored.
      */
-    private Mono<Look> look(long since) {
+    private Mono<Look> look(Seen since) {
         return database.sql(
                         """
-                        select l.last,
-                               :since < l.last - :mostEvents
+                        select l.last, l.erasures,
+                               :erasures < l.erasures
+                               or :since < l.last - :mostEvents
                                or :since > l.last
                                or exists (select 1
                                           from rooms.event e
@@ -75,18 +85,22 @@ class DirectoryFreshness {
                                                  or exists (select 1
                                                             from rooms.network_room n
                                                             where n.room_nid = r.room_nid))) as is_behind
-                        from (select coalesce(max(position), 0) as last from rooms.event) as l
-                        """)
-                .bind("since", since)
+                        from (select coalesce(max(position), 0) as last, %s as erasures
+                              from rooms.event) as l
+                        """
+                                .formatted(ErasedUsers.NUMBER))
+                .bind("since", since.position())
+                .bind("erasures", since.erasures())
                 .bind("mostEvents", MOST_EVENTS)
                 .bind("types", TYPES)
                 .map(row -> look(row, since))
                 .one();
     }
 
-    private static Look look(Readable row, long since) {
+    private static Look look(Readable row, Seen since) {
         return new Look(
-                Objects.requireNonNull(row.get("last", Long.class)),
-                since == NEVER || Objects.requireNonNull(row.get("is_behind", Boolean.class)));
+                new Seen(number(row, "last"), number(row, "erasures")),
+                since.equals(NOTHING)
+                        || Objects.requireNonNull(row.get("is_behind", Boolean.class)));
     }
 }

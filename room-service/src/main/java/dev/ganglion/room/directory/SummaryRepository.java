@@ -10,6 +10,7 @@ import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,9 +45,11 @@ class SummaryRepository {
                     .formatted(Networks.LISTED);
 
     private final DatabaseClient database;
+    private final TransactionalOperator transaction;
 
-    SummaryRepository(DatabaseClient database) {
+    SummaryRepository(DatabaseClient database, TransactionalOperator transaction) {
         this.database = database;
+        this.transaction = transaction;
     }
 
     /**
@@ -68,12 +71,25 @@ class SummaryRepository {
                 .all();
     }
 
-    /** Keeps a summary, unless a newer one is there. */
+    /**
+     * Keeps a summary, unless a newer one is there, or somebody has been erased since it was read:
+     * then it may say what is to be said no more, and the room stays outdated. Nobody is erased
+     * meanwhile; whoever is erased next has the summary deleted.
+     */
     Mono<Void> save(Outdated room, RoomSummary summary) {
+        return database.sql("lock table rooms.erased_user in share mode")
+                .then()
+                .then(insert(room, summary))
+                .as(transaction::transactional);
+    }
+
+    /** Relies on erased_user_in_order. */
+    private Mono<Void> insert(Outdated room, RoomSummary summary) {
         return database.sql(
                         """
                         insert into rooms.directory_entry (room_nid, as_of, summary, search_text, room_type)
-                        values (:room, :asOf, :summary, :searchText, :roomType)
+                        select :room, :asOf, :summary, :searchText, :roomType
+                        where not exists (select 1 from rooms.erased_user where number > :erasures)
                         on conflict (room_nid) do update
                         set as_of = excluded.as_of,
                             summary = excluded.summary,
@@ -84,6 +100,7 @@ class SummaryRepository {
                 .bind("room", room.roomNid())
                 .bind("asOf", room.latestPosition())
                 .bind("summary", CanonicalJson.encode(summary.published()))
+                .bind("erasures", summary.erasures())
                 .bind("searchText", summary.searchText())
                 .bind("roomType", Parameters.in(R2dbcType.VARCHAR, summary.roomType().orElse(null)))
                 .then();

@@ -29,15 +29,17 @@ public class UserErasure {
     public Mono<Void> erase(UserId user) {
         return LaneLock.acquire(database, StreamClass.EVENTS, StreamPosition.FIRST_LANE)
                 .then(insert(user))
-                .as(transaction::transactional)
-                .then(forgetSummaries(user));
+                // Whoever sees the new number finds the summaries gone, and makes them anew.
+                .filter(inserted -> inserted > 0)
+                .flatMap(_ -> forgetSummaries(user))
+                .as(transaction::transactional);
     }
 
     /**
      * No event gets a position meanwhile. Relies on erased_user_in_order and on event's primary
      * key.
      */
-    private Mono<Void> insert(UserId user) {
+    private Mono<Long> insert(UserId user) {
         return database.sql(
                         """
                         insert into rooms.erased_user (user_id, position, number)
@@ -47,7 +49,8 @@ public class UserErasure {
                         on conflict (user_id) do nothing
                         """)
                 .bind("user", user.value())
-                .then();
+                .fetch()
+                .rowsUpdated();
     }
 
     /**

@@ -10,11 +10,9 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Finds out whose events somebody gets without what they say. As a rule that is known from memory
@@ -32,45 +30,37 @@ class ErasedReaders {
     /** For a reader of each of the rooms. */
     Mono<Map<RoomIdentity, ErasedFor>> of(UserId reader, Map<RoomIdentity, RecentHistory> rooms) {
         long number = rooms.values().stream().mapToLong(RecentHistory::erasures).max().orElse(0);
-        return erasedUsers
-                .upTo(number)
-                .flatMap(
-                        erasures ->
-                                erasures.isEmpty()
-                                        ? Mono.just(inAll(rooms.keySet()))
-                                        : inEach(reader, rooms, erasures));
+        return erasedUsers.upTo(number).flatMap(erasures -> of(reader, rooms, erasures));
     }
 
-    private static Map<RoomIdentity, ErasedFor> inAll(Collection<RoomIdentity> rooms) {
-        return rooms.stream().collect(Collectors.toMap(Function.identity(), _ -> ErasedFor.NOBODY));
-    }
-
-    private Mono<Map<RoomIdentity, ErasedFor>> inEach(
+    private Mono<Map<RoomIdentity, ErasedFor>> of(
             UserId reader, Map<RoomIdentity, RecentHistory> rooms, Erasures erasures) {
         return erasedUsers
-                .firstJoins(
-                        reader,
-                        rooms.entrySet().stream()
-                                .filter(room -> room.getValue().firstJoin().isEmpty())
-                                .map(room -> room.getKey().nid().value())
-                                .toList())
-                .map(
-                        joins ->
-                                rooms.keySet().stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        Function.identity(),
-                                                        room ->
-                                                                erasures.joinedAt(
-                                                                        firstJoin(
-                                                                                room, rooms,
-                                                                                joins)))));
+                .readBy(reader, withoutFirstJoin(rooms, erasures), erasures)
+                .map(lookedUp -> all(rooms, erasures, lookedUp));
     }
 
-    private static long firstJoin(
-            RoomIdentity room, Map<RoomIdentity, RecentHistory> rooms, Map<Long, Long> joins) {
-        return Objects.requireNonNull(rooms.get(room))
-                .firstJoin()
-                .orElseGet(() -> joins.getOrDefault(room.nid().value(), Long.MAX_VALUE));
+    private static List<Long> withoutFirstJoin(
+            Map<RoomIdentity, RecentHistory> rooms, Erasures erasures) {
+        return rooms.entrySet().stream()
+                .filter(room -> !erasures.isEmpty() && room.getValue().firstJoin().isEmpty())
+                .map(room -> room.getKey().nid().value())
+                .toList();
+    }
+
+    private static Map<RoomIdentity, ErasedFor> all(
+            Map<RoomIdentity, RecentHistory> rooms,
+            Erasures erasures,
+            Map<Long, ErasedFor> lookedUp) {
+        Map<RoomIdentity, ErasedFor> all = new HashMap<>();
+        rooms.forEach(
+                (room, history) ->
+                        all.put(
+                                room,
+                                lookedUp.getOrDefault(
+                                        room.nid().value(),
+                                        erasures.joinedAt(
+                                                history.firstJoin().orElse(Long.MAX_VALUE)))));
+        return all;
     }
 }

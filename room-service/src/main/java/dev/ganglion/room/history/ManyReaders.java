@@ -49,14 +49,13 @@ public class ManyReaders {
     private Flux<Reader> readers(List<RoomIdentity> rooms, UserId user) {
         return history.listRecent(rooms, user, RECENT_CHANGES)
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .flatMapMany(
-                        recent ->
-                                erased.of(user, recent)
-                                        .flatMapIterable(Map::entrySet)
-                                        .concatMap(
-                                                hidden ->
-                                                        Mono.justOrEmpty(
-                                                                reader(hidden, user, recent))));
+                .flatMapMany(recent -> readers(recent, user));
+    }
+
+    private Flux<Reader> readers(Map<RoomIdentity, RecentHistory> histories, UserId user) {
+        return erased.of(user, histories)
+                .flatMapIterable(Map::entrySet)
+                .mapNotNull(hidden -> reader(hidden, user, histories).orElse(null));
     }
 
     private static Optional<Reader> reader(

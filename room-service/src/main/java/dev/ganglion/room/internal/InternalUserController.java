@@ -11,7 +11,6 @@ import dev.ganglion.service.web.EmptyResponse;
 
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import reactor.core.publisher.Mono;
@@ -38,18 +37,21 @@ class InternalUserController {
         this.delayedEvents = delayedEvents;
     }
 
-    /** Erases first: whoever joins while the rooms are being left has come later. */
     @PostMapping("/internal/users/{userId}/deactivate")
-    Mono<EmptyResponse> deactivate(
-            ServiceCaller caller,
-            @PathVariable UserId userId,
-            @RequestParam(name = "erase", defaultValue = "false") boolean isErased) {
+    Mono<EmptyResponse> deactivate(ServiceCaller caller, @PathVariable UserId userId) {
         caller.mustBe("auth");
-        Mono<Void> erased =
-                isErased ? erasure.erase(userId).then(profiles.remove(userId)) : Mono.empty();
-        return erased.then(userDirectory.hide(userId))
+        return userDirectory
+                .hide(userId)
                 .then(departures.leaveAll(userId))
                 .then(delayedEvents.forgetAll(userId))
+                .thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    @PostMapping("/internal/users/{userId}/erase")
+    Mono<EmptyResponse> erase(ServiceCaller caller, @PathVariable UserId userId) {
+        caller.mustBe("auth");
+        return erasure.erase(userId)
+                .then(profiles.remove(userId))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 }

@@ -17,6 +17,9 @@ import dev.ganglion.room.identityserver.ThirdPartyInvitee;
 import dev.ganglion.room.persist.Proposal;
 import dev.ganglion.room.persist.RoomWriter;
 import dev.ganglion.room.profile.Profiles;
+import dev.ganglion.service.erasure.ErasedFor;
+import dev.ganglion.service.erasure.ErasedUsers;
+import dev.ganglion.service.erasure.Erasures;
 
 import org.springframework.stereotype.Service;
 
@@ -48,6 +51,7 @@ public class ThirdPartyInvitations {
     private final OpenRooms openRooms;
     private final RoomHeads heads;
     private final RoomWriter writer;
+    private final ErasedUsers erasedUsers;
 
     ThirdPartyInvitations(
             IdentityServers identityServers,
@@ -55,13 +59,15 @@ public class ThirdPartyInvitations {
             Profiles profiles,
             OpenRooms openRooms,
             RoomHeads heads,
-            RoomWriter writer) {
+            RoomWriter writer,
+            ErasedUsers erasedUsers) {
         this.identityServers = identityServers;
         this.memberships = memberships;
         this.profiles = profiles;
         this.openRooms = openRooms;
         this.heads = heads;
         this.writer = writer;
+        this.erasedUsers = erasedUsers;
     }
 
     /** A room as far as it matters here: the content of its state of a type, without state key. */
@@ -72,7 +78,7 @@ public class ThirdPartyInvitations {
         return heads.get(room, needs(sender))
                 .doOnNext(head -> requireInviter(head, sender))
                 .delayUntil(_ -> openRooms.mustBeOpen(room))
-                .map(head -> new InvitingRoom(room, type -> content(head, type)))
+                .zipWith(erasedUsers.latest(), (head, erasures) -> inviting(room, head, erasures))
                 .flatMap(inviting -> invite(inviting, sender, invitee));
     }
 
@@ -141,9 +147,16 @@ public class ThirdPartyInvitations {
         }
     }
 
-    private static Optional<JsonObject> content(RoomHead head, String type) {
+    /** Whoever reads the message was never in the room. */
+    private static InvitingRoom inviting(RoomId room, RoomHead head, Erasures erasures) {
+        return new InvitingRoom(room, type -> content(head, type, erasures.neverJoined()));
+    }
+
+    private static Optional<JsonObject> content(RoomHead head, String type, ErasedFor erased) {
         return DETAILS.contains(type)
-                ? head.get(new StateKeyTuple(type, "")).map(PduEvent::content)
+                ? head.get(new StateKeyTuple(type, ""))
+                        .map(event -> erased.hidesQuoted(event.sender()) ? event.erased() : event)
+                        .map(PduEvent::content)
                 : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.bus.Channel;
+import dev.ganglion.service.stream.StreamPosition;
 
 import org.springframework.stereotype.Component;
 
@@ -60,7 +61,7 @@ class EventHints {
                         .collect(Collectors.toSet());
         JsonObject hint =
                 JsonObject.builder()
-                        .put("lane", 0)
+                        .put("lane", StreamPosition.FIRST_LANE)
                         .put("position", position)
                         .put("rooms", JsonArray.ofStrings(rooms))
                         .put("users", JsonArray.ofStrings(users))

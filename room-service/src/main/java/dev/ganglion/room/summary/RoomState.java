@@ -15,12 +15,14 @@ import java.util.Optional;
  * Some of a room's current state, all with an empty state key.
  *
  * @param membership of the reader; empty for one who never had to do with the room
+ * @param erasures how many users had been erased when this was read
  * @param events by their types
  */
 record RoomState(
         RoomIdentity room,
         long joinedMembers,
         Optional<Membership> membership,
+        long erasures,
         Map<String, PduEvent> events) {
 
     JsonObject content(String type) {

@@ -88,6 +88,10 @@ class RoomStateRepository {
             return room.nid().value();
         }
 
+        boolean isOfOneOf(Erasures erasures) {
+            return erasures.contains(event.sender());
+        }
+
         Row shown(ErasedFor reader) {
             return new Row(
                     room,
@@ -125,29 +129,24 @@ class RoomStateRepository {
                 .upTo(number)
                 .flatMap(
                         erasures ->
-                                rows.stream()
-                                                .noneMatch(
-                                                        row ->
-                                                                erasures.contains(
-                                                                        row.event().sender()))
-                                        ? Mono.just(rows)
-                                        : shown(rows, reader, erasures));
+                                rows.stream().anyMatch(row -> row.isOfOneOf(erasures))
+                                        ? shown(rows, reader, erasures)
+                                        : Mono.just(rows));
     }
 
     private Mono<List<Row>> shown(List<Row> rows, Optional<UserId> reader, Erasures erasures) {
         List<Long> rooms = rows.stream().map(Row::number).distinct().toList();
         return Mono.justOrEmpty(reader)
-                .flatMap(user -> erasedUsers.firstJoins(user, rooms))
+                .flatMap(user -> erasedUsers.readBy(user, rooms, erasures))
                 .defaultIfEmpty(Map.of())
-                .map(
-                        joins ->
-                                rows.stream()
-                                        .map(
-                                                row ->
-                                                        row.shown(
-                                                                erasures.joinedAt(
-                                                                        joins, row.number())))
-                                        .toList());
+                .map(readers -> shown(rows, readers, erasures.neverJoined()));
+    }
+
+    private static List<Row> shown(
+            List<Row> rows, Map<Long, ErasedFor> readers, ErasedFor somebody) {
+        return rows.stream()
+                .map(row -> row.shown(readers.getOrDefault(row.number(), somebody)))
+                .toList();
     }
 
     /** The next rooms by their numbers; the last of the rows is of the last of them. */
@@ -196,6 +195,7 @@ class RoomStateRepository {
                 any.room(),
                 any.joinedMembers(),
                 any.membership(),
+                any.origin().erasures(),
                 rows.stream()
                         .map(Row::event)
                         .collect(Collectors.toMap(PduEvent::type, Function.identity())));

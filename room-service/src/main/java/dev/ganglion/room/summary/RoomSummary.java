@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * @param published the fields of a {@code PublishedRoomsChunk}, but for the room's ID and its
  *     number of members
  * @param json all fields of a {@code RoomSummary}
+ * @param erasures how many users had been erased when this was read
  */
-public record RoomSummary(RoomIdentity room, JsonObject published, JsonObject json) {
+public record RoomSummary(RoomIdentity room, JsonObject published, JsonObject json, long erasures) {
     /** The state that a summary is made of; all with an empty state key. */
     public static final List<String> TYPES =
             List.of(
@@ -53,7 +54,7 @@ public record RoomSummary(RoomIdentity room, JsonObject published, JsonObject js
                                 json.put(
                                         "allowed_room_ids",
                                         JsonArray.ofStrings(rooms.stream().sorted().toList())));
-        return new RoomSummary(state.room(), published, json.build());
+        return new RoomSummary(state.room(), published, json.build(), state.erasures());
     }
 
     /** What a search in the directory looks through, in lower case. */

@@ -87,7 +87,7 @@ class EntryRepository {
                 .collectList();
     }
 
-    /** Of entries that are there. */
+    /** Of entries that are there; of who is hidden nothing is kept. */
     Mono<Void> save(List<Profile> profiles) {
         return database.sql(
                         """
@@ -99,7 +99,7 @@ class EntryRepository {
                             words = array_to_tsvector(string_to_array(n.words, ' '))
                         from unnest(:users, :displayNames, :avatarUrls, :localparts, :names, :words)
                              as n(user_id, display_name, avatar_url, localpart, name, words)
-                        where d.user_id = n.user_id
+                        where d.user_id = n.user_id and not d.is_hidden
                         """)
                 .bind("users", column(profiles, profile -> profile.userId().value()))
                 .bind("displayNames", column(profiles, profile -> profile.displayName().orElse("")))
@@ -110,13 +110,15 @@ class EntryRepository {
                 .then();
     }
 
-    /** For good. */
+    /** For good, and without what they were found by. */
     Mono<Void> hide(UserId user) {
         return database.sql(
                         """
                         insert into rooms.user_directory (user_id, is_hidden)
                         values (:user, true)
-                        on conflict (user_id) do update set is_hidden = true
+                        on conflict (user_id) do update
+                        set is_hidden = true, display_name = null, avatar_url = null,
+                            localpart = '', name = '', words = ''
                         """)
                 .bind("user", user.value())
                 .then();

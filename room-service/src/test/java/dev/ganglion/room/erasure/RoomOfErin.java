@@ -48,8 +48,15 @@ abstract class RoomOfErin extends RelatedEvents {
     }
 
     protected void ends(UserId user, boolean isErased) {
+        if (isErased) {
+            isTold(user, "erase");
+        }
+        isTold(user, "deactivate");
+    }
+
+    private void isTold(UserId user, String what) {
         web.post()
-                .uri("/internal/users/{user}/deactivate?erase={erase}", user, isErased)
+                .uri("/internal/users/{user}/{what}", user, what)
                 .headers(tokens.forService("auth"))
                 .exchange()
                 .expectStatus()

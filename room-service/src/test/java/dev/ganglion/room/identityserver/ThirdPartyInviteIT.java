@@ -9,6 +9,7 @@ import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.room.Refusal;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
+import dev.ganglion.room.erasure.UserErasure;
 import dev.ganglion.room.replica.SecondReplica;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
@@ -48,6 +49,7 @@ class ThirdPartyInviteIT {
     @Autowired private TestTokens tokens;
     @Autowired private DatabaseClient database;
     @Autowired private Environment environment;
+    @Autowired private UserErasure erasure;
 
     private final FakeIdentityServer identityServer = new FakeIdentityServer();
     private SecondReplica trusting;
@@ -124,6 +126,27 @@ class ThirdPartyInviteIT {
 
         assertThat(member(room, carol).string("membership")).contains("join");
         RoomAudit.of(database, environment).check(room);
+    }
+
+    @Test
+    void a18TheMessageDoesNotSayHowAnErasedUserCalledTheRoom() {
+        RoomCaller erin = new RoomCaller(web, tokens, "erin-" + UUID.randomUUID());
+        room =
+                erin.createsRoom(
+                        """
+                        {"preset":"public_chat","name":"Tea","creation_content":{"type":"m.space"},
+                         "power_level_content_override":{"invite":0}}
+                        """);
+        bob.joins(room);
+        erasure.erase(erin.id()).block();
+
+        bob.post(INVITE, byAddress(email), room);
+
+        JsonObject told = identityServer.stored().getLast();
+        assertThat(told.string("address")).contains(email);
+        assertThat(told.string("room_type")).contains("m.space");
+        assertThat(told.string("room_join_rules")).contains("public");
+        assertThat(told.has("room_name")).isFalse();
     }
 
     @Test

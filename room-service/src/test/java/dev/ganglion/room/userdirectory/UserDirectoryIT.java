@@ -234,6 +234,23 @@ class UserDirectoryIT extends RoomOfAlice {
         assertThat(foundByAll("carol" + word)).isEmpty();
         isCalled(carol, word);
         assertThat(foundByAll(word)).isEmpty();
+        awaitDirectory();
+        assertThat(keptOf(carol)).isEqualTo("<><><><>");
+    }
+
+    private String keptOf(RoomCaller user) {
+        return Objects.requireNonNull(
+                database.sql(
+                                """
+                        select '<' || coalesce(display_name || coalesce(avatar_url, ''), '')
+                               || '><' || localpart || '><' || name || '><' || words::text || '>'
+                        from rooms.user_directory
+                        where user_id = :user and is_hidden
+                        """)
+                        .bind("user", user.id().value())
+                        .mapValue(String.class)
+                        .one()
+                        .block());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.ganglion.service.stream.BatchWriter;
 import dev.ganglion.service.stream.LaneLock;
 import dev.ganglion.service.stream.Outcome;
 import dev.ganglion.service.stream.StreamClass;
+import dev.ganglion.service.stream.StreamPosition;
 import dev.ganglion.sync.accountdata.Admission.Verdict;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -65,7 +66,7 @@ class ChangeWriter implements BatchWriter<Change, Long> {
     @Override
     public Mono<List<Outcome<Long>>> write(List<Change> batch) {
         Map<Change.Key, Change> distinct = distinct(batch);
-        return LaneLock.acquire(database, StreamClass.ACCOUNT_DATA, 0)
+        return LaneLock.acquire(database, StreamClass.ACCOUNT_DATA, StreamPosition.FIRST_LANE)
                 .then(Mono.defer(() -> verdicts(distinct.values())))
                 .flatMap(verdicts -> apply(distinct.values(), verdicts))
                 .as(transaction::transactional)

@@ -26,15 +26,15 @@ public record ErasedEvents(ErasedFor users, RoomVersion version) {
         return users.hides(event.sender(), event.position());
     }
 
-    /** Of an event that another one brings along, which stood before the erasure. */
-    public boolean hides(UserId sender) {
-        return users.hides(sender, 0);
+    /** Of an event that another one brings along. */
+    public boolean hidesQuoted(UserId sender) {
+        return users.hidesQuoted(sender);
     }
 
     Body shown(TimelineEvent event) {
         Body body = event.body();
         boolean isHidden = hides(event);
-        return isHidden || event.quotedSenders().stream().anyMatch(this::hides)
+        return isHidden || event.quotedSenders().stream().anyMatch(this::hidesQuoted)
                 ? new Body(isHidden ? rest(body.json()) : body.json(), unsigned(event), List.of())
                 : body;
     }
@@ -85,6 +85,6 @@ public record ErasedEvents(ErasedFor users, RoomVersion version) {
     }
 
     private boolean isHidden(String sender) {
-        return UserId.tryParse(sender).filter(this::hides).isPresent();
+        return UserId.tryParse(sender).filter(this::hidesQuoted).isPresent();
     }
 }

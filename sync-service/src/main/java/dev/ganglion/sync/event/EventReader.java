@@ -53,7 +53,8 @@ public class EventReader {
     private final DatabaseClient database;
     private final ErasedUsers erasedUsers;
 
-    EventReader(DatabaseClient database, ErasedUsers erasedUsers) {
+    /** Reads no event without knowing the erasures before it. */
+    public EventReader(DatabaseClient database, ErasedUsers erasedUsers) {
         this.database = database;
         this.erasedUsers = erasedUsers;
     }
@@ -89,13 +90,17 @@ public class EventReader {
     public Mono<Long> lastPosition() {
         return database.sql(
                         """
-                        select coalesce(max(position), 0) as position
+                        select coalesce(max(position), 0) as position, %s as erasures
                         from rooms.event
-                        """)
-                .map(row -> longOf(row, "position"))
+                        """
+                                .formatted(ErasedUsers.NUMBER))
+                .map(row -> new Last(longOf(row, "position"), longOf(row, "erasures")))
                 .one()
-                .delayUntil(_ -> erasedUsers.load());
+                .delayUntil(last -> erasedUsers.upTo(last.erasures()))
+                .map(Last::position);
     }
+
+    private record Last(long position, long erasures) {}
 
     private record Read(TimelineEvent event, long erasures) {}
 

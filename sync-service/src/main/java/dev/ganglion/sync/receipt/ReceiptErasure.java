@@ -3,6 +3,7 @@ package dev.ganglion.sync.receipt;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.stream.LaneLock;
 import dev.ganglion.service.stream.StreamClass;
+import dev.ganglion.service.stream.StreamPosition;
 import dev.ganglion.sync.erasure.Belongings;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -27,7 +28,7 @@ class ReceiptErasure implements Belongings {
 
     @Override
     public Mono<Void> deleteOf(UserId user) {
-        return LaneLock.acquire(database, StreamClass.RECEIPTS, 0)
+        return LaneLock.acquire(database, StreamClass.RECEIPTS, StreamPosition.FIRST_LANE)
                 .then(delete(user))
                 .then(emptyLast(user))
                 .as(transaction::transactional);

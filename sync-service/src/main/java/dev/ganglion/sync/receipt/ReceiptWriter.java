@@ -6,6 +6,7 @@ import dev.ganglion.service.stream.BatchWriter;
 import dev.ganglion.service.stream.LaneLock;
 import dev.ganglion.service.stream.Outcome;
 import dev.ganglion.service.stream.StreamClass;
+import dev.ganglion.service.stream.StreamPosition;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -41,7 +42,7 @@ class ReceiptWriter implements BatchWriter<Receipt, Receipt> {
 
     @Override
     public Mono<List<Outcome<Receipt>>> write(List<Receipt> batch) {
-        return LaneLock.acquire(database, StreamClass.RECEIPTS, 0)
+        return LaneLock.acquire(database, StreamClass.RECEIPTS, StreamPosition.FIRST_LANE)
                 .then(upsert(furthest(batch)))
                 .as(transaction::transactional)
                 .doOnNext(written -> bus.publish(Channel.RECEIPTS, HINT))

@@ -51,7 +51,7 @@ public record Bundled(
     private BundledAggregations aggregations(Reader reader, ErasedEvents erased) {
         BundledAggregations all = new BundledAggregations();
         replacement
-                .filter(event -> !erased.hides(event.header().sender()))
+                .filter(event -> !erased.hidesQuoted(event.header().sender()))
                 .ifPresent(
                         event ->
                                 all.replacement(

@@ -57,7 +57,7 @@ record ChildEvent(String roomId, Header header, Optional<Origin> origin, RawJson
         JsonBytes unsigned = new JsonBytes().beginObject();
         EventWriter.writeSending(unsigned, header, origin, reader);
         return ClientEventBytes.splice(
-                erased.hides(header.sender()) ? erased.rest(pdu.bytes()) : pdu.bytes(),
+                erased.hidesQuoted(header.sender()) ? erased.rest(pdu.bytes()) : pdu.bytes(),
                 new EventId(header.eventId()),
                 Optional.of(roomId),
                 bundled.addedTo(unsigned.endObject().toBytes()));

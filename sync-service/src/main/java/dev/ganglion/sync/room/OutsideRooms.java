@@ -139,27 +139,25 @@ public class OutsideRooms {
         }
         Map<Long, List<JsonObject>> events = new HashMap<>();
         states.forEach((room, state) -> events.put(room, parsed(state)));
-        return erasures.among(
-                        context,
-                        events.entrySet().stream()
-                                .flatMap(
-                                        room ->
-                                                room.getValue().stream()
-                                                        .flatMap(OutsideRooms::sender)
-                                                        .map(
-                                                                sender ->
-                                                                        new Voice(
-                                                                                room.getKey(),
-                                                                                sender,
-                                                                                0))))
-                .map(
-                        erased -> {
-                            Map<Long, RawJson> shown = new HashMap<>(states);
-                            erased.forEach(
-                                    (room, ofRoom) ->
-                                            shown.put(room, rest(events.get(room), ofRoom)));
-                            return shown;
-                        });
+        return erasures.among(context, voices(events)).map(erased -> rest(states, events, erased));
+    }
+
+    private static Stream<Voice> voices(Map<Long, List<JsonObject>> events) {
+        return events.entrySet().stream()
+                .flatMap(room -> room.getValue().stream().flatMap(event -> voice(room, event)));
+    }
+
+    private static Stream<Voice> voice(Map.Entry<Long, ?> room, JsonObject event) {
+        return sender(event).map(sender -> Voice.quoted(room.getKey(), sender));
+    }
+
+    private static Map<Long, RawJson> rest(
+            Map<Long, RawJson> states,
+            Map<Long, List<JsonObject>> events,
+            Map<Long, ErasedEvents> erased) {
+        Map<Long, RawJson> shown = new HashMap<>(states);
+        erased.forEach((room, ofRoom) -> shown.put(room, rest(events.get(room), ofRoom)));
+        return shown;
     }
 
     private static List<JsonObject> parsed(RawJson state) {
@@ -175,7 +173,7 @@ public class OutsideRooms {
     private static RawJson rest(@Nullable List<JsonObject> events, ErasedEvents erased) {
         List<JsonValue> rest = new ArrayList<>();
         for (JsonObject event : Objects.requireNonNull(events)) {
-            rest.add(sender(event).anyMatch(erased::hides) ? erased.rest(event) : event);
+            rest.add(sender(event).anyMatch(erased::hidesQuoted) ? erased.rest(event) : event);
         }
         return RawJson.ofTrusted(CanonicalJson.encode(new JsonArray(rest)));
     }

@@ -5,12 +5,14 @@ import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.version.RoomVersion;
+import dev.ganglion.service.erasure.ErasedFor;
 import dev.ganglion.service.erasure.ErasedUsers;
 import dev.ganglion.service.erasure.Erasures;
 import dev.ganglion.sync.event.ErasedEvents;
 import dev.ganglion.sync.event.TimelineEvent;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser.Member;
 import dev.ganglion.sync.relation.Bundled;
+import dev.ganglion.sync.room.RoomDescriptions.Described;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -20,7 +22,10 @@ import reactor.core.publisher.Mono;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -41,44 +46,62 @@ class RoomErasures {
     /**
      * Whatever a response may show of rooms, by their numbers, and of events, by their positions.
      */
-    record Said(
-            Map<Long, Timeline> timelines,
-            Map<Long, Bundled> bundled,
-            Map<Long, List<TimelineEvent>> states) {
+    record Said(Map<Long, Timeline> timelines, Map<Long, Bundled> bundled, Described described) {
         Stream<Voice> voices() {
-            return Stream.concat(timelines.keySet().stream(), states.keySet().stream())
+            return Stream.of(timelines, described.states(), described.summaries())
+                    .flatMap(rooms -> rooms.keySet().stream())
                     .distinct()
-                    .flatMap(this::voices);
+                    .flatMap(
+                            room ->
+                                    Stream.of(ofEvents(room), ofBundled(room), ofNames(room))
+                                            .flatMap(Function.identity()));
         }
 
-        private Stream<Voice> voices(long room) {
-            List<TimelineEvent> timeline =
-                    Optional.ofNullable(timelines.get(room))
-                            .map(Timeline::events)
-                            .orElse(List.of());
+        private Stream<TimelineEvent> timeline(long room) {
+            return Optional.ofNullable(timelines.get(room)).map(Timeline::events).stream()
+                    .flatMap(List::stream);
+        }
+
+        private Stream<Voice> ofEvents(long room) {
             return Stream.concat(
-                    Stream.concat(timeline.stream(), states.getOrDefault(room, List.of()).stream())
-                            .flatMap(event -> Voice.of(room, event)),
-                    timeline.stream()
-                            .flatMap(
-                                    event ->
-                                            Optional.ofNullable(bundled.get(event.position()))
-                                                    .stream())
-                            .flatMap(Bundled::senders)
-                            .map(sender -> new Voice(room, sender, 0)));
+                            timeline(room),
+                            described.states().getOrDefault(room, List.of()).stream())
+                    .map(event -> Voice.of(room, event));
+        }
+
+        private Stream<Voice> ofBundled(long room) {
+            return timeline(room)
+                    .flatMap(event -> Optional.ofNullable(bundled.get(event.position())).stream())
+                    .flatMap(Bundled::senders)
+                    .map(sender -> Voice.quoted(room, sender));
+        }
+
+        /** Whether a room has a name is told by its summary too. */
+        private Stream<Voice> ofNames(long room) {
+            return Optional.ofNullable(described.summaries().get(room)).map(Summary::names).stream()
+                    .flatMap(List::stream)
+                    .map(name -> new Voice(room, name::isHiddenBy));
         }
     }
 
     /**
-     * Somebody who says something in a response.
+     * Something that is said in a response.
      *
-     * @param position 0 where it is not known and surely lies before any erasure
+     * @param isHidden from such a reader, at least in part
      */
-    record Voice(long roomNid, UserId sender, long position) {
-        private static Stream<Voice> of(long room, TimelineEvent event) {
-            return Stream.concat(
-                    Stream.of(new Voice(room, event.sender(), event.position())),
-                    event.quotedSenders().stream().map(sender -> new Voice(room, sender, 0)));
+    record Voice(long roomNid, Predicate<ErasedFor> isHidden) {
+        private static Voice of(long room, TimelineEvent event) {
+            return new Voice(
+                    room,
+                    reader ->
+                            reader.hides(event.sender(), event.position())
+                                    || event.quotedSenders().stream()
+                                            .anyMatch(reader::hidesQuoted));
+        }
+
+        /** What that user says in an event which another one brings along. */
+        static Voice quoted(long room, UserId sender) {
+            return new Voice(room, reader -> reader.hidesQuoted(sender));
         }
     }
 
@@ -98,10 +121,8 @@ class RoomErasures {
         return rooms.isEmpty()
                 ? Mono.just(Map.of())
                 : erasedUsers
-                        .firstJoins(context.user(), rooms)
-                        .zipWith(
-                                versions(rooms),
-                                (joins, versions) -> erased(erasures, joins, versions));
+                        .readBy(context.user(), rooms, erasures)
+                        .zipWith(versions(rooms), RoomErasures::erased);
     }
 
     /** Whether anybody is erased at all, so that it has to be looked who said what. */
@@ -117,16 +138,18 @@ class RoomErasures {
                         .filter(Member::isJoined)
                         .map(Member::position)
                         .orElse(Long.MAX_VALUE);
-        return erasures.joinedAt(member).hides(voice.sender(), voice.position());
+        return voice.isHidden().test(erasures.joinedAt(member));
     }
 
     private static Map<Long, ErasedEvents> erased(
-            Erasures erasures, Map<Long, Long> joins, Map<Long, RoomVersion> versions) {
+            Map<Long, ErasedFor> readers, Map<Long, RoomVersion> versions) {
         Map<Long, ErasedEvents> byRoom = new HashMap<>();
         versions.forEach(
                 (room, version) ->
                         byRoom.put(
-                                room, new ErasedEvents(erasures.joinedAt(joins, room), version)));
+                                room,
+                                new ErasedEvents(
+                                        Objects.requireNonNull(readers.get(room)), version)));
         return byRoom;
     }
 

@@ -132,9 +132,15 @@ public final class RoomSection {
                 relations);
     }
 
-    /** A filter that looks into events has looked at what the reader is not to know. */
+    /**
+     * A filter that looks into events has looked at what the reader is not to know. Of state, which
+     * the room would be misread without, what is left has no URL.
+     */
     private boolean isTold(TimelineEvent event, EventFilter filter) {
-        return filter.containsUrl().isEmpty() || !sight.erased().hides(event);
+        return filter.containsUrl()
+                .filter(isUrlWanted -> isUrlWanted || !event.isState())
+                .filter(_ -> sight.erased().hides(event))
+                .isEmpty();
     }
 
     private void writeState(JsonBytes out) {
@@ -179,7 +185,7 @@ public final class RoomSection {
         out.key("summary").beginObject();
         out.key("m.joined_member_count").number(summary.joined());
         out.key("m.invited_member_count").number(summary.invited());
-        if (!summary.isNamed()) {
+        if (!summary.isNamedFor(sight.erased().users())) {
             out.key("m.heroes").beginArray();
             summary.heroesFor(context.user()).forEach(out::string);
             out.endArray();

@@ -93,7 +93,7 @@ public class RoomSections {
             Map<Long, Timeline> chosen,
             Map<Long, Bundled> bundled,
             Described described) {
-        return erasures.of(context, new Said(chosen, bundled, described.states()))
+        return erasures.of(context, new Said(chosen, bundled, described))
                 .map(erased -> new Told(chosen, bundled, erased));
     }
 

@@ -1,5 +1,8 @@
 package dev.ganglion.sync.room;
 
+import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.sync.room.Summary.Name;
+
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -11,14 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Reads room summaries. */
 @Repository
 class SummaryRepository {
     private static final String SUMMARIES =
             """
-                        select h.room_nid, h.joined_members, h.invited_members, named.is_named,
-                               case when not named.is_named then (
+                        select h.room_nid, h.joined_members, h.invited_members, named.senders, named.positions,
+                               case when not named.is_for_everybody then (
                                    select array_agg(f.user_id order by f.event_position)
                                    from (
                                        select m.user_id, m.event_position
@@ -27,7 +31,7 @@ class SummaryRepository {
                                        order by m.event_position
                                        limit 6
                                    ) f) end as members,
-                               case when not named.is_named and h.joined_members + h.invited_members <= 1 then (
+                               case when not named.is_for_everybody and h.joined_members + h.invited_members <= 1 then (
                                    select array_agg(f.user_id order by f.event_position)
                                    from (
                                        select m.user_id, m.event_position
@@ -38,15 +42,16 @@ class SummaryRepository {
                                    ) f) end as former_members
                         from rooms.room_head h
                         cross join lateral (
-                            select exists (
-                                select 1
-                                from rooms.room_state s
-                                join rooms.event e on e.position = s.event_position
-                                where s.room_nid = h.room_nid and s.valid_to is null and s.state_key = ''
-                                  and s.type in ('m.room.name', 'm.room.canonical_alias')
-                                  and (position(:name in e.json) > 0 and position(:noName in e.json) = 0
-                                       or position(:alias in e.json) > 0 and position(:noAlias in e.json) = 0)
-                            ) as is_named
+                            select array_agg(e.sender) as senders,
+                                   array_agg(e.position) as positions,
+                                   coalesce(bool_or(x.user_id is null), false) as is_for_everybody
+                            from rooms.room_state s
+                            join rooms.event e on e.position = s.event_position
+                            left join rooms.erased_user x on x.user_id = e.sender
+                            where s.room_nid = h.room_nid and s.valid_to is null and s.state_key = ''
+                              and s.type in ('m.room.name', 'm.room.canonical_alias')
+                              and (position(:name in e.json) > 0 and position(:noName in e.json) = 0
+                                   or position(:alias in e.json) > 0 and position(:noAlias in e.json) = 0)
                         ) named
                         where h.room_nid = any(:rooms)
                         """;
@@ -60,8 +65,8 @@ class SummaryRepository {
     private record Row(long roomNid, Summary summary) {}
 
     /**
-     * Members are looked through only in rooms without a name. Relies on the keys of room_head and
-     * room_member.
+     * Members are looked through only in rooms without a name, or whose name is hidden from some.
+     * Relies on the keys of room_head, room_member and erased_user.
      */
     Mono<Map<Long, Summary>> read(List<Long> rooms) {
         return database.sql(SUMMARIES)
@@ -81,9 +86,19 @@ class SummaryRepository {
                 new Summary(
                         Objects.requireNonNull(row.get("joined_members", Long.class)),
                         Objects.requireNonNull(row.get("invited_members", Long.class)),
-                        Objects.requireNonNull(row.get("is_named", Boolean.class)),
+                        names(row),
                         users(row, "members"),
                         users(row, "former_members")));
+    }
+
+    private static List<Name> names(Readable row) {
+        List<String> senders = users(row, "senders");
+        Long[] positions = row.get("positions", Long[].class);
+        return positions == null
+                ? List.of()
+                : IntStream.range(0, positions.length)
+                        .mapToObj(i -> new Name(new UserId(senders.get(i)), positions[i]))
+                        .toList();
     }
 
     private static List<String> users(Readable row, String column) {

@@ -7,6 +7,7 @@ import dev.ganglion.service.stream.BatchWriter;
 import dev.ganglion.service.stream.LaneLock;
 import dev.ganglion.service.stream.Outcome;
 import dev.ganglion.service.stream.StreamClass;
+import dev.ganglion.service.stream.StreamPosition;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,7 +59,7 @@ class SendWriter implements BatchWriter<SendRequest, Boolean> {
 
     @Override
     public Mono<List<Outcome<Boolean>>> write(List<SendRequest> batch) {
-        return LaneLock.acquire(database, StreamClass.TO_DEVICE, 0)
+        return LaneLock.acquire(database, StreamClass.TO_DEVICE, StreamPosition.FIRST_LANE)
                 .then(Mono.defer(() -> fresh(batch)))
                 .flatMap(this::writeFresh)
                 .as(transaction::transactional)

@@ -10,29 +10,40 @@ import java.util.Map;
  * What is left of an event for those who came after its sender was erased: as after a redaction,
  * and of the room's state those settings in which nobody says anything and without which it would
  * be misread. A client that found no algorithm in {@code m.room.encryption} might write in clear,
- * one that found no type in {@code m.room.create} would take a space for a room.
+ * one that found no type in {@code m.room.create} would take a space for a room. So it is with the
+ * rules of moderation policy lists, which stand for the safety of other rooms: whom they are about
+ * and what they recommend stays, the reason given goes.
  */
 public final class Erasure {
     private static final Map<String, List<String>> SETTINGS =
-            Map.of(
-                    EventTypes.CREATE,
-                    List.of("creator", "m.federate", "predecessor", "room_version", "type"),
-                    EventTypes.ENCRYPTION,
-                    List.of("algorithm", "rotation_period_ms", "rotation_period_msgs"),
-                    EventTypes.GUEST_ACCESS,
-                    List.of("guest_access"),
-                    EventTypes.POWER_LEVELS,
-                    List.of("invite", "notifications"),
-                    EventTypes.SERVER_ACL,
-                    List.of("allow", "allow_ip_literals", "deny"),
-                    EventTypes.TOMBSTONE,
-                    List.of("replacement_room"),
-                    EventTypes.SPACE_CHILD,
-                    List.of("order", "suggested", "via"),
-                    EventTypes.SPACE_PARENT,
-                    List.of("canonical", "via"));
+            Map.ofEntries(
+                    kept(
+                            EventTypes.CREATE,
+                            "creator",
+                            "m.federate",
+                            "predecessor",
+                            "room_version",
+                            "type"),
+                    kept(
+                            EventTypes.ENCRYPTION,
+                            "algorithm",
+                            "rotation_period_ms",
+                            "rotation_period_msgs"),
+                    kept(EventTypes.GUEST_ACCESS, "guest_access"),
+                    kept(EventTypes.POWER_LEVELS, "invite", "notifications"),
+                    kept(EventTypes.SERVER_ACL, "allow", "allow_ip_literals", "deny"),
+                    kept(EventTypes.TOMBSTONE, "replacement_room"),
+                    kept(EventTypes.SPACE_CHILD, "order", "suggested", "via"),
+                    kept(EventTypes.SPACE_PARENT, "canonical", "via"),
+                    kept(EventTypes.POLICY_RULE_ROOM, "entity", "recommendation"),
+                    kept(EventTypes.POLICY_RULE_SERVER, "entity", "recommendation"),
+                    kept(EventTypes.POLICY_RULE_USER, "entity", "recommendation"));
 
     private Erasure() {}
+
+    private static Map.Entry<String, List<String>> kept(String type, String... keys) {
+        return Map.entry(type, List.of(keys));
+    }
 
     /** The event as others see it. */
     public static JsonObject erase(JsonObject event, RoomVersion version) {

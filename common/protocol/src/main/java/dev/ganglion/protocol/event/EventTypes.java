@@ -22,6 +22,9 @@ public final class EventTypes {
     public static final String STICKER = "m.sticker";
     public static final String SERVER_ACL = "m.room.server_acl";
     public static final String POLICY = "m.room.policy";
+    public static final String POLICY_RULE_ROOM = "m.policy.rule.room";
+    public static final String POLICY_RULE_SERVER = "m.policy.rule.server";
+    public static final String POLICY_RULE_USER = "m.policy.rule.user";
     public static final String CALL_MEMBER = "m.call.member";
     public static final String UNSTABLE_CALL_MEMBER = "org.matrix.msc3401.call.member";
     public static final String RETENTION = "m.room.retention";

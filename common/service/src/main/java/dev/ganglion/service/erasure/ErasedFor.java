@@ -15,14 +15,18 @@ public record ErasedFor(Erasures erasures, long firstJoin) {
     /** For readers on a server that has erased nobody. */
     public static final ErasedFor NOBODY = new ErasedFor(Erasures.NONE, Long.MAX_VALUE);
 
-    /**
-     * Whether the reader gets no more than what is left of that user's event.
-     *
-     * @param position of the event; 0 where it is not known and surely lies before the erasure
-     */
+    /** Whether the reader gets no more than what is left of that user's event at a position. */
     public boolean hides(UserId sender, long position) {
         Long erasedAt = erasures.positions().get(sender);
         return erasedAt != null && firstJoin > Math.max(erasedAt, position);
+    }
+
+    /**
+     * The same of an event without a known position: one that was there before, and is quoted or
+     * brought along by another. It counts as older than the erasure.
+     */
+    public boolean hidesQuoted(UserId sender) {
+        return hides(sender, 0);
     }
 
     /** The event as the reader gets it. */

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * All erased users of the server, in memory. There is no timer: whoever reads memberships selects
@@ -30,18 +32,32 @@ public final class ErasedUsers {
             "(select coalesce(max(erased.number), 0) from rooms.erased_user erased)";
 
     private final DatabaseClient database;
+    private final int pageSize;
     private final AtomicReference<Erasures> known = new AtomicReference<>(Erasures.NONE);
 
-    public ErasedUsers(DatabaseClient database) {
+    /** Whoever asks while a load is under way waits for that one; an error is told to them all. */
+    private final Mono<Erasures> load = Mono.defer(this::rest).cacheInvalidateIf(_ -> true);
+
+    /**
+     * Knows nobody yet.
+     *
+     * @param pageSize how many are read at once
+     */
+    public ErasedUsers(DatabaseClient database, int pageSize) {
         this.database = database;
+        this.pageSize = pageSize;
     }
 
     private record Row(UserId user, long position, long number) {}
 
-    /** At least as many as that number says. */
+    /** At least as many as that number says, which the database has told the caller. */
     public Mono<Erasures> upTo(long number) {
-        Erasures erasures = known.get();
-        return number <= erasures.number() ? Mono.just(erasures) : load();
+        return Mono.fromSupplier(known::get)
+                .filter(erasures -> number <= erasures.number())
+                .switchIfEmpty(load)
+                // A load that was under way may have begun too early; the next one has not.
+                .filter(erasures -> number <= erasures.number())
+                .switchIfEmpty(load);
     }
 
     /** Those known here; perhaps not the latest. */
@@ -49,15 +65,37 @@ public final class ErasedUsers {
         return known.get();
     }
 
-    /** Reads those that are not known yet. */
-    public Mono<Erasures> load() {
+    /** All that have been erased when this is asked. */
+    public Mono<Erasures> latest() {
+        return database.sql("select %s as number".formatted(NUMBER))
+                .map(row -> number(row, "number"))
+                .one()
+                .flatMap(this::upTo);
+    }
+
+    /** Reads those that are not known yet, page by page. */
+    private Mono<Erasures> rest() {
+        return page().expand(rows -> rows.size() < pageSize ? Mono.empty() : page())
+                .then(Mono.fromSupplier(known::get));
+    }
+
+    /** The next of those that are not known yet. Relies on erased_user_in_order. */
+    private Mono<List<Row>> page() {
+        return Mono.defer(() -> after(known.get().number()))
+                .doOnNext(rows -> known.updateAndGet(before -> before.with(later(rows))));
+    }
+
+    private Mono<List<Row>> after(long number) {
         return database.sql(
                         """
                         select user_id, position, number
                         from rooms.erased_user
                         where number > :number
+                        order by number
+                        limit :limit
                         """)
-                .bind("number", known.get().number())
+                .bind("number", number)
+                .bind("limit", pageSize)
                 .map(
                         row ->
                                 new Row(
@@ -65,9 +103,7 @@ public final class ErasedUsers {
                                         number(row, "position"),
                                         number(row, "number")))
                 .all()
-                .collectList()
-                .map(ErasedUsers::later)
-                .map(later -> known.updateAndGet(before -> before.with(later)));
+                .collectList();
     }
 
     private static Erasures.Later later(List<Row> rows) {
@@ -76,11 +112,25 @@ public final class ErasedUsers {
         return new Erasures.Later(positions, rows.stream().mapToLong(Row::number).max().orElse(0));
     }
 
+    /** Whose events are hidden from the user in each of the rooms, by the rooms' numbers. */
+    public Mono<Map<Long, ErasedFor>> readBy(
+            UserId user, Collection<Long> rooms, Erasures erasures) {
+        return firstJoins(user, rooms)
+                .map(
+                        joins ->
+                                rooms.stream()
+                                        .distinct()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        Function.identity(),
+                                                        room -> erasures.joinedAt(joins, room))));
+    }
+
     /**
      * Where the user joined each of the rooms for the first time, by the rooms' numbers; rooms that
      * the user never was in are left out. Relies on room_state's primary key.
      */
-    public Mono<Map<Long, Long>> firstJoins(UserId user, Collection<Long> rooms) {
+    private Mono<Map<Long, Long>> firstJoins(UserId user, Collection<Long> rooms) {
         if (rooms.isEmpty()) {
             return Mono.just(Map.of());
         }

@@ -2,6 +2,7 @@ package dev.ganglion.service.erasure;
 
 import dev.ganglion.protocol.identifier.UserId;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,9 +22,10 @@ public record Erasures(long number, Map<UserId, Long> positions) {
         if (later.number() <= number) {
             return this;
         }
-        Map<UserId, Long> all = new HashMap<>(positions);
+        Map<UserId, Long> all = HashMap.newHashMap(positions.size() + later.positions().size());
+        all.putAll(positions);
         all.putAll(later.positions());
-        return new Erasures(later.number(), Map.copyOf(all));
+        return new Erasures(later.number(), Collections.unmodifiableMap(all));
     }
 
     public boolean isEmpty() {
@@ -43,8 +45,13 @@ public record Erasures(long number, Map<UserId, Long> positions) {
         return isEmpty() ? ErasedFor.NOBODY : new ErasedFor(this, firstJoin);
     }
 
+    /** The same for somebody who never was in the room. */
+    public ErasedFor neverJoined() {
+        return joinedAt(Long.MAX_VALUE);
+    }
+
     /** The same, from a list of first joinings by the rooms' numbers. */
-    public ErasedFor joinedAt(Map<Long, Long> firstJoins, long room) {
+    ErasedFor joinedAt(Map<Long, Long> firstJoins, long room) {
         return joinedAt(firstJoins.getOrDefault(room, Long.MAX_VALUE));
     }
 }
