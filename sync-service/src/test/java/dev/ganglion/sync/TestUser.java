@@ -14,6 +14,7 @@ import dev.ganglion.testing.infrastructure.Infrastructure;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.function.SingletonSupplier;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Somebody who uses room-service and sync-service as the gateway would call them for a client. */
 public final class TestUser {
@@ -40,6 +42,9 @@ public final class TestUser {
     private final List<Integer> syncPorts;
     private final Standing standing;
     private final AtomicInteger transactions = new AtomicInteger();
+
+    /** Verified once, as the tokens are that a gateway sends. */
+    private final Supplier<String> internalToken = SingletonSupplier.of(() -> issuedToken(false));
 
     TestUser(String localpart, int roomPort, List<Integer> syncPorts) {
         this(
@@ -318,12 +323,16 @@ public final class TestUser {
     }
 
     private void authorize(HttpHeaders headers, String service, boolean isAdmin) {
+        headers.setBearerAuth(isAdmin ? issuedToken(true) : internalToken.get());
+        headers.set(
+                InternalHeaders.SERVICE_TOKEN, identity("gateway").services().forTarget(service));
+    }
+
+    private String issuedToken(boolean isAdmin) {
         Requester requester =
                 new Requester(id, Optional.of(device), isAdmin, false, Optional.of(token))
                         .inStanding(standing);
-        headers.setBearerAuth(identity("auth").users().issue(requester).value());
-        headers.set(
-                InternalHeaders.SERVICE_TOKEN, identity("gateway").services().forTarget(service));
+        return identity("auth").users().issue(requester).value();
     }
 
     private static InternalIdentity identity(String service) {
