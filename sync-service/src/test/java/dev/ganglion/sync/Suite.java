@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A room-service and two replicas of sync-service on one database. Started once for the JVM; tests
  * keep apart by their users and rooms.
  */
-final class Suite {
+public final class Suite {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     /** Gateways of the tests may be there, and nobody waits long for them. */
@@ -51,7 +51,7 @@ final class Suite {
 
     private Suite() {}
 
-    static Suite shared() {
+    public static Suite shared() {
         return Holder.INSTANCE;
     }
 
@@ -61,7 +61,7 @@ final class Suite {
     }
 
     /** A user nobody has used before; both replicas of sync-service serve every user. */
-    TestUser user(String name) {
+    public TestUser user(String name) {
         String localpart = name + "-" + NAMES.incrementAndGet();
         return new TestUser(localpart, port(rooms), syncs.stream().map(Suite::port).toList());
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A response of {@code /sync}, as a test reads it. */
-record SyncResult(JsonObject json) {
+public record SyncResult(JsonObject json) {
     private static final Set<String> ALWAYS =
             Set.of("next_batch", "device_one_time_keys_count", "device_unused_fallback_key_types");
 
-    String nextBatch() {
+    public String nextBatch() {
         return json.string("next_batch").orElseThrow();
     }
 
-    JsonObject joined(String room) {
+    public JsonObject joined(String room) {
         return TestJson.at(json, "rooms", "join", room);
     }
 
@@ -133,7 +133,7 @@ record SyncResult(JsonObject json) {
         return ALWAYS.containsAll(json.keys());
     }
 
-    static List<JsonObject> events(JsonObject section, String part) {
+    public static List<JsonObject> events(JsonObject section, String part) {
         return TestJson.at(section, part)
                 .array("events")
                 .orElse(JsonArray.EMPTY)
