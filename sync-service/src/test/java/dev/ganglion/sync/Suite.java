@@ -7,6 +7,7 @@ import dev.ganglion.service.identity.InternalIdentity;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -65,6 +66,11 @@ final class Suite {
         return start(SyncServiceApplication.class, "sync");
     }
 
+    /** The same, with somebody who listens to what it asks the database. */
+    ConfigurableApplicationContext startSync(StatementLog statements) {
+        return start(SyncServiceApplication.class, "sync", statements);
+    }
+
     /** What sync-service answers another service. */
     ResponseSpec askedBy(String service, String path, Object... variables) {
         String token =
@@ -100,7 +106,8 @@ final class Suite {
         return Objects.requireNonNull(server).getPort();
     }
 
-    private ConfigurableApplicationContext start(Class<?> application, String service) {
+    private ConfigurableApplicationContext start(
+            Class<?> application, String service, BeanPostProcessor... processors) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
         settings.put("ganglion.redis.prefix", prefix);
@@ -108,6 +115,10 @@ final class Suite {
         settings.put("spring.config.name", service + "-service");
         settings.put("server.port", 0);
         return new SpringApplicationBuilder(application)
+                .initializers(
+                        context ->
+                                List.of(processors)
+                                        .forEach(context.getBeanFactory()::addBeanPostProcessor))
                 .run(
                         settings.entrySet().stream()
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

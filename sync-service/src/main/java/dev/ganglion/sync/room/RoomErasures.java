@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * membership there is older than the erasure.
  */
 @Component
-class RoomErasures {
+public class RoomErasures {
     private final ErasedUsers erasedUsers;
     private final DatabaseClient database;
 
@@ -41,7 +41,7 @@ class RoomErasures {
     /**
      * Whatever a response may show of rooms, by their numbers, and of events, by their positions.
      */
-    record Said(
+    public record Said(
             Map<Long, Timeline> timelines,
             Map<Long, Bundled> bundled,
             Map<Long, List<TimelineEvent>> states) {
@@ -83,7 +83,7 @@ class RoomErasures {
     }
 
     /** By the room's number; of other rooms nothing is hidden. */
-    Mono<Map<Long, ErasedEvents>> of(SyncContext context, Said said) {
+    public Mono<Map<Long, ErasedEvents>> of(SyncContext context, Said said) {
         return erasedUsers.known().isEmpty() ? Mono.just(Map.of()) : among(context, said.voices());
     }
 

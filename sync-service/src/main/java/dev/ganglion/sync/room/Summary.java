@@ -10,7 +10,7 @@ import java.util.List;
  * @param members the first of those who are in the room or invited; empty when the room has a name
  * @param formerMembers the first of those who have left; empty when the room has a name
  */
-record Summary(
+public record Summary(
         long joined,
         long invited,
         boolean isNamed,
@@ -19,7 +19,7 @@ record Summary(
     private static final int HEROES = 5;
 
     /** Everybody but the reader, those who have left only where there is nobody else. */
-    List<String> heroesFor(UserId reader) {
+    public List<String> heroesFor(UserId reader) {
         List<String> others = without(members, reader);
         return others.isEmpty() ? without(formerMembers, reader) : others;
     }
