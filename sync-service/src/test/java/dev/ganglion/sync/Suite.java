@@ -8,6 +8,7 @@ import dev.ganglion.testing.accounts.AccountsDouble;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -84,6 +85,11 @@ public final class Suite {
         return start(SyncServiceApplication.class, "sync");
     }
 
+    /** The same, with somebody who listens to what it asks the database. */
+    ConfigurableApplicationContext startSync(StatementLog statements) {
+        return start(SyncServiceApplication.class, "sync", statements);
+    }
+
     /** What sync-service answers another service. */
     ResponseSpec askedBy(String service, String path, Object... variables) {
         String token =
@@ -119,7 +125,8 @@ public final class Suite {
         return Objects.requireNonNull(server).getPort();
     }
 
-    private ConfigurableApplicationContext start(Class<?> application, String service) {
+    private ConfigurableApplicationContext start(
+            Class<?> application, String service, BeanPostProcessor... processors) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
         settings.put(AccountsDouble.SETTING, AccountsDouble.url());
@@ -129,6 +136,10 @@ public final class Suite {
         settings.put("server.port", 0);
         settings.putAll(PUSHES);
         return new SpringApplicationBuilder(application)
+                .initializers(
+                        context ->
+                                List.of(processors)
+                                        .forEach(context.getBeanFactory()::addBeanPostProcessor))
                 .run(
                         settings.entrySet().stream()
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /** All streams of a token together. */
 @Component
-class Streams {
+public class Streams {
     private final EventStream events;
     private final AccountData accountData;
     private final Receipts receipts;
@@ -40,7 +40,7 @@ class Streams {
     }
 
     /** Catches up with a token of another replica; false when no replica can have got that far. */
-    Mono<Boolean> reach(SyncToken token) {
+    public Mono<Boolean> reach(SyncToken token) {
         return events.reach(token.events())
                 .filter(reached -> reached)
                 .flatMap(reached -> accountData.reach(token.accountData()))
@@ -61,7 +61,7 @@ class Streams {
     }
 
     /** Where a response ends that is made now. */
-    SyncToken now(long eventPosition) {
+    public SyncToken now(long eventPosition) {
         return new SyncToken(
                 eventPosition,
                 accountData.position(),

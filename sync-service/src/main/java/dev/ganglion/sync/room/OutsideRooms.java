@@ -74,6 +74,11 @@ public class OutsideRooms {
         return wanted(context, outside).flatMap(rooms -> of(context, rooms));
     }
 
+    /** Of these rooms, which their user wants to be told of. */
+    public Mono<List<OutsideRoom>> shown(SyncContext context, List<Member> outside) {
+        return of(context, outside);
+    }
+
     /** Client-server API, "Invite permission": what is there already is not served either. */
     private Mono<List<Member>> wanted(SyncContext context, List<Member> outside) {
         return outside.stream().noneMatch(OutsideRooms::isInvited)
@@ -94,7 +99,7 @@ public class OutsideRooms {
     private Mono<List<OutsideRoom>> of(SyncContext context, List<Member> outside) {
         return outside.isEmpty()
                 ? Mono.just(List.of())
-                : shown(context, outside)
+                : strippedStates(context, outside)
                         .flatMap(state -> withoutErased(context, state))
                         .map(
                                 state ->
@@ -110,7 +115,7 @@ public class OutsideRooms {
                 state.getOrDefault(member.room().nid(), NOTHING));
     }
 
-    private Mono<Map<Long, RawJson>> shown(SyncContext context, List<Member> rooms) {
+    private Mono<Map<Long, RawJson>> strippedStates(SyncContext context, List<Member> rooms) {
         return database.sql(
                         """
                         select i.room_nid, i.stripped_state

@@ -1,0 +1,49 @@
+package dev.ganglion.sync.slidingsync;
+
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.sync.SyncProperties;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** MSC4186. The parameter {@code set_presence} is not looked at, as in {@code /sync}. */
+@RestController
+class SlidingSyncController {
+    private final SlidingSyncService sync;
+    private final SyncProperties properties;
+
+    SlidingSyncController(SlidingSyncService sync, SyncProperties properties) {
+        this.sync = sync;
+        this.properties = properties;
+    }
+
+    @PostMapping("/_matrix/client/unstable/org.matrix.simplified_msc3575/sync")
+    Mono<ResponseEntity<byte[]>> sync(
+            Requester requester,
+            @RequestParam Optional<String> pos,
+            @RequestParam(defaultValue = "0") long timeout,
+            @RequestBody JsonObject body) {
+        SlidingRequest request = new RequestReader(requester.userId()).read(body);
+        long longest = properties.maxTimeout().toMillis();
+        return sync.sync(
+                        requester,
+                        request,
+                        pos.map(SlidingPosition::parse),
+                        Duration.ofMillis(Math.clamp(timeout, 0, longest)))
+                .map(
+                        answer ->
+                                ResponseEntity.ok()
+                                        .contentType(MediaType.APPLICATION_JSON)
+                                        .body(answer));
+    }
+}
