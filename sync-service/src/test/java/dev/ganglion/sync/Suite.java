@@ -30,7 +30,7 @@ final class Suite {
     private final TestDatabase database = withAccounts();
     private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
     private final ConfigurableApplicationContext rooms =
-            start(RoomServiceApplication.class, "room");
+            start(RoomServiceApplication.class, "room", Map.of());
     private final List<ConfigurableApplicationContext> syncs = List.of(startSync(), startSync());
 
     private final DeviceTables devices =
@@ -53,6 +53,12 @@ final class Suite {
         return new TestUser(localpart, port(rooms), syncs.stream().map(Suite::port).toList());
     }
 
+    /** A user of these replicas of sync-service. */
+    TestUser user(String name, List<ConfigurableApplicationContext> replicas) {
+        String localpart = name + "-" + NAMES.incrementAndGet();
+        return new TestUser(localpart, port(rooms), replicas.stream().map(Suite::port).toList());
+    }
+
     ConfigurableApplicationContext sync(int replica) {
         return syncs.get(replica);
     }
@@ -62,7 +68,12 @@ final class Suite {
      * web servers of all share.
      */
     ConfigurableApplicationContext startSync() {
-        return start(SyncServiceApplication.class, "sync");
+        return startSync(Map.of());
+    }
+
+    /** The same with further settings. */
+    ConfigurableApplicationContext startSync(Map<String, Object> more) {
+        return start(SyncServiceApplication.class, "sync", more);
     }
 
     /** What sync-service answers another service. */
@@ -100,13 +111,17 @@ final class Suite {
         return Objects.requireNonNull(server).getPort();
     }
 
-    private ConfigurableApplicationContext start(Class<?> application, String service) {
+    /** Without presence, which would wake whoever waits for something else. */
+    private ConfigurableApplicationContext start(
+            Class<?> application, String service, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
         settings.put("ganglion.redis.prefix", prefix);
         settings.put("ganglion.server-name", "test.local");
         settings.put("spring.config.name", service + "-service");
         settings.put("server.port", 0);
+        settings.put("ganglion.presence.enabled", false);
+        settings.putAll(more);
         return new SpringApplicationBuilder(application)
                 .run(
                         settings.entrySet().stream()
