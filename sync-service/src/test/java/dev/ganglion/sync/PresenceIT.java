@@ -93,7 +93,6 @@ class PresenceIT {
     void whoWaitsStaysOnlineForAsLongAsTheyWait() {
         room(alice, bob);
         SyncResult first = awaitTold(bob, bob.syncs(), bob, "online");
-        SyncResult seen = awaitTold(alice, alice.syncs(), bob, "online");
 
         CompletableFuture<SyncResult> waiting =
                 CompletableFuture.supplyAsync(
@@ -103,6 +102,7 @@ class PresenceIT {
                                         first.nextBatch(),
                                         "{\"presence\":{\"not_types\":[\"*\"]}}"),
                         poll -> Thread.ofVirtual().start(poll));
+        SyncResult seen = awaitTold(alice, alice.syncs(), bob, "online");
         while (!waiting.isDone()) {
             seen = alice.syncs("timeout=1000&since=" + seen.nextBatch());
             assertThat(seen.presence(bob).filter(is("offline"))).isEmpty();
