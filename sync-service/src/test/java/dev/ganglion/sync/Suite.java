@@ -44,7 +44,7 @@ public final class Suite {
     private final TestDatabase database = withAccounts();
     private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
     private final ConfigurableApplicationContext rooms =
-            start(RoomServiceApplication.class, "room");
+            start(RoomServiceApplication.class, "room", Map.of());
     private final List<ConfigurableApplicationContext> syncs = List.of(startSync(), startSync());
 
     private final DeviceTables devices =
@@ -72,6 +72,12 @@ public final class Suite {
         return replicas.get();
     }
 
+    /** A user of these replicas of sync-service. */
+    TestUser user(String name, List<ConfigurableApplicationContext> replicas) {
+        String localpart = name + "-" + NAMES.incrementAndGet();
+        return new TestUser(localpart, port(rooms), replicas.stream().map(Suite::port).toList());
+    }
+
     ConfigurableApplicationContext sync(int replica) {
         return syncs.get(replica);
     }
@@ -81,8 +87,13 @@ public final class Suite {
      * web servers of all share.
      */
     ConfigurableApplicationContext startSync() {
+        return startSync(Map.of());
+    }
+
+    /** The same with further settings. */
+    ConfigurableApplicationContext startSync(Map<String, Object> more) {
         replicas.incrementAndGet();
-        return start(SyncServiceApplication.class, "sync");
+        return start(SyncServiceApplication.class, "sync", more);
     }
 
     /** The same, with somebody who listens to what it asks the database. */
@@ -127,6 +138,15 @@ public final class Suite {
 
     private ConfigurableApplicationContext start(
             Class<?> application, String service, BeanPostProcessor... processors) {
+        return start(application, service, Map.of(), processors);
+    }
+
+    /** Without presence, which would wake whoever waits for something else. */
+    private ConfigurableApplicationContext start(
+            Class<?> application,
+            String service,
+            Map<String, Object> more,
+            BeanPostProcessor... processors) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
         settings.put(AccountsDouble.SETTING, AccountsDouble.url());
@@ -135,6 +155,8 @@ public final class Suite {
         settings.put("spring.config.name", service + "-service");
         settings.put("server.port", 0);
         settings.putAll(PUSHES);
+        settings.put("ganglion.presence.enabled", false);
+        settings.putAll(more);
         return new SpringApplicationBuilder(application)
                 .initializers(
                         context ->

@@ -128,6 +128,22 @@ public record SyncResult(JsonObject json) {
         return events(json, "to_device");
     }
 
+    /** The content of the last event of that user's presence. */
+    Optional<JsonObject> presence(TestUser user) {
+        return events(json, "presence").stream()
+                .filter(event -> event.string("type").equals(Optional.of("m.presence")))
+                .filter(event -> event.string("sender").equals(Optional.of(user.id().value())))
+                .map(event -> TestJson.at(event, "content"))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The users whose presence it tells of, one for each event. */
+    List<String> presences() {
+        return events(json, "presence").stream()
+                .flatMap(event -> event.string("sender").stream())
+                .toList();
+    }
+
     /** Whether it tells of nothing new. */
     boolean isEmpty() {
         return ALWAYS.containsAll(json.keys());

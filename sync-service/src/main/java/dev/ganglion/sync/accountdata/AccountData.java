@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Account data and its stream. What is answered is committed. */
@@ -109,6 +110,11 @@ public class AccountData {
     /** A change of nothing. */
     private static Change begun(Change.Key key, Function<Optional<byte[]>, byte[]> change) {
         return new Change(key, RawJson.ofTrusted(change.apply(Optional.empty())), Optional.of(0L));
+    }
+
+    /** Tells of all account data as it appears in the stream. Only while the service is set up. */
+    public void onAppend(Consumer<List<AccountDatum>> listener) {
+        stream.onAppend(listener);
     }
 
     /** Up to where account data has been read. */

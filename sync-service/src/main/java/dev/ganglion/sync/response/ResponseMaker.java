@@ -11,6 +11,9 @@ import dev.ganglion.sync.filter.EventFilter;
 import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser;
 import dev.ganglion.sync.json.JsonBytes;
+import dev.ganglion.sync.presence.PresenceNews;
+import dev.ganglion.sync.presence.PresenceReader;
+import dev.ganglion.sync.presence.PresenceSection;
 import dev.ganglion.sync.pushrules.PushRules;
 import dev.ganglion.sync.room.OutsideRooms;
 import dev.ganglion.sync.room.OutsideRooms.OutsideRoom;
@@ -19,6 +22,7 @@ import dev.ganglion.sync.room.RoomSections;
 import dev.ganglion.sync.room.SyncContext;
 import dev.ganglion.sync.room.SyncContext.Options;
 import dev.ganglion.sync.token.SyncToken;
+import dev.ganglion.sync.token.SyncToken.PresenceMark;
 
 import org.springframework.stereotype.Service;
 
@@ -37,6 +41,7 @@ class ResponseMaker {
     private final AccountData accountData;
     private final PushRules pushRules;
     private final DeviceSections devices;
+    private final PresenceNews presence;
     private final Clock clock;
 
     ResponseMaker(
@@ -45,12 +50,14 @@ class ResponseMaker {
             AccountData accountData,
             PushRules pushRules,
             DeviceSections devices,
+            PresenceNews presence,
             Clock clock) {
         this.rooms = rooms;
         this.outside = outside;
         this.accountData = accountData;
         this.pushRules = pushRules;
         this.devices = devices;
+        this.presence = presence;
         this.clock = clock;
     }
 
@@ -72,22 +79,37 @@ class ResponseMaker {
             RoomsOfUser joined) {
         Reader reader = new Reader(requester.userId(), requester.deviceId(), clock.millis());
         SyncContext context = new SyncContext(reader, filter, since, now, joined, options);
-        return sections(context)
-                .zipWith(devices.of(context), (rooms, section) -> response(now, rooms, section));
+        return Mono.zip(sections(context), devices.of(context), presence(context))
+                .map(parts -> response(now, parts.getT1(), parts.getT2(), parts.getT3()));
     }
 
-    private static SyncResponse response(SyncToken now, Sections sections, DeviceSection devices) {
-        SyncToken next = devices.end(now);
+    private static SyncResponse response(
+            SyncToken now, Sections sections, DeviceSection devices, PresenceSection presence) {
+        SyncToken end = devices.end(now);
+        SyncToken next = end.withPresence(presence.end());
         return new SyncResponse(
-                RawJson.ofTrusted(write(next, sections, devices)),
-                sections.isEmpty() && devices.isEmpty(),
-                next);
+                RawJson.ofTrusted(write(next, sections, devices, presence)),
+                sections.isEmpty() && devices.isEmpty() && !presence.isNews(),
+                end.withPresence(presence.toWaitFrom()));
+    }
+
+    private Mono<PresenceSection> presence(SyncContext context) {
+        return presence.of(
+                new PresenceReader(
+                        context.user(),
+                        context.filter().presenceEvents(),
+                        context.since().map(SyncToken::presence),
+                        context.rooms(),
+                        context.sinceEvents()));
     }
 
     /** Most requests come when no stream has moved on, and wait: they need not look further. */
     private Mono<Sections> sections(SyncContext context) {
         boolean isUpToDate =
-                context.since().filter(context.now()::equals).isPresent()
+                context.since()
+                                .map(since -> since.withPresence(PresenceMark.NONE))
+                                .filter(context.now()::equals)
+                                .isPresent()
                         && !context.options().isFullState();
         return isUpToDate
                 ? Mono.just(Sections.NONE)
@@ -134,10 +156,12 @@ class ResponseMaker {
         return new AccountDatum(user, AccountData.GLOBAL, PushRules.TYPE, rules, position);
     }
 
-    private static byte[] write(SyncToken next, Sections sections, DeviceSection devices) {
+    private static byte[] write(
+            SyncToken next, Sections sections, DeviceSection devices, PresenceSection presence) {
         JsonBytes out = new JsonBytes().beginObject();
         out.key("next_batch").string(next.toString());
         devices.write(out);
+        presence.write(out);
         if (!sections.accountData().isEmpty()) {
             out.key("account_data").beginObject().key("events").beginArray();
             sections.accountData().forEach(datum -> datum.write(out));

@@ -8,6 +8,7 @@ import dev.ganglion.sync.receipt.Receipts;
 import dev.ganglion.sync.ring.EventStream;
 import dev.ganglion.sync.todevice.ToDevice;
 import dev.ganglion.sync.token.SyncToken;
+import dev.ganglion.sync.token.SyncToken.PresenceMark;
 import dev.ganglion.sync.typing.Typing;
 
 import org.springframework.stereotype.Component;
@@ -60,7 +61,7 @@ public class Streams {
                 .orElse(Mono.empty());
     }
 
-    /** Where a response ends that is made now. */
+    /** Where a response ends that is made now, but for presence. */
     public SyncToken now(long eventPosition) {
         return new SyncToken(
                 eventPosition,
@@ -68,6 +69,7 @@ public class Streams {
                 receipts.position(),
                 toDevice.position(),
                 deviceChanges.position(),
-                typing.mark());
+                typing.mark(),
+                PresenceMark.NONE);
     }
 }

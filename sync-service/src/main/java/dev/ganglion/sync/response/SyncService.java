@@ -11,6 +11,7 @@ import dev.ganglion.sync.longpoll.LongPoll;
 import dev.ganglion.sync.longpoll.LongPolls;
 import dev.ganglion.sync.longpoll.Seat;
 import dev.ganglion.sync.longpoll.Wake;
+import dev.ganglion.sync.presence.PresenceNews;
 import dev.ganglion.sync.room.SyncContext.Options;
 import dev.ganglion.sync.token.SyncToken;
 
@@ -136,8 +137,9 @@ class SyncService {
                             .filter(Member::isJoined)
                             .map(member -> member.room().nid())
                             .toList();
+            boolean wantsPresence = PresenceNews.isWantedBy(question.filter().presenceEvents());
             return Mono.usingWhen(
-                    Mono.fromCallable(() -> polls.open(seat, rooms)),
+                    Mono.fromCallable(() -> polls.open(seat, rooms, wantsPresence)),
                     this::lookAndWait,
                     poll -> Mono.fromRunnable(() -> polls.close(poll)));
         }
@@ -150,7 +152,7 @@ class SyncService {
                                 if (!response.isEmpty() || !left.isPositive()) {
                                     return Mono.just(response.json());
                                 }
-                                question = question.since(response.next());
+                                question = question.since(response.toWaitFrom());
                                 return poll.await(left)
                                         .filter(wake -> wake != Wake.NEWS)
                                         .map(wake -> response.json());

@@ -136,7 +136,7 @@ class SlidingSyncService {
                             .map(room -> room.nid())
                             .toList();
             return Mono.usingWhen(
-                    Mono.fromCallable(() -> polls.open(seat, rooms)),
+                    Mono.fromCallable(() -> polls.open(seat, rooms, false)),
                     this::lookAndWait,
                     poll -> Mono.fromRunnable(() -> polls.close(poll)));
         }
