@@ -205,12 +205,7 @@ class PresenceLimitsIT {
             redis.start();
         }
 
-        SyncResult back =
-                awaitTold(
-                        alice,
-                        before,
-                        bob,
-                        content -> says(content, "Away"));
+        SyncResult back = awaitTold(alice, before, bob, content -> says(content, "Away"));
         assertThat(back.presence(bob).filter(is("unavailable"))).isPresent();
         awaitTold(replicas.atSecond(alice), back, bob, "offline");
     }
@@ -229,11 +224,7 @@ class PresenceLimitsIT {
             redis.acceptMessages();
         }
 
-        awaitTold(
-                alice,
-                before,
-                bob,
-                content -> says(content, "Lost"));
+        awaitTold(alice, before, bob, content -> says(content, "Lost"));
     }
 
     @Test

@@ -4,12 +4,16 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.push.DefaultRules;
+import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.AccountData;
+import dev.ganglion.sync.accountdata.AccountDatum;
 
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +36,35 @@ public class PushRules {
     /** The content of {@code m.push_rules} as clients read it, from what is stored of it. */
     public byte[] content(UserId user, Optional<byte[]> stored) {
         return CanonicalJson.encode(rules(user, stored).content());
+    }
+
+    /**
+     * Global account data as a client is told them: with the push rules completed, and with the
+     * default ones for a client that begins, though most users never change one.
+     */
+    public List<AccountDatum> completed(
+            UserId user, List<AccountDatum> accountData, boolean isBeginning) {
+        List<AccountDatum> told =
+                new ArrayList<>(accountData.stream().map(this::completed).toList());
+        if (isBeginning && told.stream().noneMatch(PushRules::arePushRules)) {
+            told.add(datum(user, Optional.empty(), 0));
+        }
+        return told;
+    }
+
+    private AccountDatum completed(AccountDatum datum) {
+        return arePushRules(datum)
+                ? datum(datum.userId(), Optional.of(datum.content().bytes()), datum.position())
+                : datum;
+    }
+
+    private static boolean arePushRules(AccountDatum datum) {
+        return datum.type().equals(TYPE);
+    }
+
+    private AccountDatum datum(UserId user, Optional<byte[]> stored, long position) {
+        RawJson rules = RawJson.ofTrusted(content(user, stored));
+        return new AccountDatum(user, AccountData.GLOBAL, TYPE, rules, position);
     }
 
     /**

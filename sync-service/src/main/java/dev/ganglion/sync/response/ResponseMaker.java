@@ -1,7 +1,6 @@
 package dev.ganglion.sync.response;
 
 import dev.ganglion.protocol.auth.Membership;
-import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.AccountData;
@@ -29,7 +28,6 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -123,7 +121,10 @@ class ResponseMaker {
         return accountData
                 .between(context.user(), after, context.now().accountData())
                 .map(kept -> kept.stream().filter(AccountDatum::isGlobal).toList())
-                .map(global -> withPushRules(context, global))
+                .map(
+                        global ->
+                                pushRules.completed(
+                                        context.user(), global, context.since().isEmpty()))
                 .map(
                         global ->
                                 global.stream()
@@ -133,27 +134,6 @@ class ResponseMaker {
                                                                 datum.type(),
                                                                 context.user().value()))
                                         .toList());
-    }
-
-    /** Clients expect push rules from the start, though most users never change one. */
-    private List<AccountDatum> withPushRules(SyncContext context, List<AccountDatum> kept) {
-        List<AccountDatum> told = new ArrayList<>(kept.stream().map(this::completed).toList());
-        boolean isThere = told.stream().anyMatch(datum -> datum.type().equals(PushRules.TYPE));
-        if (context.since().isEmpty() && !isThere) {
-            told.add(pushRules(context.user(), Optional.empty(), 0));
-        }
-        return told;
-    }
-
-    private AccountDatum completed(AccountDatum datum) {
-        return datum.type().equals(PushRules.TYPE)
-                ? pushRules(datum.userId(), Optional.of(datum.content().bytes()), datum.position())
-                : datum;
-    }
-
-    private AccountDatum pushRules(UserId user, Optional<byte[]> stored, long position) {
-        RawJson rules = RawJson.ofTrusted(pushRules.content(user, stored));
-        return new AccountDatum(user, AccountData.GLOBAL, PushRules.TYPE, rules, position);
     }
 
     private static byte[] write(

@@ -1,6 +1,5 @@
 package dev.ganglion.sync.slidingsync;
 
-import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.AccountData;
 import dev.ganglion.sync.accountdata.AccountDatum;
 import dev.ganglion.sync.connection.SentRoom;
@@ -96,23 +95,13 @@ class AccountDataExtension {
                 ofRooms.computeIfAbsent(datum.roomId(), _ -> new ArrayList<>()).add(datum);
             }
         }
-        if (look.question().since().isEmpty()) {
-            addPushRules(look, global);
-        }
+        List<AccountDatum> told =
+                pushRules.completed(
+                        look.context().user(), global, look.question().since().isEmpty());
         return new Extension(
                 "account_data",
-                global.isEmpty() && ofRooms.isEmpty(),
-                out -> write(out, global, ofRooms));
-    }
-
-    /** Clients expect push rules from the start, though most users never change one. */
-    private void addPushRules(Look look, List<AccountDatum> global) {
-        if (global.stream().noneMatch(datum -> datum.type().equals(PushRules.TYPE))) {
-            RawJson rules = RawJson.ofTrusted(pushRules.defaultContent(look.context().user()));
-            global.add(
-                    new AccountDatum(
-                            look.context().user(), AccountData.GLOBAL, PushRules.TYPE, rules, 0));
-        }
+                told.isEmpty() && ofRooms.isEmpty(),
+                out -> write(out, told, ofRooms));
     }
 
     private static void write(

@@ -5,8 +5,8 @@ import dev.ganglion.sync.event.TimelineEvent;
 import dev.ganglion.sync.relation.Bundled;
 import dev.ganglion.sync.room.OutsideRooms;
 import dev.ganglion.sync.room.RoomBundles;
-import dev.ganglion.sync.room.RoomErasures;
 import dev.ganglion.sync.room.RoomDescriptions.Described;
+import dev.ganglion.sync.room.RoomErasures;
 import dev.ganglion.sync.room.RoomErasures.Said;
 import dev.ganglion.sync.room.Summaries;
 import dev.ganglion.sync.room.Summary;
@@ -88,7 +88,11 @@ class RoomTeller {
                         outsideRooms.shown(look.context(), tasks.outside()))
                 .flatMap(
                         parts ->
-                                erased(look, chosen, described(summary, parts.getT1()), parts.getT2())
+                                erased(
+                                                look,
+                                                chosen,
+                                                described(summary, parts.getT1()),
+                                                parts.getT2())
                                         .map(
                                                 erased ->
                                                         new Assembly(
@@ -126,8 +130,7 @@ class RoomTeller {
                 : unreadCounts.of(look.context().user(), rooms, look.context().now().events());
     }
 
-    private static Described described(
-            Map<Long, Summary> summaries, Map<Long, RoomState> states) {
+    private static Described described(Map<Long, Summary> summaries, Map<Long, RoomState> states) {
         Map<Long, List<TimelineEvent>> said = new HashMap<>();
         states.forEach((room, state) -> said.put(room, state.matching(_ -> true)));
         return new Described(summaries, said);

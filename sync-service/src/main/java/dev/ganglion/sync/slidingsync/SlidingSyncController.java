@@ -25,8 +25,7 @@ class SlidingSyncController {
     private final Presence presence;
     private final SyncProperties properties;
 
-    SlidingSyncController(
-            SlidingSyncService sync, Presence presence, SyncProperties properties) {
+    SlidingSyncController(SlidingSyncService sync, Presence presence, SyncProperties properties) {
         this.sync = sync;
         this.presence = presence;
         this.properties = properties;
@@ -49,9 +48,9 @@ class SlidingSyncController {
                         Duration.ofMillis(Math.clamp(timeout, 0, longest)));
         return presence.during(requester, PresenceState.parse(setPresence), answer)
                 .map(
-                        body ->
+                        json ->
                                 ResponseEntity.ok()
                                         .contentType(MediaType.APPLICATION_JSON)
-                                        .body(body));
+                                        .body(json));
     }
 }
