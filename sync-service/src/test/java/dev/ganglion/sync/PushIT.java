@@ -151,10 +151,12 @@ class PushIT {
         gateway.answers(PushGateway.Reply.of(503, ""));
         String erased = carol.sends(party, "erased");
         await().atMost(PATIENCE).until(() -> gateway.events().contains(erased));
-        Suite.shared()
-                .tells("auth", "room", "/internal/users/{user}/deactivate?erase=true", carol.id())
-                .expectStatus()
-                .isOk();
+        for (String what : List.of("erase", "deactivate")) {
+            Suite.shared()
+                    .tells("auth", "room", "/internal/users/{user}/{what}", carol.id(), what)
+                    .expectStatus()
+                    .isOk();
+        }
         gateway.received().clear();
         gateway.answers(PushGateway.TAKEN);
 

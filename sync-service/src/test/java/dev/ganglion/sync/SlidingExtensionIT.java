@@ -58,6 +58,7 @@ class SlidingExtensionIT {
     @Test
     void accountDataComesWholeAndThenByChange() {
         String room = alice.createsRoom();
+        SyncIT.awaitJoin(alice, room);
         put("/user/{user}/account_data/{type}", alice.id(), "org.example.a");
         put("/user/{user}/rooms/{room}/account_data/{type}", alice.id(), room, "org.example.b");
         SlidingClient client = new SlidingClient(alice, withExtension("account_data"));

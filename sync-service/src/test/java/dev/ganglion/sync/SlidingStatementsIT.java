@@ -17,7 +17,7 @@ class SlidingStatementsIT {
             {"lists":{"all":{"ranges":[[0,19]],"timeline_limit":10,
               "required_state":[["m.room.name",""],["m.room.member","$LAZY"]]}},
              "extensions":{"account_data":{"enabled":true},"receipts":{"enabled":true},
-              "typing":{"enabled":true},"e2ee":{"enabled":true},"to_device":{"enabled":true,"since":"0"}}}""";
+              "typing":{"enabled":true},"e2ee":{"enabled":true},"to_device":{"enabled":true,"since":"SINCE"}}}""";
 
     private static final StatementLog STATEMENTS = new StatementLog();
     private static final ConfigurableApplicationContext SYNC = Suite.shared().startSync(STATEMENTS);
@@ -30,8 +30,8 @@ class SlidingStatementsIT {
         TestUser bob = Suite.shared().user("bob").at(Suite.port(SYNC));
         createsRooms(bob, 25);
 
-        int few = countOf(new SlidingClient(alice, BODY));
-        int many = countOf(new SlidingClient(bob, BODY));
+        int few = countOf(newcomer(alice));
+        int many = countOf(newcomer(bob));
 
         assertThat(many).isLessThanOrEqualTo(few + 1).isLessThanOrEqualTo(16);
     }
@@ -39,10 +39,11 @@ class SlidingStatementsIT {
     @Test
     void aMessageIsToldFromMemoryAndOneStatementStoresThatItWas() {
         List<String> rooms = createsRooms(alice, 3);
-        SlidingClient client = new SlidingClient(alice, BODY);
-        client.syncs();
+        SlidingClient client = newcomer(alice);
+        goesOn(client, client.syncs());
         alice.sends(rooms.getFirst(), "warm");
-        client.until(answer -> answer.messages(rooms.getFirst()).contains("warm"));
+        goesOn(client, client.until(answer -> answer.messages(rooms.getFirst()).contains("warm")));
+        client.syncs();
         alice.sends(rooms.getFirst(), "hello");
         SYNC.getBean(EventStream.class).catchUp().block();
 
@@ -54,11 +55,23 @@ class SlidingStatementsIT {
     @Test
     void anAnswerWithoutNewsAsksNothing() {
         createsRooms(alice, 3);
-        SlidingClient client = new SlidingClient(alice, BODY);
-        client.syncs();
+        SYNC.getBean(EventStream.class).catchUp().block();
+        SlidingClient client = newcomer(alice);
+        goesOn(client, client.syncs());
         client.syncs();
 
         assertThat(about(STATEMENTS.during(client::syncs))).isEmpty();
+    }
+
+    private static SlidingClient newcomer(TestUser user) {
+        return new SlidingClient(user, BODY.replace("SINCE", "0"));
+    }
+
+    /** As clients do, names the last messages to its device that have arrived. */
+    private static void goesOn(SlidingClient client, SlidingClient.Answer answer) {
+        client.asks(
+                BODY.replace(
+                        "SINCE", answer.extension("to_device").string("next_batch").orElseThrow()));
     }
 
     private static int countOf(SlidingClient client) {
