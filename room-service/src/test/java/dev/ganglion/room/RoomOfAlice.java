@@ -2,6 +2,7 @@ package dev.ganglion.room;
 
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
+import dev.ganglion.testing.accounts.AccountsDouble;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Account data, tags and push rules. */
+/** Account data and tags. */
 class AccountDataIT {
     private static final String GLOBAL = "/user/{user}/account_data/{type}";
     private static final String OF_ROOM = "/user/{user}/rooms/{room}/account_data/{type}";
@@ -185,38 +185,6 @@ class AccountDataIT {
     @ValueSource(strings = {"[]", "\"x\"", "{", "null", "{\"a\":\"\\u0000\"}"})
     void whatIsNoObjectIsRefused(String body) {
         alice.tries(HttpMethod.PUT, GLOBAL, body, alice.id(), "org.example.a")
-                .expectStatus()
-                .isBadRequest();
-    }
-
-    @Test
-    void aDefaultPushRuleCanBeSwitchedOff() {
-        String rule = "/pushrules/global/underride/.m.rule.message";
-        assertThat(alice.sync(HttpMethod.GET, rule + "/enabled", "").bool("enabled"))
-                .contains(true);
-
-        alice.sync(HttpMethod.PUT, rule + "/enabled", "{\"enabled\":false}");
-
-        assertThat(alice.sync(HttpMethod.GET, rule + "/enabled", "").bool("enabled"))
-                .contains(false);
-        assertThat(alice.syncs().accountData("m.push_rules")).hasSize(1);
-        assertThat(TestJson.at(alice.sync(HttpMethod.GET, "/pushrules/", ""), "global").keys())
-                .contains("override", "content", "room", "sender", "underride");
-        assertThat(bob.sync(HttpMethod.GET, rule + "/enabled", "").bool("enabled")).contains(true);
-    }
-
-    @Test
-    void aPushRuleOfOnesOwnIsKeptAndCanBeDeleted() {
-        String rule = "/pushrules/global/content/cake";
-        alice.sync(HttpMethod.PUT, rule, "{\"pattern\":\"cake\",\"actions\":[\"notify\"]}");
-
-        assertThat(alice.sync(HttpMethod.GET, rule, "").string("pattern")).contains("cake");
-        alice.sync(HttpMethod.DELETE, rule, "");
-        alice.reads(rule).expectStatus().isNotFound();
-        alice.tries(HttpMethod.PUT, rule, "{\"actions\":[\"notify\"]}")
-                .expectStatus()
-                .isBadRequest();
-        alice.tries(HttpMethod.DELETE, "/pushrules/global/override/.m.rule.master", "")
                 .expectStatus()
                 .isBadRequest();
     }

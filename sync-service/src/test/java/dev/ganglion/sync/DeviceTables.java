@@ -198,7 +198,7 @@ final class DeviceTables {
         }
     }
 
-    private long count(String sql, Object... values) {
+    long count(String sql, Object... values) {
         try (Connection connection = DriverManager.getConnection(database.jdbcUrl("sync"));
                 PreparedStatement statement = prepared(connection, sql, values);
                 ResultSet rows = statement.executeQuery()) {

@@ -167,8 +167,7 @@ class FilterIT {
         String unwanted = alice.createsRoom();
         for (String room : List.of(wanted, unwanted)) {
             String event = alice.sends(room, "hello");
-            alice.sync(
-                    HttpMethod.POST, "/rooms/{room}/receipt/m.read/{event}", "{}", room, event);
+            alice.sync(HttpMethod.POST, "/rooms/{room}/receipt/m.read/{event}", "{}", room, event);
             alice.sync(
                     HttpMethod.PUT,
                     "/rooms/{room}/typing/{user}",

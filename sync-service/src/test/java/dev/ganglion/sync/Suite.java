@@ -4,9 +4,11 @@ import dev.ganglion.room.RoomServiceApplication;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalIdentity;
+import dev.ganglion.testing.accounts.AccountsDouble;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,13 +26,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A room-service and two replicas of sync-service on one database. Started once for the JVM; tests
  * keep apart by their users and rooms.
  */
-final class Suite {
+public final class Suite {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /** Gateways of the tests may be there, and nobody waits long for them. */
+    private static final Map<String, Object> PUSHES =
+            Map.of(
+                    "ganglion.pushers.own-gateways", "http://127.0.0.1,http://127.0.0.2",
+                    "ganglion.push.max-waiting", 10,
+                    "ganglion.push.badge-delay", "100ms",
+                    "ganglion.push-gateways.timeout", "2s",
+                    "ganglion.push-gateways.max-pause", "1s",
+                    "ganglion.push-gateways.at-once", 8,
+                    "ganglion.push-gateways.per-host", 3);
+
+    private final AtomicInteger replicas = new AtomicInteger();
     private final TestDatabase database = withAccounts();
     private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
     private final ConfigurableApplicationContext rooms =
-            start(RoomServiceApplication.class, "room");
+            start(RoomServiceApplication.class, "room", Map.of());
     private final List<ConfigurableApplicationContext> syncs = List.of(startSync(), startSync());
 
     private final DeviceTables devices =
@@ -38,7 +52,7 @@ final class Suite {
 
     private Suite() {}
 
-    static Suite shared() {
+    public static Suite shared() {
         return Holder.INSTANCE;
     }
 
@@ -48,9 +62,20 @@ final class Suite {
     }
 
     /** A user nobody has used before; both replicas of sync-service serve every user. */
-    TestUser user(String name) {
+    public TestUser user(String name) {
         String localpart = name + "-" + NAMES.incrementAndGet();
         return new TestUser(localpart, port(rooms), syncs.stream().map(Suite::port).toList());
+    }
+
+    /** How many replicas of sync-service there are by now. */
+    int replicas() {
+        return replicas.get();
+    }
+
+    /** A user of these replicas of sync-service. */
+    TestUser user(String name, List<ConfigurableApplicationContext> replicas) {
+        String localpart = name + "-" + NAMES.incrementAndGet();
+        return new TestUser(localpart, port(rooms), replicas.stream().map(Suite::port).toList());
     }
 
     ConfigurableApplicationContext sync(int replica) {
@@ -62,7 +87,18 @@ final class Suite {
      * web servers of all share.
      */
     ConfigurableApplicationContext startSync() {
-        return start(SyncServiceApplication.class, "sync");
+        return startSync(Map.of());
+    }
+
+    /** The same with further settings. */
+    ConfigurableApplicationContext startSync(Map<String, Object> more) {
+        replicas.incrementAndGet();
+        return start(SyncServiceApplication.class, "sync", more);
+    }
+
+    /** The same, with somebody who listens to what it asks the database. */
+    ConfigurableApplicationContext startSync(StatementLog statements) {
+        return start(SyncServiceApplication.class, "sync", statements);
     }
 
     /** What sync-service answers another service. */
@@ -100,14 +136,32 @@ final class Suite {
         return Objects.requireNonNull(server).getPort();
     }
 
-    private ConfigurableApplicationContext start(Class<?> application, String service) {
+    private ConfigurableApplicationContext start(
+            Class<?> application, String service, BeanPostProcessor... processors) {
+        return start(application, service, Map.of(), processors);
+    }
+
+    /** Without presence, which would wake whoever waits for something else. */
+    private ConfigurableApplicationContext start(
+            Class<?> application,
+            String service,
+            Map<String, Object> more,
+            BeanPostProcessor... processors) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
+        settings.put(AccountsDouble.SETTING, AccountsDouble.url());
         settings.put("ganglion.redis.prefix", prefix);
         settings.put("ganglion.server-name", "test.local");
         settings.put("spring.config.name", service + "-service");
         settings.put("server.port", 0);
+        settings.putAll(PUSHES);
+        settings.put("ganglion.presence.enabled", false);
+        settings.putAll(more);
         return new SpringApplicationBuilder(application)
+                .initializers(
+                        context ->
+                                List.of(processors)
+                                        .forEach(context.getBeanFactory()::addBeanPostProcessor))
                 .run(
                         settings.entrySet().stream()
                                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

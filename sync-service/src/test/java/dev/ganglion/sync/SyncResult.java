@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A response of {@code /sync}, as a test reads it. */
-record SyncResult(JsonObject json) {
+public record SyncResult(JsonObject json) {
     private static final Set<String> ALWAYS =
             Set.of("next_batch", "device_one_time_keys_count", "device_unused_fallback_key_types");
 
-    String nextBatch() {
+    public String nextBatch() {
         return json.string("next_batch").orElseThrow();
     }
 
-    JsonObject joined(String room) {
+    public JsonObject joined(String room) {
         return TestJson.at(json, "rooms", "join", room);
     }
 
@@ -128,12 +128,28 @@ record SyncResult(JsonObject json) {
         return events(json, "to_device");
     }
 
+    /** The content of the last event of that user's presence. */
+    Optional<JsonObject> presence(TestUser user) {
+        return events(json, "presence").stream()
+                .filter(event -> event.string("type").equals(Optional.of("m.presence")))
+                .filter(event -> event.string("sender").equals(Optional.of(user.id().value())))
+                .map(event -> TestJson.at(event, "content"))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The users whose presence it tells of, one for each event. */
+    List<String> presences() {
+        return events(json, "presence").stream()
+                .flatMap(event -> event.string("sender").stream())
+                .toList();
+    }
+
     /** Whether it tells of nothing new. */
     boolean isEmpty() {
         return ALWAYS.containsAll(json.keys());
     }
 
-    static List<JsonObject> events(JsonObject section, String part) {
+    public static List<JsonObject> events(JsonObject section, String part) {
         return TestJson.at(section, part)
                 .array("events")
                 .orElse(JsonArray.EMPTY)

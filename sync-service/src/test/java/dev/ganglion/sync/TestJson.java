@@ -6,15 +6,15 @@ import dev.ganglion.protocol.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** Reads responses strictly: what is not canonical JSON in them is a mistake of ours. */
-final class TestJson {
+public final class TestJson {
     private TestJson() {}
 
-    static JsonObject parse(byte @Nullable [] body) {
+    public static JsonObject parse(byte @Nullable [] body) {
         return body == null ? JsonObject.EMPTY : Json.parseObject(body);
     }
 
     /** The object at the end of a path of keys; empty where there is none. */
-    static JsonObject at(JsonObject object, String... path) {
+    public static JsonObject at(JsonObject object, String... path) {
         JsonObject found = object;
         for (String key : path) {
             found = found.object(key).orElse(JsonObject.EMPTY);

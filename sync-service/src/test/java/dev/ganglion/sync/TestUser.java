@@ -2,6 +2,8 @@ package dev.ganglion.sync;
 
 import dev.ganglion.protocol.identifier.DeviceId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalIdentity;
@@ -12,19 +14,26 @@ import dev.ganglion.testing.infrastructure.Infrastructure;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.function.SingletonSupplier;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Somebody who uses room-service and sync-service as the gateway would call them for a client. */
-final class TestUser {
+public final class TestUser {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CLIENT = "/_matrix/client/v3";
     private static final String ADMIN = "/_synapse/admin";
+    private static final Map<String, InternalIdentity> IDENTITIES = new ConcurrentHashMap<>();
+    private static final Map<Integer, WebTestClient> WEB = new ConcurrentHashMap<>();
 
     private final UserId id;
     private final DeviceId device;
@@ -33,6 +42,9 @@ final class TestUser {
     private final List<Integer> syncPorts;
     private final Standing standing;
     private final AtomicInteger transactions = new AtomicInteger();
+
+    /** Verified once, as the tokens are that a gateway sends. */
+    private final Supplier<String> internalToken = SingletonSupplier.of(() -> issuedToken(false));
 
     TestUser(String localpart, int roomPort, List<Integer> syncPorts) {
         this(
@@ -68,7 +80,7 @@ final class TestUser {
         return device;
     }
 
-    UserId id() {
+    public UserId id() {
         return id;
     }
 
@@ -203,7 +215,7 @@ final class TestUser {
     }
 
     /** At this replica of sync-service. */
-    SyncResult syncsAt(int replica, String query, Object... values) {
+    public SyncResult syncsAt(int replica, String query, Object... values) {
         String path = CLIENT + "/sync?" + query;
         return new SyncResult(
                 ok(call(HttpMethod.GET, syncPorts.get(replica), path, Optional.empty(), values)));
@@ -226,6 +238,24 @@ final class TestUser {
         return call(method, syncPorts.getFirst(), CLIENT + path, Optional.of(body), variables);
     }
 
+    /** A call of sync-service at this replica. */
+    public WebTestClient.ResponseSpec triesAt(
+            int replica, HttpMethod method, String path, String body, Object... variables) {
+        return call(method, syncPorts.get(replica), CLIENT + path, Optional.of(body), variables);
+    }
+
+    /** A read of sync-service at this replica. */
+    public WebTestClient.ResponseSpec readsAt(int replica, String path, Object... variables) {
+        return call(
+                HttpMethod.GET, syncPorts.get(replica), CLIENT + path, Optional.empty(), variables);
+    }
+
+    /** A call of room-service. */
+    public WebTestClient.ResponseSpec triesRoom(
+            HttpMethod method, String path, String body, Object... variables) {
+        return call(method, roomPort, CLIENT + path, Optional.of(body), variables);
+    }
+
     /** A call of sync-service by a path that is not the client API's. */
     WebTestClient.ResponseSpec posts(String path, String body, Object... variables) {
         return call(HttpMethod.POST, syncPorts.getFirst(), path, Optional.of(body), variables);
@@ -238,8 +268,20 @@ final class TestUser {
     }
 
     /** A read of room-service that works. */
-    JsonObject readsRoom(String path, Object... variables) {
+    public JsonObject readsRoom(String path, Object... variables) {
         return ok(call(HttpMethod.GET, roomPort, CLIENT + path, Optional.empty(), variables));
+    }
+
+    /** A read of room-service that answers a list. */
+    public JsonArray readsRoomList(String path, Object... variables) {
+        byte[] body =
+                call(HttpMethod.GET, roomPort, CLIENT + path, Optional.empty(), variables)
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody();
+        return (JsonArray) Json.parse(Objects.requireNonNull(body));
     }
 
     /** The same, of what has only a first version. */
@@ -259,14 +301,9 @@ final class TestUser {
 
     private WebTestClient.ResponseSpec call(
             HttpMethod method, int port, String path, Optional<String> body, Object... variables) {
-        WebTestClient web =
-                WebTestClient.bindToServer()
-                        .baseUrl("http://127.0.0.1:" + port)
-                        .responseTimeout(PATIENCE)
-                        .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 << 20))
-                        .build();
         var request =
-                web.method(method)
+                WEB.computeIfAbsent(port, TestUser::web)
+                        .method(method)
                         .uri(path, variables)
                         .headers(
                                 headers ->
@@ -277,16 +314,32 @@ final class TestUser {
         return body.map(json -> request.bodyValue(json).exchange()).orElseGet(request::exchange);
     }
 
+    private static WebTestClient web(int port) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port)
+                .responseTimeout(PATIENCE)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 << 20))
+                .build();
+    }
+
     private void authorize(HttpHeaders headers, String service, boolean isAdmin) {
-        Requester requester =
-                new Requester(id, Optional.of(device), isAdmin, false, Optional.of(token))
-                        .inStanding(standing);
-        headers.setBearerAuth(identity("auth").users().issue(requester).value());
+        headers.setBearerAuth(isAdmin ? issuedToken(true) : internalToken.get());
         headers.set(
                 InternalHeaders.SERVICE_TOKEN, identity("gateway").services().forTarget(service));
     }
 
+    private String issuedToken(boolean isAdmin) {
+        Requester requester =
+                new Requester(id, Optional.of(device), isAdmin, false, Optional.of(token))
+                        .inStanding(standing);
+        return identity("auth").users().issue(requester).value();
+    }
+
     private static InternalIdentity identity(String service) {
+        return IDENTITIES.computeIfAbsent(service, TestUser::readIdentity);
+    }
+
+    private static InternalIdentity readIdentity(String service) {
         Path key = Infrastructure.shared().keys().resolve(service + ".jwk");
         return InternalIdentity.read(key);
     }

@@ -33,6 +33,14 @@ final class JsConversation {
         return run("encryption.mjs", gateway);
     }
 
+    /**
+     * Two people talk over sliding sync, in {@code sliding.mjs}. What it printed; fails with it
+     * when anybody missed anything.
+     */
+    static String slidingAgainst(URI gateway) {
+        return run("sliding.mjs", gateway);
+    }
+
     private static String run(String script, URI gateway) {
         install();
         return run(List.of("node", script, gateway.toString()));
@@ -48,7 +56,8 @@ final class JsConversation {
                             "person.mjs",
                             "conversation.mjs",
                             "encryptedPerson.mjs",
-                            "encryption.mjs")) {
+                            "encryption.mjs",
+                            "sliding.mjs")) {
                 Files.copy(
                         SCRIPTS.resolve(name),
                         INSTALLED.resolve(name),

@@ -85,6 +85,12 @@ class TwoReplicasAcceptanceTest {
 
     @Test
     @Order(1)
+    void twoPeopleTalkOverSlidingSyncThroughTwoReplicasOfEverything() {
+        assertThat(JsConversation.slidingAgainst(cluster.gateway())).contains("1..9");
+    }
+
+    @Test
+    @Order(1)
     void twoPeopleTalkAndEachSeesWhatTheOtherDid() {
         new Conversation(register("alice"), register("bob")).takePlace();
     }

@@ -40,11 +40,12 @@ public class Discovery {
 
     /**
      * What is served under unstable names; settings may say otherwise. MSC4140: delayed events,
-     * MSC2666: mutual rooms.
+     * MSC4186: simplified sliding sync, MSC2666: mutual rooms.
      */
     private static final Map<String, JsonValue> UNSTABLE_FEATURES =
             Map.of(
                     "org.matrix.msc4140", JsonBoolean.of(true),
+                    "org.matrix.simplified_msc3575", JsonBoolean.of(true),
                     "uk.half-shot.msc2666.query_mutual_rooms", JsonBoolean.of(true));
 
     /** MSC4143, where clients look that do not ask the server for its transports. */

@@ -298,6 +298,7 @@ public final class EndpointTable extends OAuthEndpoints {
     private void sync() {
         longPoll(V3 + "sync");
         longPoll(V3 + "events");
+        longPoll("/_matrix/client/unstable/org.matrix.simplified_msc3575/sync");
         user(
                 Service.SYNC,
                 LimitClass.GENERAL,

@@ -428,6 +428,8 @@ class ForwardingIT extends RunningGateway {
                 .isEqualTo(true)
                 .jsonPath("$.unstable_features['org.matrix.msc4140']")
                 .isEqualTo(true)
+                .jsonPath("$.unstable_features['org.matrix.simplified_msc3575']")
+                .isEqualTo(true)
                 .jsonPath("$.unstable_features['uk.half-shot.msc2666.query_mutual_rooms']")
                 .isEqualTo(true);
         web.get()

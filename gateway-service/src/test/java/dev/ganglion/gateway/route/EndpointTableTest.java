@@ -84,6 +84,7 @@ class EndpointTableTest {
         "POST, /_matrix/media/v3/upload, USER, UPLOAD",
         "GET, /_matrix/client/v1/media/download/s/m, USER, DOWNLOAD",
         "GET, /_matrix/client/v3/sync, USER, SYNC",
+        "POST, /_matrix/client/unstable/org.matrix.simplified_msc3575/sync, USER, SYNC",
         "DELETE, /_synapse/admin/v1/rooms/!r:s, SERVER_ADMIN, ADMIN",
         "DELETE, /_synapse/admin/v2/rooms/!r:s, SERVER_ADMIN, ADMIN",
         "GET, /_synapse/admin/v2/rooms/delete_status/d1, SERVER_ADMIN, ADMIN",

@@ -45,6 +45,17 @@ class InternalEndpointsIT extends RoomOfAlice {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"erase", "deactivate"})
+    void a14NobodyButAuthServiceEndsUsers(String deed) {
+        dora.joins(room);
+
+        Refusal.FORBIDDEN.answers(
+                call(HttpMethod.POST, "sync", "/internal/users/{user}/" + deed, "{}", dora.id()));
+
+        assertThat(membership(room)).isEqualTo("join");
+    }
+
     @Test
     void moderationSpeaksOnceInvitedAndOncePerTransaction() {
         String admins = alice.createsRoom("{\"preset\":\"private_chat\"}");

@@ -7,12 +7,12 @@ import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.event.StateKeyTuple;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
-import dev.ganglion.room.AccountsDouble;
 import dev.ganglion.room.RoomAudit;
 import dev.ganglion.room.RoomCaller;
 import dev.ganglion.room.StoredRooms;
 import dev.ganglion.testing.GanglionTest;
 import dev.ganglion.testing.TestTokens;
+import dev.ganglion.testing.accounts.AccountsDouble;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,11 +63,7 @@ class TwoReplicasIT {
     void aSecondReplica() {
         second =
                 SecondReplica.start(
-                        environment,
-                        "--%s=%s"
-                                .formatted(
-                                        AccountsDouble.SETTING,
-                                        environment.getRequiredProperty(AccountsDouble.SETTING)));
+                        environment, "--" + AccountsDouble.SETTING + "=" + AccountsDouble.url());
         secondReplica = second.client();
         audit = RoomAudit.of(database, environment);
     }

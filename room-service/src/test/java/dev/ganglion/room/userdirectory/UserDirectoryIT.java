@@ -238,18 +238,19 @@ class UserDirectoryIT extends RoomOfAlice {
         assertThat(keptOf(carol)).isEqualTo("<><><><>");
     }
 
-    private String keptOf(TestUser user) {
-        return database.sql(
-                        """
+    private String keptOf(RoomCaller user) {
+        return Objects.requireNonNull(
+                database.sql(
+                                """
                         select '<' || coalesce(display_name || coalesce(avatar_url, ''), '')
                                || '><' || localpart || '><' || name || '><' || words::text || '>'
                         from rooms.user_directory
                         where user_id = :user and is_hidden
                         """)
-                .bind("user", user.id().value())
-                .mapValue(String.class)
-                .one()
-                .block();
+                        .bind("user", user.id().value())
+                        .mapValue(String.class)
+                        .one()
+                        .block());
     }
 
     @Test

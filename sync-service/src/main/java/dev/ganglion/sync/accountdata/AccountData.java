@@ -112,8 +112,8 @@ public class AccountData {
         return new Change(key, RawJson.ofTrusted(change.apply(Optional.empty())), Optional.of(0L));
     }
 
-    /** Tells of what appears in the stream. Only while the service is set up. */
-    void onAppend(Consumer<List<AccountDatum>> listener) {
+    /** Tells of all account data as it appears in the stream. Only while the service is set up. */
+    public void onAppend(Consumer<List<AccountDatum>> listener) {
         stream.onAppend(listener);
     }
 

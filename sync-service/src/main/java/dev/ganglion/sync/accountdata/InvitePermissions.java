@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Who wants to be invited. Client-server API, "Invite permission". */
 @Service
 public class InvitePermissions {
-    private static final String TYPE = "m.invite_permission_config";
+    public static final String TYPE = "m.invite_permission_config";
 
     private final AccountData accountData;
     private final JsonMapper mapper;
@@ -29,7 +29,7 @@ public class InvitePermissions {
                 .defaultIfEmpty(false);
     }
 
-    private boolean isBlocking(byte[] content) {
+    public boolean isBlocking(byte[] content) {
         return mapper.readTree(content).path("default_action").asString("").equals("block");
     }
 }

@@ -31,7 +31,8 @@ public record ErasedEvents(ErasedFor users, RoomVersion version) {
         return users.hidesQuoted(sender);
     }
 
-    Body shown(TimelineEvent event) {
+    /** What is left of it for the reader. */
+    public Body shown(TimelineEvent event) {
         Body body = event.body();
         boolean isHidden = hides(event);
         return isHidden || event.quotedSenders().stream().anyMatch(this::hidesQuoted)

@@ -50,6 +50,44 @@ public class EventReader {
             """
                     .formatted(EventRows.COLUMNS, EventRows.JOINS);
 
+    // Apart, for each of the three finds its rows by as much of the key as it names.
+    private static final String CHOSEN =
+            """
+            with w as (
+                select *
+                from unnest(:rooms, :types, :keys, :hasMembers, :ats)
+                    as w(room_nid, type, state_key, has_members, at)
+            ), chosen as (
+                select s.event_position, s.valid_from, s.valid_to, w.at
+                from w
+                join rooms.room_state s
+                  on s.room_nid = w.room_nid and s.type = w.type and s.state_key = w.state_key
+                where w.type <> '*' and w.state_key <> '*'
+                union all
+                select s.event_position, s.valid_from, s.valid_to, w.at
+                from w
+                join rooms.room_state s on s.room_nid = w.room_nid and s.type = w.type
+                where w.type <> '*' and w.state_key = '*'
+                union all
+                select s.event_position, s.valid_from, s.valid_to, w.at
+                from w
+                join rooms.room_state s
+                  on s.room_nid = w.room_nid and (w.has_members or s.type <> 'm.room.member')
+                 and (w.state_key = '*' or s.state_key = w.state_key)
+                where w.type = '*'
+            )
+            select %s
+            from (
+                select distinct c.event_position
+                from chosen c
+                where c.valid_from < c.at and (c.valid_to is null or c.valid_to >= c.at)
+            ) c
+            join rooms.event e on e.position = c.event_position
+            %s
+            order by e.position
+            """
+                    .formatted(EventRows.COLUMNS, EventRows.JOINS);
+
     private final DatabaseClient database;
     private final ErasedUsers erasedUsers;
 
@@ -79,6 +117,16 @@ public class EventReader {
      * @param isParent whether there are events that can be bundled with it
      */
     public record Found(TimelineEvent event, boolean isParent) {}
+
+    /**
+     * State of a type and key as it is right before a position.
+     *
+     * @param type {@code *} for any
+     * @param stateKey {@code *} for any
+     * @param hasMembers whether any type means memberships, too
+     */
+    public record ChosenState(
+            long roomNid, String type, String stateKey, boolean hasMembers, long at) {}
 
     /** The membership of a user as it is right before a position. */
     public record MemberAt(long roomNid, String userId, long at) {}
@@ -233,6 +281,24 @@ public class EventReader {
                 .bind("rooms", longs(members, MemberAt::roomNid))
                 .bind("users", members.stream().map(MemberAt::userId).toArray(String[]::new))
                 .bind("ats", longs(members, MemberAt::at))
+                .map(EventRows::read)
+                .all()
+                .collectList();
+    }
+
+    /** All state that is chosen, each event once. Relies on room_state's primary key. */
+    public Mono<List<TimelineEvent>> chosen(Collection<ChosenState> choices) {
+        if (choices.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql(CHOSEN)
+                .bind("rooms", longs(choices, ChosenState::roomNid))
+                .bind("types", choices.stream().map(ChosenState::type).toArray(String[]::new))
+                .bind("keys", choices.stream().map(ChosenState::stateKey).toArray(String[]::new))
+                .bind(
+                        "hasMembers",
+                        choices.stream().map(ChosenState::hasMembers).toArray(Boolean[]::new))
+                .bind("ats", longs(choices, ChosenState::at))
                 .map(EventRows::read)
                 .all()
                 .collectList();

@@ -7,14 +7,14 @@ import dev.ganglion.protocol.json.JsonObject;
 import java.util.Optional;
 
 /** The thread that an event is in. Client-server API, modules "Threading" and "Receipts". */
-final class ThreadRoot {
+public final class ThreadRoot {
     /** As canonical JSON has it, whatever else the relation says. */
     private static final Mark MARK = new Mark("\"rel_type\":\"m.thread\"");
 
     private ThreadRoot() {}
 
     /** The ID of the thread's root; empty for the main timeline. Parses no more than it must. */
-    static Optional<String> of(byte[] pdu) {
+    public static Optional<String> of(byte[] pdu) {
         return MARK.isIn(pdu) ? relation(pdu).flatMap(ThreadRoot::root) : Optional.empty();
     }
 

@@ -62,6 +62,10 @@ public record SyncFilter(
         return accountData.orElse(EventFilter.EVERYTHING);
     }
 
+    public EventFilter presenceEvents() {
+        return presence.orElse(EventFilter.EVERYTHING);
+    }
+
     public RoomFilter rooms() {
         return room.orElse(RoomFilter.EVERYTHING);
     }

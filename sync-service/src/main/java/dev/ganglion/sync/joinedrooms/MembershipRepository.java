@@ -39,7 +39,10 @@ class MembershipRepository {
     Mono<Loaded> load(UserId user) {
         return database.sql(
                         """
-                        select now.position as as_of, m.room_nid, r.room_id, m.membership, m.event_position
+                        select now.position as as_of, m.room_nid, r.room_id, m.membership, m.event_position,
+                               case when m.membership = 'invite' then (
+                                   select e.sender from rooms.event e where e.position = m.event_position
+                               ) end as inviter
                         from (select coalesce(max(position), 0) as position from rooms.event) now
                         left join (
                             rooms.room_member m join rooms.room r on r.room_nid = m.room_nid
@@ -64,7 +67,8 @@ class MembershipRepository {
                         nid, new RoomId(Objects.requireNonNull(row.get("room_id", String.class)))),
                 Membership.find(Objects.requireNonNull(row.get("membership", String.class)))
                         .orElseThrow(),
-                Objects.requireNonNull(row.get("event_position", Long.class)));
+                Objects.requireNonNull(row.get("event_position", Long.class)),
+                Optional.ofNullable(row.get("inviter", String.class)).map(UserId::new));
     }
 
     private static Loaded loaded(List<Row> rows) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rooms that a user is in, invited to or knocking at. Immutable. */
 public final class RoomsOfUser {
@@ -24,8 +25,10 @@ public final class RoomsOfUser {
      * A membership that is not over.
      *
      * @param position of the last membership event, which may be a new display name
+     * @param inviter who sent the invitation, as long as it is one
      */
-    public record Member(RoomRef room, Membership membership, long position) {
+    public record Member(
+            RoomRef room, Membership membership, long position, Optional<UserId> inviter) {
         public boolean isJoined() {
             return membership == Membership.JOIN;
         }
@@ -48,6 +51,16 @@ public final class RoomsOfUser {
         return byRoom.values().stream().filter(Member::isJoined).toList();
     }
 
+    /** Without the rooms that any of these users has invited the user to. */
+    public RoomsOfUser withoutInvitationsOf(Set<UserId> inviters) {
+        Map<Long, Member> rest = new HashMap<>(inviters.isEmpty() ? Map.of() : byRoom);
+        boolean isLess =
+                rest.values()
+                        .removeIf(
+                                member -> member.inviter().filter(inviters::contains).isPresent());
+        return isLess ? new RoomsOfUser(rest) : this;
+    }
+
     /** As it is after these events. */
     RoomsOfUser after(UserId user, List<TimelineEvent> events) {
         Map<Long, Member> moved = null;
@@ -65,7 +78,12 @@ public final class RoomsOfUser {
             case JOIN, INVITE, KNOCK ->
                     rooms.put(
                             event.room().nid(),
-                            new Member(event.room(), membership, event.position()));
+                            new Member(
+                                    event.room(),
+                                    membership,
+                                    event.position(),
+                                    Optional.of(event.sender())
+                                            .filter(_ -> membership == Membership.INVITE)));
             case LEAVE, BAN -> rooms.remove(event.room().nid());
         }
     }

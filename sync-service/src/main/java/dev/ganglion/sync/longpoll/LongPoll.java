@@ -19,11 +19,13 @@ import java.util.Set;
 public final class LongPoll {
     private final Seat seat;
     private final Set<Long> rooms;
+    private final boolean wantsPresence;
     private final Sinks.One<Wake> woken = Sinks.one();
 
-    LongPoll(Seat seat, Set<Long> rooms) {
+    LongPoll(Seat seat, Set<Long> rooms, boolean wantsPresence) {
         this.seat = seat;
         this.rooms = rooms;
+        this.wantsPresence = wantsPresence;
     }
 
     /** Waits no longer than that. Goes on outside of the thread that woke it. */
@@ -43,6 +45,10 @@ public final class LongPoll {
 
     Set<Long> rooms() {
         return rooms;
+    }
+
+    boolean wantsPresence() {
+        return wantsPresence;
     }
 
     void wake(Wake why) {

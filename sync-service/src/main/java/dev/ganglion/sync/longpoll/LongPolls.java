@@ -48,9 +48,13 @@ public class LongPolls implements SmartLifecycle {
         return seats.during(requester, work);
     }
 
-    /** To be opened before the last look at what is new. */
-    public LongPoll open(Seat seat, Collection<Long> rooms) {
-        LongPoll poll = new LongPoll(seat, Set.copyOf(rooms));
+    /**
+     * To be opened before the last look at what is new.
+     *
+     * @param wantsPresence whether others' presence is news
+     */
+    public LongPoll open(Seat seat, Collection<Long> rooms, boolean wantsPresence) {
+        LongPoll poll = new LongPoll(seat, Set.copyOf(rooms), wantsPresence);
         add(byUser, seat.requester().userId(), poll);
         poll.rooms().forEach(room -> add(byRoom, room, poll));
         if (!isRunning) {
@@ -76,6 +80,19 @@ public class LongPolls implements SmartLifecycle {
 
     public void wakeRoom(long roomNid) {
         byRoom.getOrDefault(roomNid, Set.of()).forEach(poll -> poll.wake(Wake.NEWS));
+    }
+
+    /**
+     * Wakes those in these rooms who want presence, each once.
+     *
+     * @return how many it has woken
+     */
+    public int wakeForPresence(Set<Long> rooms) {
+        Set<LongPoll> concerned = new HashSet<>();
+        rooms.forEach(room -> concerned.addAll(byRoom.getOrDefault(room, Set.of())));
+        concerned.removeIf(poll -> !poll.wantsPresence());
+        concerned.forEach(poll -> poll.wake(Wake.NEWS));
+        return concerned.size();
     }
 
     /**

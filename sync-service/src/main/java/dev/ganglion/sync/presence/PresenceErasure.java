@@ -8,13 +8,15 @@ import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
 
-/** Deletes what a user last said of their presence. */
+/** Deletes what a user last said of their presence, and takes it back. */
 @Component
 class PresenceErasure implements Belongings {
     private final DatabaseClient database;
+    private final Presence presence;
 
-    PresenceErasure(DatabaseClient database) {
+    PresenceErasure(DatabaseClient database, Presence presence) {
         this.database = database;
+        this.presence = presence;
     }
 
     /** Relies on presence's primary key. */
@@ -22,6 +24,7 @@ class PresenceErasure implements Belongings {
     public Mono<Void> deleteOf(UserId user) {
         return database.sql("delete from sync.presence where user_id = :user")
                 .bind("user", user.value())
-                .then();
+                .then()
+                .then(presence.takeBack(user));
     }
 }

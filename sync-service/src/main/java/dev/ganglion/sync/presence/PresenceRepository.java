@@ -24,22 +24,20 @@ class PresenceRepository {
      */
     record Stored(String presence, Optional<String> statusMessage, long lastActive) {}
 
-    Mono<Void> store(UserId user, String presence, Optional<String> message, long now) {
-        var insert =
-                database.sql(
-                                """
+    Mono<Void> store(UserId user, String presence, String message, long now) {
+        return database.sql(
+                        """
                         insert into sync.presence (user_id, presence, status_msg, last_active_ts)
-                        values (:user, :presence, :message, :now)
+                        values (:user, :presence, nullif(:message, ''), :now)
                         on conflict (user_id) do update
                         set presence = excluded.presence,
                             status_msg = excluded.status_msg,
                             last_active_ts = excluded.last_active_ts
                         """)
-                        .bind("user", user.value())
-                        .bind("presence", presence)
-                        .bind("now", now);
-        return message.map(text -> insert.bind("message", text))
-                .orElseGet(() -> insert.bindNull("message", String.class))
+                .bind("user", user.value())
+                .bind("presence", presence)
+                .bind("message", message)
+                .bind("now", now)
                 .then();
     }
 

@@ -5,6 +5,7 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonBoolean;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.protocol.push.PushRule;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.EmptyResponse;
 
@@ -58,14 +59,16 @@ class PushRuleController {
             @RequestParam Optional<String> after,
             @RequestBody JsonObject body) {
         JsonObject rule = RuleBody.checked(kind, ruleId, body);
-        return rules.change(requester.userId(), set -> set.with(kind, rule, before, after))
+        return rules.change(
+                        requester.userId(),
+                        set -> RuleLimits.checked(set, set.with(kind, rule, before, after)))
                 .thenReturn(EmptyResponse.INSTANCE);
     }
 
     @DeleteMapping(RULE)
     Mono<EmptyResponse> delete(
             Requester requester, @PathVariable String kind, @PathVariable String ruleId) {
-        if (ruleId.startsWith(".")) {
+        if (PushRule.isDefault(ruleId)) {
             throw MatrixException.invalidParam("A default rule can be disabled, not deleted");
         }
         return rules.change(requester.userId(), set -> set.without(kind, ruleId))

@@ -3,23 +3,24 @@ package dev.ganglion.sync.pushrules;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
+import dev.ganglion.protocol.push.DefaultRules;
+import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.AccountData;
+import dev.ganglion.sync.accountdata.AccountDatum;
 
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * The rules of each user. Until a user changes one they are the default rules, and nothing is
- * stored.
+ * stored. What is stored is always read with the default rules of today, so that a rule which a
+ * later version brings is there for everybody.
  */
 @Service
 public class PushRules {
@@ -27,16 +28,43 @@ public class PushRules {
     public static final String TYPE = "m.push_rules";
 
     private final AccountData accountData;
-    private final String defaults;
 
     PushRules(AccountData accountData) {
         this.accountData = accountData;
-        this.defaults = read("default-rules.json");
     }
 
-    /** The content of {@code m.push_rules} for a user who has changed nothing. */
-    public byte[] defaultContent(UserId user) {
-        return CanonicalJson.encode(defaultRules(user).content());
+    /** The content of {@code m.push_rules} as clients read it, from what is stored of it. */
+    public byte[] content(UserId user, Optional<byte[]> stored) {
+        return CanonicalJson.encode(rules(user, stored).content());
+    }
+
+    /**
+     * Global account data as a client is told them: with the push rules completed, and with the
+     * default ones for a client that begins, though most users never change one.
+     */
+    public List<AccountDatum> completed(
+            UserId user, List<AccountDatum> accountData, boolean isBeginning) {
+        List<AccountDatum> told =
+                new ArrayList<>(accountData.stream().map(this::completed).toList());
+        if (isBeginning && told.stream().noneMatch(PushRules::arePushRules)) {
+            told.add(datum(user, Optional.empty(), 0));
+        }
+        return told;
+    }
+
+    private AccountDatum completed(AccountDatum datum) {
+        return arePushRules(datum)
+                ? datum(datum.userId(), Optional.of(datum.content().bytes()), datum.position())
+                : datum;
+    }
+
+    private static boolean arePushRules(AccountDatum datum) {
+        return datum.type().equals(TYPE);
+    }
+
+    private AccountDatum datum(UserId user, Optional<byte[]> stored, long position) {
+        RawJson rules = RawJson.ofTrusted(content(user, stored));
+        return new AccountDatum(user, AccountData.GLOBAL, TYPE, rules, position);
     }
 
     /**
@@ -53,8 +81,8 @@ public class PushRules {
     Mono<RuleSet> get(UserId user) {
         return accountData
                 .find(user, AccountData.GLOBAL, TYPE)
-                .map(content -> new RuleSet(Json.parseObject(content)))
-                .switchIfEmpty(Mono.fromCallable(() -> defaultRules(user)));
+                .map(content -> rules(user, Optional.of(content)))
+                .switchIfEmpty(Mono.fromCallable(() -> rules(user, Optional.empty())));
     }
 
     Mono<Void> change(UserId user, UnaryOperator<RuleSet> change) {
@@ -62,32 +90,12 @@ public class PushRules {
                 user,
                 AccountData.GLOBAL,
                 TYPE,
-                before -> CanonicalJson.encode(change.apply(stored(user, before)).content()));
+                before -> CanonicalJson.encode(change.apply(rules(user, before)).content()));
     }
 
-    private RuleSet stored(UserId user, Optional<byte[]> content) {
-        return content.map(json -> new RuleSet(Json.parseObject(json)))
-                .orElseGet(() -> defaultRules(user));
-    }
-
-    private RuleSet defaultRules(UserId user) {
+    private static RuleSet rules(UserId user, Optional<byte[]> stored) {
         return new RuleSet(
-                Json.parseObject(
-                        defaults.replace("{user_id}", escaped(user.value()))
-                                .replace("{localpart}", escaped(user.localpart()))));
-    }
-
-    /** A historical user ID may hold quotes. */
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private static String read(String resource) {
-        try (InputStream in =
-                Objects.requireNonNull(PushRules.class.getResourceAsStream(resource))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                stored.map(json -> DefaultRules.completed(Json.parseObject(json), user))
+                        .orElseGet(() -> DefaultRules.content(user)));
     }
 }

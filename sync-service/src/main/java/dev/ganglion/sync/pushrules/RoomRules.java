@@ -4,6 +4,7 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.protocol.push.PushRule;
 
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record RoomRules(String from, String to) {
     }
 
     private RuleSet withCopy(RuleSet set, String kind, JsonObject rule) {
-        Optional<String> id = rule.string("rule_id").filter(name -> !name.startsWith("."));
+        Optional<String> id = rule.string("rule_id").filter(name -> !PushRule.isDefault(name));
         return id.isPresent() && isAboutRoom(rule)
                 ? with(set, kind, copy(rule, id.get()), id.get())
                 : set;

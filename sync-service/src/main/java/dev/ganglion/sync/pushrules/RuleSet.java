@@ -1,23 +1,22 @@
 package dev.ganglion.sync.pushrules;
 
+import dev.ganglion.protocol.error.ErrorCode;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonBoolean;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonValue;
+import dev.ganglion.protocol.push.DefaultRules;
+import dev.ganglion.protocol.push.PushRule;
+import dev.ganglion.protocol.push.PushRuleKind;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** All rules of one user, as the content of {@code m.push_rules}. Immutable. */
 record RuleSet(JsonObject content) {
-    static final Set<String> KINDS = Set.of("override", "content", "room", "sender", "underride");
-
-    private static final int MAX_RULES = 1_000;
-
     JsonObject global() {
         return content.object("global").orElse(JsonObject.EMPTY);
     }
@@ -88,7 +87,7 @@ record RuleSet(JsonObject content) {
 
     /** The master rule stands above the user's own ones. */
     private static int firstOwn(List<JsonObject> rules) {
-        return indexOf(rules, ".m.rule.master") + 1;
+        return indexOf(rules, DefaultRules.MASTER) + 1;
     }
 
     private static Optional<Integer> place(
@@ -98,10 +97,14 @@ record RuleSet(JsonObject content) {
     }
 
     private static int existing(List<JsonObject> rules, String ruleId) {
-        int index = indexOf(rules, ruleId);
-        if (index < 0 || ruleId.startsWith(".")) {
+        if (PushRule.isDefault(ruleId)) {
             throw MatrixException.invalidParam(
-                    "There is no rule of yours to put it before or after");
+                    "No rule can be put before or after one of the server's");
+        }
+        int index = indexOf(rules, ruleId);
+        if (index < 0) {
+            throw MatrixException.of(
+                    400, ErrorCode.UNKNOWN, "There is no rule to put this one before or after");
         }
         return index;
     }
@@ -116,16 +119,12 @@ record RuleSet(JsonObject content) {
     }
 
     private RuleSet replacing(String kind, UnaryOperator<List<JsonObject>> change) {
-        List<JsonObject> changed = change.apply(new ArrayList<>(rules(kind)));
-        if (changed.size() > MAX_RULES) {
-            throw MatrixException.invalidParam("You have too many push rules");
-        }
-        JsonArray rules = new JsonArray(List.copyOf(changed));
+        JsonArray rules = new JsonArray(List.copyOf(change.apply(new ArrayList<>(rules(kind)))));
         return new RuleSet(content.with("global", global().with(kind, rules)));
     }
 
     List<JsonObject> rules(String kind) {
-        if (!KINDS.contains(kind)) {
+        if (PushRuleKind.tryParse(kind).isEmpty()) {
             throw MatrixException.invalidParam("There is no such kind of push rules");
         }
         return global().array(kind).orElse(JsonArray.EMPTY).objects().toList();

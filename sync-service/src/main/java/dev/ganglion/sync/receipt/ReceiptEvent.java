@@ -27,6 +27,18 @@ public final class ReceiptEvent {
         byThread.values().forEach(ofThread -> writeEvent(out, ofThread));
     }
 
+    /** As one event: where a user has several for an event, the one that reads the most. */
+    public static void writeAsOne(JsonBytes out, List<Receipt> receipts) {
+        Map<List<String>, Receipt> single = new LinkedHashMap<>();
+        for (Receipt receipt : receipts) {
+            single.merge(
+                    List.of(receipt.eventId(), receipt.key().type(), receipt.userId().value()),
+                    receipt,
+                    (first, second) -> first.key().threadId().isEmpty() ? first : second);
+        }
+        writeEvent(out, List.copyOf(single.values()));
+    }
+
     private static void writeEvent(JsonBytes out, List<Receipt> receipts) {
         Map<String, Map<String, List<Receipt>>> tree = new LinkedHashMap<>();
         receipts.forEach(

@@ -16,7 +16,7 @@ import java.time.Duration;
  * far would be read for nothing, and again.
  */
 @Component
-class InitialSyncs {
+public class InitialSyncs {
     static final int OF_DEVICE = 2;
     static final int OF_USER = 8;
 
@@ -26,7 +26,7 @@ class InitialSyncs {
             PlacesOfUsers.refusing(new PlacesOfUsers.Limits(OF_DEVICE, OF_USER), RETRY_AFTER);
 
     /** Does the work, or errors with {@code M_LIMIT_EXCEEDED}. */
-    <T> Mono<T> limit(Requester requester, Mono<T> work) {
+    public <T> Mono<T> limit(Requester requester, Mono<T> work) {
         return running.during(() -> requester, begun -> work);
     }
 }

@@ -102,6 +102,7 @@ class OldEvents {
                                         new Waits.Wait(
                                                 question.requester(),
                                                 numbers(peeked),
+                                                false,
                                                 since,
                                                 question.timeout(),
                                                 token -> look(question, peeked, since, token))));

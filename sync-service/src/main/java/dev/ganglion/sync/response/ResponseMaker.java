@@ -9,6 +9,9 @@ import dev.ganglion.sync.filter.EventFilter;
 import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser;
 import dev.ganglion.sync.json.JsonBytes;
+import dev.ganglion.sync.presence.PresenceNews;
+import dev.ganglion.sync.presence.PresenceReader;
+import dev.ganglion.sync.presence.PresenceSection;
 import dev.ganglion.sync.pushrules.PushRules;
 import dev.ganglion.sync.room.OutsideRooms;
 import dev.ganglion.sync.room.OutsideRooms.OutsideRoom;
@@ -18,12 +21,12 @@ import dev.ganglion.sync.room.SyncContext;
 import dev.ganglion.sync.room.SyncContext.Options;
 import dev.ganglion.sync.room.SyncContexts;
 import dev.ganglion.sync.token.SyncToken;
+import dev.ganglion.sync.token.SyncToken.PresenceMark;
 
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +39,7 @@ class ResponseMaker {
     private final PushRules pushRules;
     private final DeviceSections devices;
     private final SyncContexts contexts;
+    private final PresenceNews presence;
 
     ResponseMaker(
             RoomSections rooms,
@@ -43,13 +47,15 @@ class ResponseMaker {
             AccountData accountData,
             PushRules pushRules,
             DeviceSections devices,
-            SyncContexts contexts) {
+            SyncContexts contexts,
+            PresenceNews presence) {
         this.rooms = rooms;
         this.outside = outside;
         this.accountData = accountData;
         this.pushRules = pushRules;
         this.devices = devices;
         this.contexts = contexts;
+        this.presence = presence;
     }
 
     /** All but what is the device's. */
@@ -69,27 +75,41 @@ class ResponseMaker {
             Optional<SyncToken> since,
             SyncToken now,
             RoomsOfUser joined) {
-        return contexts.of(requester, filter, options, since, now, joined)
-                .flatMap(
-                        context ->
-                                sections(context)
-                                        .zipWith(
-                                                devices.of(context),
-                                                (rooms, section) -> response(now, rooms, section)));
+        return contexts.of(requester, filter, options, since, now, joined).flatMap(this::response);
     }
 
-    private static SyncResponse response(SyncToken now, Sections sections, DeviceSection devices) {
-        SyncToken next = devices.end(now);
+    private Mono<SyncResponse> response(SyncContext context) {
+        return Mono.zip(sections(context), devices.of(context), presence(context))
+                .map(parts -> response(context.now(), parts.getT1(), parts.getT2(), parts.getT3()));
+    }
+
+    private static SyncResponse response(
+            SyncToken now, Sections sections, DeviceSection devices, PresenceSection presence) {
+        SyncToken end = devices.end(now);
+        SyncToken next = end.withPresence(presence.end());
         return new SyncResponse(
-                RawJson.ofTrusted(write(next, sections, devices)),
-                sections.isEmpty() && devices.isEmpty(),
-                next);
+                RawJson.ofTrusted(write(next, sections, devices, presence)),
+                sections.isEmpty() && devices.isEmpty() && !presence.isNews(),
+                end.withPresence(presence.toWaitFrom()));
+    }
+
+    private Mono<PresenceSection> presence(SyncContext context) {
+        return presence.of(
+                new PresenceReader(
+                        context.user(),
+                        context.filter().presenceEvents(),
+                        context.since().map(SyncToken::presence),
+                        context.rooms(),
+                        context.sinceEvents()));
     }
 
     /** Most requests come when no stream has moved on, and wait: they need not look further. */
     Mono<Sections> sections(SyncContext context) {
         boolean isUpToDate =
-                context.since().filter(context.now()::equals).isPresent()
+                context.since()
+                                .map(since -> since.withPresence(PresenceMark.NONE))
+                                .filter(context.now()::equals)
+                                .isPresent()
                         && !context.options().isFullState();
         return isUpToDate
                 ? Mono.just(Sections.NONE)
@@ -103,7 +123,10 @@ class ResponseMaker {
         return accountData
                 .between(context.user(), after, context.now().accountData())
                 .map(kept -> kept.stream().filter(AccountDatum::isGlobal).toList())
-                .map(global -> context.since().isEmpty() ? withPushRules(context, global) : global)
+                .map(
+                        global ->
+                                pushRules.completed(
+                                        context.user(), global, context.since().isEmpty()))
                 .map(
                         global ->
                                 global.stream()
@@ -115,21 +138,12 @@ class ResponseMaker {
                                         .toList());
     }
 
-    /** Clients expect push rules from the start, though most users never change one. */
-    private List<AccountDatum> withPushRules(SyncContext context, List<AccountDatum> kept) {
-        if (kept.stream().anyMatch(datum -> datum.type().equals(PushRules.TYPE))) {
-            return kept;
-        }
-        List<AccountDatum> more = new ArrayList<>(kept);
-        RawJson rules = RawJson.ofTrusted(pushRules.defaultContent(context.user()));
-        more.add(new AccountDatum(context.user(), AccountData.GLOBAL, PushRules.TYPE, rules, 0));
-        return more;
-    }
-
-    private static byte[] write(SyncToken next, Sections sections, DeviceSection devices) {
+    private static byte[] write(
+            SyncToken next, Sections sections, DeviceSection devices, PresenceSection presence) {
         JsonBytes out = new JsonBytes().beginObject();
         out.key("next_batch").string(next.toString());
         devices.write(out);
+        presence.write(out);
         if (!sections.accountData().isEmpty()) {
             out.key("account_data").beginObject().key("events").beginArray();
             sections.accountData().forEach(datum -> datum.write(out));

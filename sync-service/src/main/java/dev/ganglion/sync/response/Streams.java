@@ -8,6 +8,7 @@ import dev.ganglion.sync.receipt.Receipts;
 import dev.ganglion.sync.ring.EventStream;
 import dev.ganglion.sync.todevice.ToDevice;
 import dev.ganglion.sync.token.SyncToken;
+import dev.ganglion.sync.token.SyncToken.PresenceMark;
 import dev.ganglion.sync.typing.Typing;
 
 import org.springframework.stereotype.Component;
@@ -16,7 +17,7 @@ import reactor.core.publisher.Mono;
 
 /** All streams of a token together. */
 @Component
-class Streams {
+public class Streams {
     private final EventStream events;
     private final AccountData accountData;
     private final Receipts receipts;
@@ -40,7 +41,7 @@ class Streams {
     }
 
     /** Catches up with a token of another replica; false when no replica can have got that far. */
-    Mono<Boolean> reach(SyncToken token) {
+    public Mono<Boolean> reach(SyncToken token) {
         return events.reach(token.events())
                 .filter(reached -> reached)
                 .flatMap(reached -> accountData.reach(token.accountData()))
@@ -60,14 +61,15 @@ class Streams {
                 .orElse(Mono.empty());
     }
 
-    /** Where a response ends that is made now. */
-    SyncToken now(long eventPosition) {
+    /** Where a response ends that is made now, but for presence. */
+    public SyncToken now(long eventPosition) {
         return new SyncToken(
                 eventPosition,
                 accountData.position(),
                 receipts.position(),
                 toDevice.position(),
                 deviceChanges.position(),
-                typing.mark());
+                typing.mark(),
+                PresenceMark.NONE);
     }
 }

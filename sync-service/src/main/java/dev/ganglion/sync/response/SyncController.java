@@ -2,6 +2,8 @@ package dev.ganglion.sync.response;
 
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.sync.SyncProperties;
+import dev.ganglion.sync.presence.Presence;
+import dev.ganglion.sync.presence.PresenceState;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,10 +21,12 @@ import java.util.Optional;
 class SyncController {
     private final SyncService sync;
     private final SyncProperties properties;
+    private final Presence presence;
 
-    SyncController(SyncService sync, SyncProperties properties) {
+    SyncController(SyncService sync, SyncProperties properties, Presence presence) {
         this.sync = sync;
         this.properties = properties;
+        this.presence = presence;
     }
 
     @GetMapping("/_matrix/client/v3/sync")
@@ -32,6 +36,7 @@ class SyncController {
             @RequestParam Optional<String> since,
             @RequestParam(name = "full_state", defaultValue = "false") boolean isFullState,
             @RequestParam(name = "use_state_after", defaultValue = "false") boolean usesStateAfter,
+            @RequestParam(name = "set_presence", defaultValue = "online") String setPresence,
             @RequestParam(defaultValue = "0") long timeout) {
         SyncRequest request =
                 new SyncRequest(
@@ -42,7 +47,7 @@ class SyncController {
                         usesStateAfter,
                         Duration.ofMillis(
                                 Math.clamp(timeout, 0, properties.maxTimeout().toMillis())));
-        return sync.sync(request)
+        return presence.during(requester, PresenceState.parse(setPresence), sync.sync(request))
                 .map(
                         body ->
                                 ResponseEntity.ok()

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a client asks for. The parameter {@code set_presence} is not looked at.
+ * What a client asks for.
  *
  * @param timeout no longer than is allowed
  */

@@ -7,6 +7,7 @@ import dev.ganglion.sync.token.SyncToken;
  * A response.
  *
  * @param isEmpty whether it tells of nothing new
- * @param next its {@code next_batch}
+ * @param toWaitFrom for whoever does not give it to the client but waits for news: its {@code
+ *     next_batch}, but before what it repeats
  */
-record SyncResponse(RawJson json, boolean isEmpty, SyncToken next) {}
+record SyncResponse(RawJson json, boolean isEmpty, SyncToken toWaitFrom) {}

@@ -5,6 +5,7 @@ import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.filter.Filters;
 import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.JoinedRooms;
+import dev.ganglion.sync.presence.PresenceNews;
 import dev.ganglion.sync.room.SyncContext.Options;
 import dev.ganglion.sync.token.SyncToken;
 
@@ -72,6 +73,7 @@ class SyncService {
                 new Waits.Wait(
                         question.requester(),
                         Set.of(),
+                        PresenceNews.isWantedBy(question.filter().presenceEvents()),
                         question.since().orElseThrow(),
                         timeout,
                         since -> look(question.since(since))));

@@ -42,11 +42,13 @@ class Waits {
      * What waits.
      *
      * @param watched rooms that are waited for besides those that the user is in
+     * @param wantsPresence whether presence of others is news, too
      * @param look makes the response since a token
      */
     record Wait(
             Requester requester,
             Set<Long> watched,
+            boolean wantsPresence,
             SyncToken since,
             Duration timeout,
             Function<SyncToken, Mono<SyncResponse>> look) {}
@@ -83,7 +85,7 @@ class Waits {
                             .map(member -> member.room().nid());
             List<Long> rooms = Stream.concat(joined, wait.watched().stream()).toList();
             return Mono.usingWhen(
-                    Mono.fromCallable(() -> polls.open(seat, rooms)),
+                    Mono.fromCallable(() -> polls.open(seat, rooms, wait.wantsPresence())),
                     this::lookAndWait,
                     poll -> Mono.fromRunnable(() -> polls.close(poll)));
         }
@@ -97,7 +99,7 @@ class Waits {
                                 if (!response.isEmpty() || !left.isPositive()) {
                                     return Mono.just(response.json());
                                 }
-                                since = response.next();
+                                since = response.toWaitFrom();
                                 return poll.await(left)
                                         .filter(wake -> wake != Wake.NEWS)
                                         .map(wake -> response.json());

@@ -70,6 +70,27 @@ class Departures {
                 .collectList();
     }
 
+    /** Of these rooms, even if forgotten by now. Relies on room_member's primary key. */
+    Mono<List<Departure>> of(UserId user, Collection<Long> rooms, long upTo) {
+        if (rooms.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql(
+                        """
+                        select m.room_nid, r.room_id, m.event_position
+                        from rooms.room_member m
+                        join rooms.room r on r.room_nid = m.room_nid
+                        where m.user_id = :user and m.room_nid = any(:rooms)
+                          and m.membership in ('leave', 'ban') and m.event_position <= :upTo
+                        """)
+                .bind("user", user.value())
+                .bind("rooms", rooms.toArray(Long[]::new))
+                .bind("upTo", upTo)
+                .map(Departures::read)
+                .all()
+                .collectList();
+    }
+
     /** Which of these rooms have events after a position. Relies on room_head's primary key. */
     Mono<Set<Long>> moved(Collection<Long> rooms, long after) {
         if (rooms.isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.ganglion.sync.room;
 
 import dev.ganglion.protocol.auth.Membership;
-import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.CanonicalJson;
 import dev.ganglion.protocol.json.Json;
@@ -27,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rooms that a user is invited to or knocks at, with the state that they show. */
@@ -76,6 +74,11 @@ public class OutsideRooms {
         return wanted(context, outside).flatMap(rooms -> of(context, rooms));
     }
 
+    /** Of these rooms, which their user wants to be told of. */
+    public Mono<List<OutsideRoom>> shown(SyncContext context, List<Member> outside) {
+        return of(context, outside);
+    }
+
     /** Client-server API, "Invite permission": what is there already is not served either. */
     private Mono<List<Member>> wanted(SyncContext context, List<Member> outside) {
         return outside.stream().noneMatch(OutsideRooms::isInvited)
@@ -96,32 +99,13 @@ public class OutsideRooms {
     private Mono<List<OutsideRoom>> of(SyncContext context, List<Member> outside) {
         return outside.isEmpty()
                 ? Mono.just(List.of())
-                : shown(context, outside)
+                : strippedStates(context, outside)
                         .flatMap(state -> withoutErased(context, state))
                         .map(
                                 state ->
                                         outside.stream()
-                                                .filter(member -> isWelcome(context, member, state))
                                                 .map(member -> outsideRoom(member, state))
                                                 .toList());
-    }
-
-    /** Module "Ignoring Users": their invitations are not sent. */
-    private static boolean isWelcome(
-            SyncContext context, Member member, Map<Long, RawJson> states) {
-        RawJson state = states.get(member.room().nid());
-        return context.ignored().isEmpty()
-                || !isInvited(member)
-                || state == null
-                || parsed(state).stream()
-                        .filter(event -> isMembershipOf(context.user(), event))
-                        .flatMap(OutsideRooms::sender)
-                        .noneMatch(context.ignored()::contains);
-    }
-
-    private static boolean isMembershipOf(UserId user, JsonObject event) {
-        return event.string("type").equals(Optional.of(EventTypes.MEMBER))
-                && event.string("state_key").equals(Optional.of(user.value()));
     }
 
     private static OutsideRoom outsideRoom(Member member, Map<Long, RawJson> state) {
@@ -131,7 +115,7 @@ public class OutsideRooms {
                 state.getOrDefault(member.room().nid(), NOTHING));
     }
 
-    private Mono<Map<Long, RawJson>> shown(SyncContext context, List<Member> rooms) {
+    private Mono<Map<Long, RawJson>> strippedStates(SyncContext context, List<Member> rooms) {
         return database.sql(
                         """
                         select i.room_nid, i.stripped_state

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param recent by the number of the room: its new events, for rooms whose new events are in memory
  * @param histories by the number of the room: where visibility has to be looked at
  */
-record Plan(
+public record Plan(
         List<RoomPlan> rooms,
         Map<Long, List<TimelineEvent>> recent,
         Map<Long, RoomHistory> histories) {}

@@ -20,7 +20,7 @@ import java.util.Objects;
  * has got everything that there is. Client-server API, "Aggregations of child events".
  */
 @Service
-class RoomBundles {
+public class RoomBundles {
     private final Bundles bundles;
 
     RoomBundles(Bundles bundles) {
@@ -28,7 +28,8 @@ class RoomBundles {
     }
 
     /** By the position of the event. One query at most, none without events that have children. */
-    Mono<Map<Long, Bundled>> load(SyncContext context, Plan plan, Map<Long, Timeline> timelines) {
+    public Mono<Map<Long, Bundled>> load(
+            SyncContext context, Plan plan, Map<Long, Timeline> timelines) {
         List<Parents> wanted = new ArrayList<>();
         for (RoomPlan room : plan.rooms()) {
             List<Long> parents = Objects.requireNonNull(timelines.get(room.nid())).parents();

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Gets what describes the rooms of a response: how many are in them, and their state. */
 @Service
-class RoomDescriptions {
+public class RoomDescriptions {
     private final Summaries summaries;
     private final RoomStates states;
 
@@ -21,7 +21,7 @@ class RoomDescriptions {
     }
 
     /** By the numbers of the rooms. */
-    record Described(Map<Long, Summary> summaries, Map<Long, List<TimelineEvent>> states) {}
+    public record Described(Map<Long, Summary> summaries, Map<Long, List<TimelineEvent>> states) {}
 
     Mono<Described> load(SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
         return summaries

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * membership there is older than the erasure.
  */
 @Component
-class RoomErasures {
+public class RoomErasures {
     private final ErasedUsers erasedUsers;
     private final DatabaseClient database;
 
@@ -46,7 +46,8 @@ class RoomErasures {
     /**
      * Whatever a response may show of rooms, by their numbers, and of events, by their positions.
      */
-    record Said(Map<Long, Timeline> timelines, Map<Long, Bundled> bundled, Described described) {
+    public record Said(
+            Map<Long, Timeline> timelines, Map<Long, Bundled> bundled, Described described) {
         Stream<Voice> voices() {
             return Stream.of(timelines, described.states(), described.summaries())
                     .flatMap(rooms -> rooms.keySet().stream())
@@ -106,7 +107,7 @@ class RoomErasures {
     }
 
     /** By the room's number; of other rooms nothing is hidden. */
-    Mono<Map<Long, ErasedEvents>> of(SyncContext context, Said said) {
+    public Mono<Map<Long, ErasedEvents>> of(SyncContext context, Said said) {
         return erasedUsers.known().isEmpty() ? Mono.just(Map.of()) : among(context, said.voices());
     }
 

@@ -167,7 +167,7 @@ class RoomExtras {
                         .map(RoomPlan::nid)
                         .collect(Collectors.toSet());
         found.putAll(typing.now(entered::contains));
-        found.replaceAll((room, users) -> notIgnored(context, users));
+        found.replaceAll((room, users) -> context.notIgnored(users));
         return found;
     }
 
@@ -176,10 +176,6 @@ class RoomExtras {
         return room.isFull()
                 && !room.isLeft()
                 && context.filter().ephemeral().allowsRoom(room.room().id().value());
-    }
-
-    private static List<UserId> notIgnored(SyncContext context, List<UserId> users) {
-        return users.stream().filter(user -> !context.ignored().contains(user)).toList();
     }
 
     private static boolean isWanted(SyncContext context, long roomNid) {

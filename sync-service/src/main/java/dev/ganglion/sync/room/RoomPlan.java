@@ -11,10 +11,10 @@ import dev.ganglion.sync.event.RoomRef;
  * @param stateUpTo state is told as of here at most: whoever has left sees later events about
  *     themselves, but not what became of the room
  */
-record RoomPlan(
+public record RoomPlan(
         RoomRef room, boolean isLeft, long after, long upTo, StateMode state, long stateUpTo) {
     /** Which state goes with the timeline. */
-    enum StateMode {
+    public enum StateMode {
         /** All of it. */
         FULL,
         /** What changed since the client's token. */
@@ -23,20 +23,21 @@ record RoomPlan(
         NONE
     }
 
-    static RoomPlan joined(RoomRef room, long after, long upTo, StateMode state) {
+    public static RoomPlan joined(RoomRef room, long after, long upTo, StateMode state) {
         return new RoomPlan(room, false, after, upTo, state, upTo);
     }
 
     /** Up to an event that may be much later than the end of the stay. */
-    static RoomPlan left(RoomRef room, long after, long upTo, StateMode state, long endOfStay) {
+    public static RoomPlan left(
+            RoomRef room, long after, long upTo, StateMode state, long endOfStay) {
         return new RoomPlan(room, true, after, upTo, state, endOfStay);
     }
 
-    long nid() {
+    public long nid() {
         return room.nid();
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return state == StateMode.FULL;
     }
 }

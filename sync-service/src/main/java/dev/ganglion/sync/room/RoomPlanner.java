@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** Decides which rooms a response tells of, from where to where, and with which state. */
 @Service
-class RoomPlanner {
+public class RoomPlanner {
     private final EventStream events;
     private final Departures departures;
     private final Histories histories;
@@ -56,6 +56,40 @@ class RoomPlanner {
                 .map(recent -> Mono.just(fromMemory(context, recent)))
                 .orElseGet(() -> fromDatabase(context))
                 .flatMap(news -> decide(context, news));
+    }
+
+    /**
+     * Of rooms that a client was told of and that the user is in no more; those that are not there
+     * any more are left out.
+     *
+     * @param afters up to where each of them was told, by its number
+     */
+    public Mono<Plan> left(SyncContext context, Map<Long, Long> afters) {
+        return departures
+                .of(context.user(), afters.keySet(), context.now().events())
+                .flatMap(
+                        left ->
+                                histories
+                                        .of(
+                                                context.user(),
+                                                left.stream()
+                                                        .map(gone -> gone.room().nid())
+                                                        .toList())
+                                        .map(known -> left(left, afters, known)));
+    }
+
+    private static Plan left(
+            List<Departure> left, Map<Long, Long> afters, Map<Long, RoomHistory> histories) {
+        List<RoomPlan> rooms =
+                left.stream()
+                        .map(
+                                gone ->
+                                        left(
+                                                afters.getOrDefault(gone.room().nid(), 0L),
+                                                gone,
+                                                histories))
+                        .toList();
+        return new Plan(rooms, Map.of(), histories);
     }
 
     private Mono<Plan> initial(SyncContext context) {
@@ -149,7 +183,8 @@ class RoomPlanner {
                                             member ->
                                                     rooms.add(
                                                             joined(context, member.room(), known)));
-                            left.forEach(gone -> rooms.add(left(context, gone, known)));
+                            left.forEach(
+                                    gone -> rooms.add(left(context.sinceEvents(), gone, known)));
                             return new Plan(
                                     withFullState(context, rooms),
                                     news.recent(),
@@ -172,10 +207,8 @@ class RoomPlanner {
      * Nothing after the leaving but the user's own membership, which may have changed since by a
      * ban or another invitation; state only for somebody who was inside since the token.
      */
-    private static RoomPlan left(
-            SyncContext context, Departure gone, Map<Long, RoomHistory> histories) {
+    private static RoomPlan left(long since, Departure gone, Map<Long, RoomHistory> histories) {
         RoomHistory history = Objects.requireNonNull(histories.get(gone.room().nid()));
-        long since = context.sinceEvents();
         long upTo = gone.position();
         long endOfStay = history.lastShownAt(upTo);
         if (endOfStay <= since) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * told of the same new member or name share one reading.
  */
 @Service
-class Summaries {
+public class Summaries {
     private static final int IN_MEMORY = 10_000;
     private static final Set<String> NAMES = Set.of(EventTypes.NAME, EventTypes.CANONICAL_ALIAS);
 
@@ -37,7 +37,8 @@ class Summaries {
     /** A room as it is with the membership event or the name at that position. */
     private record Key(long roomNid, long position) {}
 
-    Mono<Map<Long, Summary>> load(Plan plan, Map<Long, Timeline> timelines) {
+    /** Of rooms that are new to the reader, and of those where it may have changed. */
+    public Mono<Map<Long, Summary>> load(Plan plan, Map<Long, Timeline> timelines) {
         Map<Long, Summary> known = new HashMap<>();
         Map<Long, Optional<Key>> unknown = new HashMap<>();
         for (RoomPlan room : plan.rooms()) {

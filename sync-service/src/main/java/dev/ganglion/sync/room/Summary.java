@@ -14,7 +14,7 @@ import java.util.List;
  * @param formerMembers the first of those who have left; empty when the room has a name for
  *     everybody
  */
-record Summary(
+public record Summary(
         long joined,
         long invited,
         List<Name> names,
@@ -30,12 +30,12 @@ record Summary(
     }
 
     /** Whether the reader gets any of the names. */
-    boolean isNamedFor(ErasedFor reader) {
+    public boolean isNamedFor(ErasedFor reader) {
         return names.stream().anyMatch(name -> !name.isHiddenBy(reader));
     }
 
     /** Everybody but the reader, those who have left only where there is nobody else. */
-    List<String> heroesFor(UserId reader) {
+    public List<String> heroesFor(UserId reader) {
         List<String> others = without(members, reader);
         return others.isEmpty() ? without(formerMembers, reader) : others;
     }

@@ -7,6 +7,7 @@ import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.RoomsOfUser;
 import dev.ganglion.sync.token.SyncToken;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,11 @@ public record SyncContext(
     /** The position of the event stream that the client has read up to; 0 for an initial sync. */
     public long sinceEvents() {
         return since.map(SyncToken::events).orElse(0L);
+    }
+
+    /** Those of the users of whom the reader wants to be told. */
+    public List<UserId> notIgnored(List<UserId> users) {
+        return users.stream().filter(user -> !ignored.contains(user)).toList();
     }
 
     boolean isInitial() {

@@ -27,7 +27,7 @@ public class SyncContexts {
     }
 
     /**
-     * For a response that is made now.
+     * For a response that is made now. Invitations of ignored users are no rooms of the user's.
      *
      * @param since up to where the client has read; empty for an initial sync
      * @param rooms the user's rooms as of {@code now}
@@ -41,6 +41,15 @@ public class SyncContexts {
             RoomsOfUser rooms) {
         Reader reader = new Reader(requester.userId(), requester.deviceId(), clock.millis());
         return ignored.of(requester.userId())
-                .map(users -> new SyncContext(reader, filter, since, now, rooms, options, users));
+                .map(
+                        users ->
+                                new SyncContext(
+                                        reader,
+                                        filter,
+                                        since,
+                                        now,
+                                        rooms.withoutInvitationsOf(users),
+                                        options,
+                                        users));
     }
 }

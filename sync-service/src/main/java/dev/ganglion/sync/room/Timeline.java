@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param parents the positions of those events that are told together with what is bundled with
  *     them, in order
  */
-record Timeline(
+public record Timeline(
         List<TimelineEvent> events,
         List<TimelineEvent> skippedState,
         boolean isLimited,
@@ -60,7 +60,7 @@ record Timeline(
     }
 
     /** From here a client pages backwards. */
-    PaginationToken prevBatch() {
+    public PaginationToken prevBatch() {
         return PaginationToken.before(events.isEmpty() ? start : events.getFirst().position());
     }
 

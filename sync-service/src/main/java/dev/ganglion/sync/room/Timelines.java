@@ -19,11 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** Gets the timelines of a response: from memory, or of all other rooms in one query. */
 @Service
-class Timelines {
+public class Timelines {
     /** A filter may let little through: so much is looked at for each event that is wanted. */
     private static final int SCANNED_PER_WANTED = 5;
 
@@ -44,16 +45,27 @@ class Timelines {
      * Adds to the plan's histories those of rooms that are shown from before the user's joining.
      */
     Mono<Map<Long, Timeline>> load(SyncContext context, Plan plan) {
-        return scan(context, plan)
+        return load(context, plan, room -> limit(context, room));
+    }
+
+    /**
+     * The same, of so many events of each room.
+     *
+     * @param limit at least 0
+     */
+    public Mono<Map<Long, Timeline>> load(
+            SyncContext context, Plan plan, ToIntFunction<RoomPlan> limit) {
+        return scan(context, plan, limit)
                 .flatMap(
                         scanned ->
                                 histories
                                         .of(context.user(), unsettled(context, plan, scanned))
                                         .doOnNext(plan.histories()::putAll)
-                                        .map(added -> choose(context, plan, scanned)));
+                                        .map(added -> choose(context, plan, scanned, limit)));
     }
 
-    private Mono<Map<Long, Scanned>> scan(SyncContext context, Plan plan) {
+    private Mono<Map<Long, Scanned>> scan(
+            SyncContext context, Plan plan, ToIntFunction<RoomPlan> limit) {
         Map<Long, Scanned> scanned = new HashMap<>();
         Map<Long, Integer> wanted = new HashMap<>();
         List<Stretch> stretches = new ArrayList<>();
@@ -62,7 +74,7 @@ class Timelines {
             if (recent != null && room.after() >= context.sinceEvents()) {
                 scanned.put(room.nid(), Scanned.ofMemory(upTo(recent, room.upTo())));
             } else {
-                int count = toScan(context, room);
+                int count = toScan(context, limit.applyAsInt(room));
                 wanted.put(room.nid(), count);
                 stretches.add(new Stretch(room.nid(), room.after(), room.upTo(), count + 1));
             }
@@ -96,10 +108,15 @@ class Timelines {
     private static List<Long> unsettled(
             SyncContext context, Plan plan, Map<Long, Scanned> scanned) {
         return plan.rooms().stream()
-                .filter(room -> room.isFull() && !plan.histories().containsKey(room.nid()))
+                .filter(Timelines::reachesBack)
+                .filter(room -> !plan.histories().containsKey(room.nid()))
                 .filter(room -> beginsBeforeMembership(context, room, scanned))
                 .map(RoomPlan::nid)
                 .toList();
+    }
+
+    private static boolean reachesBack(RoomPlan room) {
+        return room.isFull() || room.after() == 0;
     }
 
     private static boolean beginsBeforeMembership(
@@ -110,7 +127,11 @@ class Timelines {
         return !events.isEmpty() && events.getFirst().position() < memberSince;
     }
 
-    private Map<Long, Timeline> choose(SyncContext context, Plan plan, Map<Long, Scanned> scanned) {
+    private static Map<Long, Timeline> choose(
+            SyncContext context,
+            Plan plan,
+            Map<Long, Scanned> scanned,
+            ToIntFunction<RoomPlan> limit) {
         Map<Long, Timeline> timelines = new HashMap<>();
         for (RoomPlan room : plan.rooms()) {
             RoomHistory history = plan.histories().get(room.nid());
@@ -124,7 +145,7 @@ class Timelines {
                             events,
                             Optional.ofNullable(history),
                             filter,
-                            limit(context, room)));
+                            limit.applyAsInt(room)));
         }
         return timelines;
     }
@@ -134,8 +155,7 @@ class Timelines {
         return Math.min(wanted, room.isFull() ? MAX_OF_NEW_ROOM : properties.maxTimelineLimit());
     }
 
-    private int toScan(SyncContext context, RoomPlan room) {
-        int limit = limit(context, room);
+    private static int toScan(SyncContext context, int limit) {
         return context.filter().timeline().isEverything() && context.ignored().isEmpty()
                 ? limit
                 : Math.max(limit, Math.min(limit * SCANNED_PER_WANTED, MAX_SCANNED));

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * Everything up to and including a position was delivered.
  *
  * <p>Written {@code s<lane>-<events>_<lane>-<account
- * data>_<lane>-<receipts>_<lane>-<to-device>_<lane>-<device lists>_<replica>-<typing>}. There is
- * one lane of each stream so far; the lanes stand in the token so that more can come without a new
- * format.
+ * data>_<lane>-<receipts>_<lane>-<to-device>_<lane>-<device lists>_<replica>-<typing>}, and behind
+ * it {@code _<epoch>-<presence>} for whoever has been told of presence. There is one lane of each
+ * stream so far; the lanes stand in the token so that more can come without a new format.
  */
 public record SyncToken(
         long events,
@@ -21,11 +21,12 @@ public record SyncToken(
         long receipts,
         long toDevice,
         long deviceLists,
-        TypingMark typing) {
+        TypingMark typing,
+        PresenceMark presence) {
     private static final Pattern FORM =
             Pattern.compile(
                     "s0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})_0-([0-9]{1,18})"
-                            + "_([0-9]{1,9})-([0-9]{1,18})");
+                            + "_([0-9]{1,9})-([0-9]{1,18})(?:_([0-9]{1,9})-([0-9]{1,18}))?");
 
     /**
      * How far typing notices were delivered. Nothing of them is stored, so the mark is exact only
@@ -35,6 +36,16 @@ public record SyncToken(
      * @param time microseconds since 1970, by that replica's clock
      */
     public record TypingMark(int replica, long time) {}
+
+    /**
+     * Up to which update of presence a client has been told. Redis numbers the updates for all
+     * replicas, and loses the count with everything else that it holds: the epoch says which count
+     * it is.
+     */
+    public record PresenceMark(int epoch, long position) {
+        /** Nothing has been told. */
+        public static final PresenceMark NONE = new PresenceMark(0, 0);
+    }
 
     /** Refuses what this server cannot have handed out with {@code M_INVALID_PARAM}. */
     public static SyncToken parse(String text) {
@@ -53,18 +64,28 @@ public record SyncToken(
                                 number(form, 3),
                                 number(form, 4),
                                 number(form, 5),
-                                new TypingMark((int) number(form, 6), number(form, 7))))
+                                new TypingMark((int) number(form, 6), number(form, 7)),
+                                form.group(8) == null
+                                        ? PresenceMark.NONE
+                                        : new PresenceMark((int) number(form, 8), number(form, 9))))
                 : Optional.empty();
     }
 
     /** The same but for events, which alone have been delivered. */
     public SyncToken withEvents(long position) {
-        return new SyncToken(position, accountData, receipts, toDevice, deviceLists, typing);
+        return new SyncToken(
+                position, accountData, receipts, toDevice, deviceLists, typing, presence);
     }
 
     /** The same but for messages to the device, of which not all have been delivered. */
     public SyncToken withToDevice(long position) {
-        return new SyncToken(events, accountData, receipts, position, deviceLists, typing);
+        return new SyncToken(
+                events, accountData, receipts, position, deviceLists, typing, presence);
+    }
+
+    /** The same but for presence. */
+    public SyncToken withPresence(PresenceMark mark) {
+        return new SyncToken(events, accountData, receipts, toDevice, deviceLists, typing, mark);
     }
 
     /** As clients get it. */
@@ -83,7 +104,10 @@ public record SyncToken(
                 + "_"
                 + typing.replica()
                 + "-"
-                + typing.time();
+                + typing.time()
+                + (presence.equals(PresenceMark.NONE)
+                        ? ""
+                        : "_" + presence.epoch() + "-" + presence.position());
     }
 
     private static long number(Matcher form, int group) {

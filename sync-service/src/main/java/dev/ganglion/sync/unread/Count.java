@@ -16,9 +16,13 @@ public record Count(long notifications, long highlights) {
 
     /** The object of {@code unread_notifications}. */
     public void write(JsonBytes out) {
-        out.beginObject();
+        writeMembers(out.beginObject());
+        out.endObject();
+    }
+
+    /** The same as members of an object that is open. */
+    public void writeMembers(JsonBytes out) {
         out.key("notification_count").number(notifications);
         out.key("highlight_count").number(highlights);
-        out.endObject();
     }
 }

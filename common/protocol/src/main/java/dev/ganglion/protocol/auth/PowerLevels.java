@@ -104,9 +104,14 @@ public final class PowerLevels {
 
     /** Whether a user's mention of the whole room notifies it. */
     public boolean mayNotifyRoom(UserId user) {
+        return mayNotify(user, "room");
+    }
+
+    /** Whether a user has the level that a kind of notification takes, such as {@code room}. */
+    public boolean mayNotify(UserId user, String notification) {
         long required =
                 content.flatMap(levels -> levels.object("notifications"))
-                        .flatMap(notifications -> notifications.get("room"))
+                        .flatMap(notifications -> notifications.get(notification))
                         .flatMap(this::level)
                         .orElse(MODERATOR);
         return levelOf(user) >= required;

@@ -21,6 +21,9 @@ public record Channel(String name) {
     /** Who is typing; the sync-service's own. */
     public static final Channel TYPING = new Channel("typing");
 
+    /** Users' presence; the sync-service's own. */
+    public static final Channel PRESENCE = new Channel("presence");
+
     /** New account data; the sync-service's own. */
     public static final Channel ACCOUNT_DATA = new Channel("account-data");
 

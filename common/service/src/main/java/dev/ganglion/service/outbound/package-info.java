@@ -1,6 +1,7 @@
 /**
  * HTTP with servers outside of the suite, which are slow, wrong or hostile. Door: {@link
- * dev.ganglion.service.outbound.OutboundHttp}. Whom to ask, operators say, never users alone.
+ * dev.ganglion.service.outbound.OutboundHttp}. Whom to ask, operators say; whom users name must not
+ * be in the operator's own network.
  */
 @NullMarked
 package dev.ganglion.service.outbound;

@@ -1,4 +1,4 @@
-package dev.ganglion.room;
+package dev.ganglion.testing.accounts;
 
 import org.springframework.test.context.DynamicPropertyRegistry;
 
@@ -14,6 +14,7 @@ import reactor.netty.resources.LoopResources;
  * It fails on the silent ones, takes our token for strange with others, and knows nobody else.
  */
 public final class AccountsDouble {
+    /** Where services look for auth-service. */
     public static final String SETTING = "ganglion.services.auth.urls";
 
     private static final DisposableServer SERVER =
@@ -30,8 +31,13 @@ public final class AccountsDouble {
 
     private AccountsDouble() {}
 
+    /** Lets the service of a test ask here. */
     public static void standsBy(DynamicPropertyRegistry registry) {
-        registry.add(SETTING, () -> "http://127.0.0.1:" + SERVER.port());
+        registry.add(SETTING, AccountsDouble::url);
+    }
+
+    public static String url() {
+        return "http://127.0.0.1:" + SERVER.port();
     }
 
     private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {

@@ -1,0 +1,19 @@
+package dev.ganglion.sync.slidingsync;
+
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.sync.connection.ConnectionState;
+import dev.ganglion.sync.token.SyncToken;
+
+import java.util.Optional;
+
+/**
+ * What an answer is to be given to.
+ *
+ * @param connection what the client has been told of rooms
+ * @param since up to where it has read; empty for a client that begins
+ */
+record Question(
+        Requester requester,
+        SlidingRequest request,
+        ConnectionState connection,
+        Optional<SyncToken> since) {}

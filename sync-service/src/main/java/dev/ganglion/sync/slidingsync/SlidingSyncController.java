@@ -1,0 +1,56 @@
+package dev.ganglion.sync.slidingsync;
+
+import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.service.identity.Requester;
+import dev.ganglion.sync.SyncProperties;
+import dev.ganglion.sync.presence.Presence;
+import dev.ganglion.sync.presence.PresenceState;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import reactor.core.publisher.Mono;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** MSC4186. It tells others that the user is there, and the user of nobody's presence. */
+@RestController
+class SlidingSyncController {
+    private final SlidingSyncService sync;
+    private final Presence presence;
+    private final SyncProperties properties;
+
+    SlidingSyncController(SlidingSyncService sync, Presence presence, SyncProperties properties) {
+        this.sync = sync;
+        this.presence = presence;
+        this.properties = properties;
+    }
+
+    @PostMapping("/_matrix/client/unstable/org.matrix.simplified_msc3575/sync")
+    Mono<ResponseEntity<byte[]>> sync(
+            Requester requester,
+            @RequestParam Optional<String> pos,
+            @RequestParam(defaultValue = "0") long timeout,
+            @RequestParam(name = "set_presence", defaultValue = "online") String setPresence,
+            @RequestBody JsonObject body) {
+        SlidingRequest request = new RequestReader(requester.userId()).read(body);
+        long longest = properties.maxTimeout().toMillis();
+        Mono<byte[]> answer =
+                sync.sync(
+                        requester,
+                        request,
+                        pos.map(SlidingPosition::parse),
+                        Duration.ofMillis(Math.clamp(timeout, 0, longest)));
+        return presence.during(requester, PresenceState.parse(setPresence), answer)
+                .map(
+                        json ->
+                                ResponseEntity.ok()
+                                        .contentType(MediaType.APPLICATION_JSON)
+                                        .body(json));
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ganglion.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.stream.IntStream;
+
+/** Connections of sliding sync: positions, replicas, limits, and what is refused. */
+class SlidingConnectionIT {
+    private final TestUser alice = Suite.shared().user("alice");
+    private final TestUser bob = Suite.shared().user("bob");
+    private final TestUser atOther = alice.at(Suite.port(Suite.shared().sync(1)));
+
+    @Test
+    void p3ARequestThatIsRepeatedGetsTheSameAgain() {
+        String room = alice.createsRoom();
+        SlidingClient client = new SlidingClient(alice, SlidingClient.all(1, "[]"));
+        client.syncs();
+        String former = client.pos();
+
+        alice.sends(room, "once");
+        SlidingClient.Answer lost = client.waits();
+        SlidingClient.Answer again = client.from(former).waits();
+        SlidingClient.Answer next = client.syncs();
+
+        assertThat(lost.messages(room)).containsExactly("once");
+        assertThat(again.messages(room)).containsExactly("once");
+        assertThat(next.rooms()).isEmpty();
+    }
+
+    @Test
+    void p3AnyReplicaGoesOnWhereAnotherStopped() {
+        String room = alice.createsRoom();
+        SlidingClient client = new SlidingClient(alice, SlidingClient.all(1, "[]"));
+        client.syncs();
+
+        alice.sends(room, "one");
+        SlidingClient.Answer one = client.by(atOther).waits();
+        alice.sends(room, "two");
+        SlidingClient.Answer two = client.by(alice).waits();
+        SlidingClient.Answer none = client.by(atOther).syncs();
+
+        assertThat(one.messages(room)).containsExactly("one");
+        assertThat(two.messages(room)).containsExactly("two");
+        assertThat(two.room(room).has("initial")).isFalse();
+        assertThat(none.rooms()).isEmpty();
+    }
+
+    @Test
+    void aPositionFromBeforeTheFormerIsUnknown() {
+        String room = alice.createsRoom();
+        SlidingClient client = new SlidingClient(alice, SlidingClient.all(1, "[]"));
+        client.syncs();
+        String old = client.pos();
+
+        IntStream.range(0, 2)
+                .forEach(
+                        n -> {
+                            alice.sends(room, "m" + n);
+                            client.waits();
+                        });
+        client.syncs();
+        alice.sends(room, "last");
+        client.waits();
+
+        isUnknown(client.from(old));
+        isUnknown(client.by(atOther).from(old));
+    }
+
+    @Test
+    void thePositionOfSomebodyElseIsUnknown() {
+        alice.createsRoom();
+        SlidingClient client = new SlidingClient(alice, SlidingClient.all(1, "[]"));
+        client.syncs();
+
+        isUnknown(client.by(bob));
+        isUnknown(client.by(alice.onDevice("LAPTOP")));
+        isUnknown(client.by(alice).asks("{\"conn_id\":\"other\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "1",
+                "1_1",
+                "1_1_s0-1",
+                "999999999_1_s0-0_0-0_0-0_0-0_0-0_1-0",
+                "-1_1_x"
+            })
+    void whatIsNoPositionIsUnknown(String position) {
+        isUnknown(new SlidingClient(alice, "{}").from(position));
+    }
+
+    @Test
+    void aConnectionThatBeginsAnewForgetsItsFormerSelf() {
+        alice.createsRoom();
+        SlidingClient first = new SlidingClient(alice, SlidingClient.all(1, "[]"));
+        first.syncs();
+        new SlidingClient(alice, SlidingClient.all(1, "[]")).syncs();
+
+        isUnknown(first.by(atOther));
+    }
+
+    @Test
+    void theConnectionsOfAnErasedUserAreGone() {
+        SlidingClient client = new SlidingClient(alice, "{}");
+        client.syncs();
+
+        Suite.shared()
+                .tells("auth", "sync", "/internal/users/{userId}/erase", alice.id())
+                .expectStatus()
+                .isOk();
+
+        isUnknown(client.by(atOther));
+    }
+
+    @Test
+    void d10ADeviceHasFewConnections() {
+        SlidingClient first = new SlidingClient(alice, "{\"conn_id\":\"c0\"}");
+        first.syncs();
+        IntStream.rangeClosed(1, 16)
+                .forEach(n -> new SlidingClient(alice, "{\"conn_id\":\"c" + n + "\"}").syncs());
+
+        isUnknown(first.by(atOther));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "1",
+                "{\"lists\":[]}",
+                "{\"lists\":{\"a\":1}}",
+                "{\"lists\":{\"a\":{\"ranges\":[[0]]}}}",
+                "{\"lists\":{\"a\":{\"ranges\":[[0,-1]]}}}",
+                "{\"lists\":{\"a\":{\"ranges\":[[5,1]]}}}",
+                "{\"lists\":{\"a\":{\"ranges\":{}}}}",
+                "{\"lists\":{\"a\":{\"timeline_limit\":\"x\"}}}",
+                "{\"lists\":{\"a\":{\"timeline_limit\":-1}}}",
+                "{\"lists\":{\"a\":{\"required_state\":[1]}}}",
+                "{\"lists\":{\"a\":{\"required_state\":[[\"m.room.name\"]]}}}",
+                "{\"lists\":{\"a\":{\"filters\":{\"is_dm\":\"yes\"}}}}",
+                "{\"lists\":{\"a\":{\"filters\":{\"tags\":[null]}}}}",
+                "{\"lists\":{\"a\":{\"filters\":{\"room_types\":[1]}}}}",
+                "{\"room_subscriptions\":{\"!a:b\":[]}}",
+                "{\"extensions\":{\"to_device\":{\"enabled\":true,\"since\":\"x\"}}}",
+                "{\"extensions\":{\"receipts\":{\"enabled\":1}}}",
+                "{\"conn_id\":1}",
+                "{\"txn_id\":{}}"
+            })
+    void d01WhatIsNotOfTheFormIsRefused(String body) {
+        alice.posts(SlidingClient.PATH, body).expectStatus().isBadRequest();
+    }
+
+    @Test
+    void d03WhatIsTooMuchIsRefused() {
+        String lists =
+                String.join(
+                        ",", IntStream.range(0, 101).mapToObj(n -> "\"l" + n + "\":{}").toList());
+        String pairs =
+                String.join(
+                        ",",
+                        IntStream.range(0, 201).mapToObj(n -> "[\"t" + n + "\",\"\"]").toList());
+
+        tooMuch("{\"lists\":{" + lists + "}}");
+        tooMuch("{\"lists\":{\"a\":{\"required_state\":[" + pairs + "]}}}");
+        tooMuch("{\"conn_id\":\"" + "c".repeat(256) + "\"}");
+        tooMuch("{\"lists\":{\"a\":{\"ranges\":[" + "[0,1],".repeat(20) + "[0,1]]}}}");
+    }
+
+    @Test
+    void nullsAndUnknownMembersArePassedOver() {
+        alice.posts(
+                        SlidingClient.PATH,
+                        """
+                        {"conn_id":null,"lists":{"a":{"ranges":[],"filters":null,"sort":["by_recency"]}},
+                         "unsubscribe_rooms":[],"extensions":{"to_device":{"enabled":true,"since":null},"x":{"enabled":true}}}""")
+                .expectStatus()
+                .isOk();
+    }
+
+    private void tooMuch(String body) {
+        alice.posts(SlidingClient.PATH, body)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_INVALID_PARAM");
+    }
+
+    private static void isUnknown(SlidingClient client) {
+        client.tries(0)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_UNKNOWN_POS");
+    }
+}

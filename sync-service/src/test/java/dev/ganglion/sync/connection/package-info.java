@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.connection;
+
+import org.jspecify.annotations.NullMarked;

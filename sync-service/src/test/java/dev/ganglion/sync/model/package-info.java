@@ -1,0 +1,8 @@
+/**
+ * Random histories: users do what they like, clients follow by {@code /sync}, and in the end each
+ * client must know what asking directly tells.
+ */
+@NullMarked
+package dev.ganglion.sync.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of {@code pusher}. */
+@NullMarked
+package dev.ganglion.sync.pusher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.requiredstate;
+
+import org.jspecify.annotations.NullMarked;

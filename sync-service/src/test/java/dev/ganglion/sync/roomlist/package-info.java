@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.roomlist;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.slidingsync;
+
+import org.jspecify.annotations.NullMarked;

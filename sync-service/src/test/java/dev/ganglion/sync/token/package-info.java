@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.token;
+
+import org.jspecify.annotations.NullMarked;
