@@ -40,6 +40,62 @@ class FilterIT {
     }
 
     @Test
+    void onlyTheFieldsThatAreAskedForAreSent() {
+        String room = alice.createsRoom();
+        alice.sends(room, "hello");
+
+        SyncResult sync =
+                SyncIT.awaitMessage(
+                        alice,
+                        "filter={filter}",
+                        room,
+                        "hello",
+                        "{\"event_fields\":[\"type\",\"content.body\",\"sender.x\",\"content\\\\.x\"]}");
+
+        assertThat(sync.timeline(room))
+                .last()
+                .hasToString("{\"content\":{\"body\":\"hello\"},\"type\":\"m.room.message\"}");
+        assertThat(sync.timeline(room)).first().hasToString("{\"type\":\"m.room.create\"}");
+    }
+
+    @Test
+    void eventsAreSentAsServersExchangeThemToWhomAsks() {
+        String room = alice.createsRoom();
+        String hello = alice.sends(room, "hello");
+
+        SyncResult sync =
+                SyncIT.awaitMessage(
+                        alice,
+                        "filter={filter}",
+                        room,
+                        "hello",
+                        "{\"event_format\":\"federation\",\"room\":{\"timeline\":{\"limit\":1}}}");
+
+        JsonObject event = sync.timeline(room).getLast();
+        assertThat(event.keys())
+                .contains("auth_events", "prev_events", "depth", "hashes", "signatures", "room_id");
+        assertThat(event.string("event_id")).contains(hello);
+        assertThat(sync.state(room, "m.room.create", "").orElseThrow().keys()).contains("hashes");
+    }
+
+    @Test
+    void aRedactedEventIsRedactedInEveryForm() {
+        String room = alice.createsRoom();
+        String secret = alice.sends(room, "a secret");
+        alice.redacts(room, secret);
+
+        SyncResult sync =
+                await().until(
+                                () ->
+                                        alice.syncs(
+                                                "filter={filter}",
+                                                "{\"event_format\":\"federation\"}"),
+                                told -> told.json().toString().contains("m.room.redaction"));
+
+        assertThat(sync.json().toString()).doesNotContain("a secret");
+    }
+
+    @Test
     void whatTheTimelineFilterKeepsOutStillArrivesAsState() {
         String room = alice.createsRoom();
         SyncResult before = SyncIT.awaitJoin(alice, room);

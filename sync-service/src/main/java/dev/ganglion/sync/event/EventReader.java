@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -193,6 +195,20 @@ public class EventReader {
                 .map(row -> longOf(row, "position"))
                 .all()
                 .collect(Collectors.toSet());
+    }
+
+    /** The PDUs of events, by their positions. Relies on event's primary key. */
+    public Mono<Map<Long, byte[]>> pdus(Collection<Long> positions) {
+        return database.sql(
+                        "select e.position, e.json from rooms.event e where e.position = any(:at)")
+                .bind("at", positions.toArray(Long[]::new))
+                .map(
+                        row ->
+                                Map.entry(
+                                        longOf(row, "position"),
+                                        Objects.requireNonNull(row.get("json", byte[].class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** Events by ID; those that do not exist are left out. Relies on event_id_once. */

@@ -2,15 +2,18 @@ package dev.ganglion.sync.filter;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.ganglion.sync.event.EventFields;
+
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A client's filter. {@code event_fields} is taken and not applied: a server may send more fields
- * than were asked for. Only the client format of events is served.
+ * A client's filter.
+ *
+ * @param eventFields absent for all
  */
 public record SyncFilter(
-        Optional<List<String>> eventFields,
+        Optional<EventFields> eventFields,
         Optional<EventFormat> eventFormat,
         Optional<EventFilter> presence,
         Optional<EventFilter> accountData,
@@ -56,6 +59,11 @@ public record SyncFilter(
         CLIENT,
         @JsonProperty("federation")
         FEDERATION
+    }
+
+    /** Whether events are wanted as servers exchange them. */
+    public boolean wantsPdus() {
+        return eventFormat.filter(EventFormat.FEDERATION::equals).isPresent();
     }
 
     public EventFilter globalAccountData() {

@@ -159,7 +159,8 @@ public class EventChunks {
     private static Sight sight(Plan plan, RoomPlan room, Map<Long, ErasedEvents> erased) {
         return new Sight(
                 Optional.ofNullable(plan.histories().get(room.nid())),
-                erased.getOrDefault(room.nid(), ErasedEvents.NONE));
+                erased.getOrDefault(room.nid(), ErasedEvents.NONE),
+                EventForm.USUAL);
     }
 
     private static RoomHistory history(Plan plan, RoomRef room) {

@@ -58,8 +58,9 @@ public final class RoomSection {
      * How the reader sees the room's events.
      *
      * @param history where visibility had to be looked at
+     * @param form how the reader's client wants them
      */
-    record Sight(Optional<RoomHistory> history, ErasedEvents erased) {}
+    record Sight(Optional<RoomHistory> history, ErasedEvents erased, EventForm form) {}
 
     /**
      * What comes with a room besides events.
@@ -169,14 +170,21 @@ public final class RoomSection {
         Optional<byte[]> relations =
                 Optional.ofNullable(bundled.get(event.position()))
                         .flatMap(all -> all.relations(context.reader(), sight.erased()));
+        write(out, event, Optional.of(membershipAt(event)), relations, shownRoom);
+    }
+
+    private void write(
+            JsonBytes out,
+            TimelineEvent event,
+            Optional<Membership> membership,
+            Optional<byte[]> relations,
+            Optional<RoomId> shownRoom) {
+        JsonBytes usual = sight.form().isUsual() ? out : new JsonBytes();
         EventWriter.write(
-                out,
-                event,
-                context.reader(),
-                sight.erased(),
-                Optional.of(membershipAt(event)),
-                relations,
-                shownRoom);
+                usual, event, context.reader(), sight.erased(), membership, relations, shownRoom);
+        if (!sight.form().isUsual()) {
+            out.raw(sight.form().of(event, usual.toBytes(), sight.erased()));
+        }
     }
 
     /**
@@ -193,16 +201,7 @@ public final class RoomSection {
     private void writeState(JsonBytes out, Optional<RoomId> shownRoom) {
         state.stream()
                 .filter(event -> isTold(event, context.filter().state()))
-                .forEach(
-                        event ->
-                                EventWriter.write(
-                                        out,
-                                        event,
-                                        context.reader(),
-                                        sight.erased(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        shownRoom));
+                .forEach(event -> write(out, event, Optional.empty(), Optional.empty(), shownRoom));
     }
 
     /** Where the history was not needed, the reader was a member all along. */

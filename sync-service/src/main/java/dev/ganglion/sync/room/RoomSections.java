@@ -10,6 +10,7 @@ import dev.ganglion.sync.room.RoomDescriptions.Described;
 import dev.ganglion.sync.room.RoomErasures.Said;
 import dev.ganglion.sync.room.RoomExtras.Found;
 import dev.ganglion.sync.room.RoomSection.Sight;
+import dev.ganglion.sync.room.Sights.Seen;
 import dev.ganglion.sync.token.SyncToken;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public class RoomSections {
     private final RoomExtras extras;
     private final AccountData accountData;
     private final RoomBundles bundles;
-    private final RoomErasures erasures;
+    private final Sights sights;
 
     RoomSections(
             RoomPlanner planner,
@@ -44,14 +45,14 @@ public class RoomSections {
             RoomExtras extras,
             AccountData accountData,
             RoomBundles bundles,
-            RoomErasures erasures) {
+            Sights sights) {
         this.planner = planner;
         this.timelines = timelines;
         this.descriptions = descriptions;
         this.extras = extras;
         this.accountData = accountData;
         this.bundles = bundles;
-        this.erasures = erasures;
+        this.sights = sights;
     }
 
     /** Rooms without anything new are left out. */
@@ -72,7 +73,7 @@ public class RoomSections {
                         bundles.load(context, plan, chosen))
                 .flatMap(
                         parts ->
-                                told(context, chosen, parts.getT3(), parts.getT1())
+                                told(context, plan, chosen, parts.getT3(), parts.getT1())
                                         .map(
                                                 told ->
                                                         assemble(
@@ -83,18 +84,16 @@ public class RoomSections {
                                                                 parts.getT2())));
     }
 
-    private record Told(
-            Map<Long, Timeline> timelines,
-            Map<Long, Bundled> bundled,
-            Map<Long, ErasedEvents> erased) {}
+    private record Told(Map<Long, Timeline> timelines, Map<Long, Bundled> bundled, Seen seen) {}
 
     private Mono<Told> told(
             SyncContext context,
+            Plan plan,
             Map<Long, Timeline> chosen,
             Map<Long, Bundled> bundled,
             Described described) {
-        return erasures.of(context, new Said(chosen, bundled, described))
-                .map(erased -> new Told(chosen, bundled, erased));
+        return sights.of(context, plan, new Said(chosen, bundled, described))
+                .map(seen -> new Told(chosen, bundled, seen));
     }
 
     private Mono<Found> withExtras(SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
@@ -172,9 +171,7 @@ public class RoomSections {
                             found.of(
                                     room.nid(),
                                     Optional.ofNullable(described.summaries().get(room.nid()))),
-                            new Sight(
-                                    Optional.ofNullable(plan.histories().get(room.nid())),
-                                    told.erased().getOrDefault(room.nid(), ErasedEvents.NONE)));
+                            told.seen().of(room.nid()));
             if (room.isFull() || !section.isEmpty()) {
                 sections.add(section);
             }
@@ -197,7 +194,7 @@ public class RoomSections {
                 Map.of(),
                 List.of(),
                 found.of(plan.nid(), Optional.empty()),
-                new Sight(Optional.empty(), ErasedEvents.NONE));
+                new Sight(Optional.empty(), ErasedEvents.NONE, EventForm.USUAL));
     }
 
     /** A room without new events. */
