@@ -267,6 +267,9 @@ class FilterIT {
                 "{\"room\":{\"timeline\":{\"types\":[null]}}}",
                 "{\"event_format\":\"xml\"}",
                 "{\"room\":{\"rooms\":[null]}}",
+                "{\"event_fields\":[null]}",
+                "{\"event_fields\":\"type\"}",
+                "{\"event_fields\":[1,{}]}",
                 "[]",
                 "{"
             })

@@ -9,6 +9,7 @@ import dev.ganglion.protocol.push.PropertyPath;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The properties of events that a client asks for: {@code event_fields} of its filter. */
 public final class EventFields {
@@ -16,9 +17,12 @@ public final class EventFields {
 
     private EventFields() {}
 
-    /** As in a filter; each a dot-separated property path. */
+    /** As in a filter; each a dot-separated property path. Refuses null. */
     @JsonCreator
     public static EventFields of(List<String> paths) {
+        if (paths.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("A path in event_fields is null");
+        }
         EventFields fields = new EventFields();
         paths.forEach(path -> fields.wanted.add(PropertyPath.parse(path)));
         return fields;

@@ -4,6 +4,7 @@ import dev.ganglion.protocol.json.Json;
 import dev.ganglion.sync.event.TimelineEvent;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -124,7 +125,10 @@ public record EventFilter(
 
     /** Refuses lists that are too long or hold null. */
     static Optional<List<String>> copy(Optional<List<String>> list) {
-        if (list.filter(entries -> entries.size() > MAX_ENTRIES || entries.contains(null))
+        if (list.filter(
+                        entries ->
+                                entries.size() > MAX_ENTRIES
+                                        || entries.stream().anyMatch(Objects::isNull))
                 .isPresent()) {
             throw new IllegalArgumentException("A list of a filter is too long or holds null");
         }
