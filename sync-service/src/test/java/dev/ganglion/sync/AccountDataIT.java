@@ -1,6 +1,7 @@
 package dev.ganglion.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class AccountDataIT {
     @Test
     void whatIsPutIsReadAndSyncedAndWakesTheOtherDevice() {
         alice.sync(HttpMethod.PUT, GLOBAL, "{\"n\":1}", alice.id(), "org.example.a");
-        SyncResult before = alice.syncs();
+        SyncResult before =
+                await().until(alice::syncs, sync -> !sync.accountData("org.example.a").isEmpty());
 
         var poll = alice.beginsToWait(before);
         alice.sync(HttpMethod.PUT, GLOBAL, "{\"n\":2}", alice.id(), "org.example.a");

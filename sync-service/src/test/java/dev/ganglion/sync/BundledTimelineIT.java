@@ -253,9 +253,11 @@ class BundledTimelineIT {
             assertThat(bundled(event, "m.thread").integer("count")).contains(1L);
             assertThat(latest(event).string("event_id")).contains(reply);
             assertThat(references(event)).containsExactly(reference);
-            assertThat(way.apply(ofCarol).toString()).doesNotContain("m.relations");
             assertThat(way.apply(onlyIgnored).toString()).doesNotContain("m.relations");
         }
+        assertThat(sync.timeline(room)).noneMatch(event -> isCalled(event, ofCarol));
+        assertThat(bob.readsRoom("/rooms/{room}/event/{event}", room, ofCarol).toString())
+                .doesNotContain("m.relations");
         assertThat(bundled(find(ends(alice, "", 12), root), "m.thread").integer("count"))
                 .as("whoever ignores nobody is told of all")
                 .contains(2L);

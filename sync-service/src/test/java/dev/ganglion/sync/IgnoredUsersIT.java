@@ -161,6 +161,41 @@ class IgnoredUsersIT {
         }
     }
 
+    @Test
+    void slidingSyncLeavesThemOutToo() {
+        String spam = mallory.createsRoom(bob);
+        String welcome = alice.createsRoom(bob);
+        current();
+        SlidingClient client =
+                new SlidingClient(
+                        bob,
+                        """
+                        {"lists":{"all":{"ranges":[[0,9]],"timeline_limit":10,"required_state":[]}},
+                         "extensions":{"receipts":{"enabled":true},"typing":{"enabled":true}}}""");
+        SlidingClient.Answer first = client.until(answer -> answer.has(welcome));
+        mallory.sends(room, "ignored");
+        mallory.sync(
+                HttpMethod.PUT,
+                "/rooms/{room}/typing/{user}",
+                "{\"typing\":true,\"timeout\":60000}",
+                room,
+                mallory.id());
+        String seen = alice.sends(room, "seen");
+        mallory.sync(HttpMethod.POST, "/rooms/{room}/receipt/m.read/{event}", "{}", room, seen);
+        SlidingClient.Answer news = client.until(answer -> answer.messages(room).contains("seen"));
+        alice.sync(HttpMethod.POST, "/rooms/{room}/receipt/m.read/{event}", "{}", room, seen);
+        SlidingClient.Answer last = client.until(answer -> !answer.extension("receipts").isEmpty());
+
+        assertThat(first.count("all")).isEqualTo(2);
+        assertThat(news.messages(room)).containsExactly("seen");
+        for (SlidingClient.Answer answer : new SlidingClient.Answer[] {first, news, last}) {
+            assertThat(answer.json().toString()).doesNotContain(spam, "ignored\"");
+            assertThat(answer.extension("receipts").toString())
+                    .doesNotContain(mallory.id().value());
+            assertThat(answer.extension("typing").toString()).doesNotContain(mallory.id().value());
+        }
+    }
+
     private void ignores(String users) {
         puts("{\"ignored_users\":{%s}}".formatted(users));
     }

@@ -1,6 +1,7 @@
 package dev.ganglion.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
@@ -61,6 +62,7 @@ class SlidingExtensionIT {
         SyncIT.awaitJoin(alice, room);
         put("/user/{user}/account_data/{type}", alice.id(), "org.example.a");
         put("/user/{user}/rooms/{room}/account_data/{type}", alice.id(), room, "org.example.b");
+        await().until(() -> alice.syncs().json().toString().contains("org.example.b"));
         SlidingClient client = new SlidingClient(alice, withExtension("account_data"));
 
         JsonObject first = client.syncs().extension("account_data");
