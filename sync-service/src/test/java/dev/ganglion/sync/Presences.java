@@ -30,7 +30,7 @@ final class Presences {
 
     static final Duration INTERVAL = Duration.ofMillis(500);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<ConfigurableApplicationContext> replicas;
 
