@@ -51,13 +51,13 @@ step("the other joins");
 
 const hello = await alice.client.sendTextMessage(roomId, "Hello Bob");
 assert.equal((await bob.sees("the message", () => bob.event(roomId, hello.event_id))).getContent().body, "Hello Bob");
-const answer = await bob.client.sendTextMessage(roomId, "Hello Alice");
-assert.equal((await alice.sees("the answer", () => alice.event(roomId, answer.event_id))).getContent().body, "Hello Alice");
-step("both exchange messages");
-
 await bob.client.sendReadReceipt(bob.event(roomId, hello.event_id));
 await alice.sees("the receipt", () => alice.room(roomId).getUsersReadUpTo(alice.event(roomId, hello.event_id)).includes(bob.id));
 step("a receipt arrives");
+
+const answer = await bob.client.sendTextMessage(roomId, "Hello Alice");
+assert.equal((await alice.sees("the answer", () => alice.event(roomId, answer.event_id))).getContent().body, "Hello Alice");
+step("both exchange messages");
 
 await bob.client.sendTyping(roomId, true, 20_000);
 await alice.sees("the typing", () => alice.room(roomId).getMember(bob.id)?.typing);

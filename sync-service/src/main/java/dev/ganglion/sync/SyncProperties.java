@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param maxTimeout the longest a request waits for something new
  * @param defaultTimelineLimit events per room for a client that names no limit
  * @param maxTimelineLimit events per room at most
+ * @param initialSyncsAtOnce how many initial syncs are read at the same time; the others take turns
  */
 @Validated
 @ConfigurationProperties("ganglion.sync")
@@ -32,4 +33,5 @@ public record SyncProperties(
         @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 10) @DefaultValue("60s")
                 Duration maxTimeout,
         @Min(1) @Max(100) @DefaultValue("20") int defaultTimelineLimit,
-        @Min(1) @Max(1_000) @DefaultValue("500") int maxTimelineLimit) {}
+        @Min(1) @Max(1_000) @DefaultValue("500") int maxTimelineLimit,
+        @Min(1) @Max(100) @DefaultValue("4") int initialSyncsAtOnce) {}

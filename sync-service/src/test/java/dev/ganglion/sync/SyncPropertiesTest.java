@@ -23,7 +23,12 @@ class SyncPropertiesTest {
         assertThat(bind(Map.of()))
                 .isEqualTo(
                         new SyncProperties(
-                                20_000, DataSize.ofMegabytes(64), Duration.ofSeconds(60), 20, 500));
+                                20_000,
+                                DataSize.ofMegabytes(64),
+                                Duration.ofSeconds(60),
+                                20,
+                                500,
+                                4));
     }
 
     @Test
@@ -35,10 +40,11 @@ class SyncPropertiesTest {
                                         "ganglion.sync.ring-memory", "5MB",
                                         "ganglion.sync.max-timeout", "7s",
                                         "ganglion.sync.default-timeline-limit", "8",
-                                        "ganglion.sync.max-timeline-limit", "9")))
+                                        "ganglion.sync.max-timeline-limit", "9",
+                                        "ganglion.sync.initial-syncs-at-once", "3")))
                 .isEqualTo(
                         new SyncProperties(
-                                100, DataSize.ofMegabytes(5), Duration.ofSeconds(7), 8, 9));
+                                100, DataSize.ofMegabytes(5), Duration.ofSeconds(7), 8, 9, 3));
     }
 
     @ParameterizedTest
@@ -50,6 +56,7 @@ class SyncPropertiesTest {
         "max-timeout, 11m, maxTimeout, 10 minutes",
         "default-timeline-limit, 0, defaultTimelineLimit, 1",
         "max-timeline-limit, 1001, maxTimelineLimit, 1000",
+        "initial-syncs-at-once, 0, initialSyncsAtOnce, 1",
     })
     void aWrongValueIsRefusedWithTheBound(String key, String value, String field, String bound) {
         assertThatThrownBy(() -> bind(Map.of("ganglion.sync." + key, value)))

@@ -60,18 +60,18 @@ public class EventReader {
                 from unnest(:rooms, :types, :keys, :hasMembers, :ats)
                     as w(room_nid, type, state_key, has_members, at)
             ), chosen as (
-                select s.event_position, s.valid_from, s.valid_to, w.at
+                select s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
                 from w
                 join rooms.room_state s
                   on s.room_nid = w.room_nid and s.type = w.type and s.state_key = w.state_key
                 where w.type <> '*' and w.state_key <> '*'
                 union all
-                select s.event_position, s.valid_from, s.valid_to, w.at
+                select s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
                 from w
                 join rooms.room_state s on s.room_nid = w.room_nid and s.type = w.type
                 where w.type <> '*' and w.state_key = '*'
                 union all
-                select s.event_position, s.valid_from, s.valid_to, w.at
+                select s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
                 from w
                 join rooms.room_state s
                   on s.room_nid = w.room_nid and (w.has_members or s.type <> 'm.room.member')
@@ -80,15 +80,15 @@ public class EventReader {
             )
             select %s
             from (
-                select distinct c.event_position
+                select distinct c.event_position, c.type, c.word
                 from chosen c
                 where c.valid_from < c.at and (c.valid_to is null or c.valid_to >= c.at)
-            ) c
-            join rooms.event e on e.position = c.event_position
+            ) s
+            join rooms.event e on e.position = s.event_position
             %s
             order by e.position
             """
-                    .formatted(EventRows.COLUMNS, EventRows.JOINS);
+                    .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS);
 
     private final DatabaseClient database;
     private final ErasedUsers erasedUsers;
@@ -262,7 +262,7 @@ public class EventReader {
                         %s
                         order by e.position
                         """
-                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+                                .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS))
                 .bind("rooms", longs(spans, StateSpan::roomNid))
                 .bind("sinces", longs(spans, StateSpan::since))
                 .bind("ats", longs(spans, StateSpan::at))
@@ -293,7 +293,7 @@ public class EventReader {
                         %s
                         order by e.position
                         """
-                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+                                .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS))
                 .bind("rooms", longs(members, MemberAt::roomNid))
                 .bind("users", members.stream().map(MemberAt::userId).toArray(String[]::new))
                 .bind("ats", longs(members, MemberAt::at))

@@ -34,14 +34,21 @@ import java.util.stream.Stream;
  * events.
  */
 final class EventRows {
+    private static final String OF_ALL =
+            """
+            e.position, e.room_nid, r.room_id, e.event_id, e.type, e.state_key, e.sender, e.origin_server_ts,
+            e.json, e.notify_number, r.purged_notify_count, e.sender_device, e.txn_id,
+            p.event_id as replaced_id, p.sender as replaced_sender, p.json as replaced_json,
+            d.event_id as redaction_id, d.sender as redaction_sender, d.json as redaction_json
+            """;
+
     /**
      * The columns that {@link #read} reads; {@code e} is the event, {@code r} its room. The event
      * before may have been purged: the room knows its number.
      */
     static final String COLUMNS =
             """
-            e.position, e.room_nid, r.room_id, e.event_id, e.type, e.state_key, e.sender, e.origin_server_ts,
-            e.json, e.notify_number, r.purged_notify_count, e.sender_device, e.txn_id,
+            null::text as membership,
             (select e.notify_number > greatest(max(b.notify_number), r.purged_notify_count)
              from (select notify_number
                    from rooms.event b
@@ -49,9 +56,19 @@ final class EventRows {
                    order by b.position desc
                    limit 1) b) as is_counted,
             (select array_agg(m.user_id) from rooms.event_mention m where m.position = e.position) as highlighted,
-            p.event_id as replaced_id, p.sender as replaced_sender, p.json as replaced_json,
-            d.event_id as redaction_id, d.sender as redaction_sender, d.json as redaction_json
-            """;
+            """
+                    + OF_ALL;
+
+    /**
+     * The same for state, of which nobody asks whether it counts; {@code s} is the row of {@code
+     * rooms.room_state}.
+     */
+    static final String STATE_COLUMNS =
+            """
+            case when s.type = 'm.room.member' then s.word end as membership,
+            false as is_counted, null::text[] as highlighted,
+            """
+                    + OF_ALL;
 
     /** Joins what {@link #COLUMNS} needs besides {@code e}. */
     static final String JOINS =
@@ -76,7 +93,7 @@ final class EventRows {
                 header,
                 counting(row, header, pdu),
                 origin(row),
-                header.type().equals(EventTypes.MEMBER) ? membership(pdu) : Optional.empty(),
+                header.type().equals(EventTypes.MEMBER) ? membership(row, pdu) : Optional.empty(),
                 new Body(
                         ClientEventBytes.of(pdu, new EventId(header.eventId())),
                         unsigned(row),
@@ -114,6 +131,13 @@ final class EventRows {
         return users == null
                 ? Set.of()
                 : Arrays.stream(users).map(UserId::new).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Parses only what is not known of the state. */
+    private static Optional<Membership> membership(Readable row, byte[] pdu) {
+        Optional<Membership> known =
+                Optional.ofNullable(row.get("membership", String.class)).flatMap(Membership::find);
+        return known.isPresent() ? known : membership(pdu);
     }
 
     private static Optional<Membership> membership(byte[] pdu) {

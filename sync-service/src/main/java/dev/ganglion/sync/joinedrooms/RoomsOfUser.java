@@ -61,6 +61,15 @@ public final class RoomsOfUser {
         return isLess ? new RoomsOfUser(rest) : this;
     }
 
+    /** Those of the rooms, by their numbers. */
+    public RoomsOfUser among(Collection<Long> roomNids) {
+        Map<Long, Member> some = new HashMap<>();
+        for (long room : roomNids) {
+            find(room).ifPresent(member -> some.put(room, member));
+        }
+        return new RoomsOfUser(some);
+    }
+
     /** As it is after these events. */
     RoomsOfUser after(UserId user, List<TimelineEvent> events) {
         Map<Long, Member> moved = null;

@@ -75,6 +75,13 @@ public final class JsonBytes {
         return Arrays.copyOf(buffer, length);
     }
 
+    /** What was written since it was last taken; what comes next goes on from there. */
+    public byte[] take() {
+        byte[] taken = toBytes();
+        length = 0;
+        return taken;
+    }
+
     private JsonBytes raw(byte[] json, int from, int count) {
         separate();
         ensure(count);

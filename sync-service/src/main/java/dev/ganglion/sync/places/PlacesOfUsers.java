@@ -6,6 +6,7 @@ import dev.ganglion.service.identity.Requester;
 
 import org.jspecify.annotations.Nullable;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -65,6 +66,14 @@ public final class PlacesOfUsers<P> {
     /** Does a request's work with a place for it, which is left whatever happens. */
     public <T> Mono<T> during(Supplier<P> place, Function<P, Mono<T>> work) {
         return Mono.usingWhen(
+                Mono.fromCallable(() -> take(place.get())),
+                work,
+                taken -> Mono.fromRunnable(() -> leave(taken)));
+    }
+
+    /** The same for work with many results. */
+    public <T> Flux<T> duringAll(Supplier<P> place, Function<P, Flux<T>> work) {
+        return Flux.usingWhen(
                 Mono.fromCallable(() -> take(place.get())),
                 work,
                 taken -> Mono.fromRunnable(() -> leave(taken)));

@@ -1,14 +1,9 @@
 package dev.ganglion.sync.response;
 
-import dev.ganglion.protocol.auth.Membership;
-import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.accountdata.AccountData;
 import dev.ganglion.sync.accountdata.AccountDatum;
 import dev.ganglion.sync.filter.EventFilter;
-import dev.ganglion.sync.filter.SyncFilter;
-import dev.ganglion.sync.joinedrooms.RoomsOfUser;
-import dev.ganglion.sync.json.JsonBytes;
 import dev.ganglion.sync.presence.PresenceNews;
 import dev.ganglion.sync.presence.PresenceReader;
 import dev.ganglion.sync.presence.PresenceSection;
@@ -18,17 +13,15 @@ import dev.ganglion.sync.room.OutsideRooms.OutsideRoom;
 import dev.ganglion.sync.room.RoomSection;
 import dev.ganglion.sync.room.RoomSections;
 import dev.ganglion.sync.room.SyncContext;
-import dev.ganglion.sync.room.SyncContext.Options;
-import dev.ganglion.sync.room.SyncContexts;
 import dev.ganglion.sync.token.SyncToken;
 import dev.ganglion.sync.token.SyncToken.PresenceMark;
 
 import org.springframework.stereotype.Service;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Puts one response together out of its sections. */
 @Service
@@ -38,7 +31,7 @@ class ResponseMaker {
     private final AccountData accountData;
     private final PushRules pushRules;
     private final DeviceSections devices;
-    private final SyncContexts contexts;
+    private final InitialSyncs initialSyncs;
     private final PresenceNews presence;
 
     ResponseMaker(
@@ -47,14 +40,14 @@ class ResponseMaker {
             AccountData accountData,
             PushRules pushRules,
             DeviceSections devices,
-            SyncContexts contexts,
+            InitialSyncs initialSyncs,
             PresenceNews presence) {
         this.rooms = rooms;
         this.outside = outside;
         this.accountData = accountData;
         this.pushRules = pushRules;
         this.devices = devices;
-        this.contexts = contexts;
+        this.initialSyncs = initialSyncs;
         this.presence = presence;
     }
 
@@ -63,24 +56,39 @@ class ResponseMaker {
             List<RoomSection> rooms, List<OutsideRoom> outside, List<AccountDatum> accountData) {
         static final Sections NONE = new Sections(List.of(), List.of(), List.of());
 
+        private static Sections with(List<RoomSection> rooms, Sections others) {
+            return new Sections(rooms, others.outside(), others.accountData());
+        }
+
         boolean isEmpty() {
             return rooms.isEmpty() && outside.isEmpty() && accountData.isEmpty();
         }
     }
 
-    Mono<SyncResponse> make(
-            Requester requester,
-            SyncFilter filter,
-            Options options,
-            Optional<SyncToken> since,
-            SyncToken now,
-            RoomsOfUser joined) {
-        return contexts.of(requester, filter, options, since, now, joined).flatMap(this::response);
-    }
-
-    private Mono<SyncResponse> response(SyncContext context) {
+    /** What is new. */
+    Mono<SyncResponse> make(SyncContext context) {
         return Mono.zip(sections(context), devices.of(context), presence(context))
                 .map(parts -> response(context.now(), parts.getT1(), parts.getT2(), parts.getT3()));
+    }
+
+    /** The JSON of a response about everything, as it gets ready. */
+    Flux<byte[]> inParts(SyncContext context) {
+        return Mono.zip(withoutRooms(context), devices.of(context), presence(context))
+                .flatMapMany(
+                        parts -> inParts(context, parts.getT1(), parts.getT2(), parts.getT3()));
+    }
+
+    private Flux<byte[]> inParts(
+            SyncContext context,
+            Sections sections,
+            DeviceSection devices,
+            PresenceSection presence) {
+        ResponseWriter writer = new ResponseWriter(sections);
+        SyncToken next = devices.end(context.now()).withPresence(presence.end());
+        return Flux.concat(
+                Mono.fromSupplier(() -> writer.begin(next, devices, presence)),
+                rooms.inParts(context, initialSyncs::turn).map(writer::rooms),
+                Mono.fromSupplier(writer::end));
     }
 
     private static SyncResponse response(
@@ -88,7 +96,7 @@ class ResponseMaker {
         SyncToken end = devices.end(now);
         SyncToken next = end.withPresence(presence.end());
         return new SyncResponse(
-                RawJson.ofTrusted(write(next, sections, devices, presence)),
+                RawJson.ofTrusted(new ResponseWriter(sections).whole(next, devices, presence)),
                 sections.isEmpty() && devices.isEmpty() && !presence.isNews(),
                 end.withPresence(presence.toWaitFrom()));
     }
@@ -113,8 +121,14 @@ class ResponseMaker {
                         && !context.options().isFullState();
         return isUpToDate
                 ? Mono.just(Sections.NONE)
-                : Mono.zip(rooms.of(context), outside.of(context), globalAccountData(context))
-                        .map(parts -> new Sections(parts.getT1(), parts.getT2(), parts.getT3()));
+                : Mono.zip(rooms.of(context), withoutRooms(context), Sections::with);
+    }
+
+    private Mono<Sections> withoutRooms(SyncContext context) {
+        return Mono.zip(
+                outside.of(context),
+                globalAccountData(context),
+                (rooms, kept) -> new Sections(List.of(), rooms, kept));
     }
 
     private Mono<List<AccountDatum>> globalAccountData(SyncContext context) {
@@ -136,55 +150,5 @@ class ResponseMaker {
                                                                 datum.type(),
                                                                 context.user().value()))
                                         .toList());
-    }
-
-    private static byte[] write(
-            SyncToken next, Sections sections, DeviceSection devices, PresenceSection presence) {
-        JsonBytes out = new JsonBytes().beginObject();
-        out.key("next_batch").string(next.toString());
-        devices.write(out);
-        presence.write(out);
-        if (!sections.accountData().isEmpty()) {
-            out.key("account_data").beginObject().key("events").beginArray();
-            sections.accountData().forEach(datum -> datum.write(out));
-            out.endArray().endObject();
-        }
-        if (!sections.rooms().isEmpty() || !sections.outside().isEmpty()) {
-            writeRooms(out, sections);
-        }
-        return out.endObject().toBytes();
-    }
-
-    private static void writeRooms(JsonBytes out, Sections sections) {
-        out.key("rooms").beginObject();
-        writeSections(out.key("join"), sections.rooms(), false);
-        writeOutside(out.key("invite"), sections.outside(), Membership.INVITE);
-        writeOutside(out.key("knock"), sections.outside(), Membership.KNOCK);
-        writeSections(out.key("leave"), sections.rooms(), true);
-        out.endObject();
-    }
-
-    private static void writeSections(JsonBytes out, List<RoomSection> sections, boolean left) {
-        out.beginObject();
-        for (RoomSection section : sections) {
-            if (section.isLeft() == left) {
-                section.write(out.key(section.room().id().value()));
-            }
-        }
-        out.endObject();
-    }
-
-    private static void writeOutside(
-            JsonBytes out, List<OutsideRoom> rooms, Membership membership) {
-        out.beginObject();
-        for (OutsideRoom room : rooms) {
-            if (room.membership() == membership) {
-                out.key(room.room().id().value()).beginObject();
-                out.key(membership.value() + "_state").beginObject();
-                out.key("events").raw(room.strippedState().bytes());
-                out.endObject().endObject();
-            }
-        }
-        out.endObject();
     }
 }

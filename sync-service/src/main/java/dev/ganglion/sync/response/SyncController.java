@@ -5,6 +5,7 @@ import dev.ganglion.sync.SyncProperties;
 import dev.ganglion.sync.presence.Presence;
 import dev.ganglion.sync.presence.PresenceState;
 
+import org.reactivestreams.Publisher;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,7 +31,7 @@ class SyncController {
     }
 
     @GetMapping("/_matrix/client/v3/sync")
-    Mono<ResponseEntity<byte[]>> sync(
+    Mono<ResponseEntity<Publisher<byte[]>>> sync(
             Requester requester,
             @RequestParam Optional<String> filter,
             @RequestParam Optional<String> since,
@@ -52,6 +53,6 @@ class SyncController {
                         body ->
                                 ResponseEntity.ok()
                                         .contentType(MediaType.APPLICATION_JSON)
-                                        .body(body.bytes()));
+                                        .body(body));
     }
 }

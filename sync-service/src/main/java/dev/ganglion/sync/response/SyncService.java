@@ -6,11 +6,15 @@ import dev.ganglion.sync.filter.Filters;
 import dev.ganglion.sync.filter.SyncFilter;
 import dev.ganglion.sync.joinedrooms.JoinedRooms;
 import dev.ganglion.sync.presence.PresenceNews;
+import dev.ganglion.sync.room.SyncContext;
 import dev.ganglion.sync.room.SyncContext.Options;
+import dev.ganglion.sync.room.SyncContexts;
 import dev.ganglion.sync.token.SyncToken;
 
+import org.reactivestreams.Publisher;
 import org.springframework.stereotype.Service;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
@@ -24,6 +28,7 @@ class SyncService {
     private final Streams streams;
     private final JoinedRooms joinedRooms;
     private final Waits waits;
+    private final SyncContexts contexts;
     private final ResponseMaker responses;
     private final InitialSyncs initialSyncs;
 
@@ -32,25 +37,31 @@ class SyncService {
             Streams streams,
             JoinedRooms joinedRooms,
             Waits waits,
+            SyncContexts contexts,
             ResponseMaker responses,
             InitialSyncs initialSyncs) {
         this.filters = filters;
         this.streams = streams;
         this.joinedRooms = joinedRooms;
         this.waits = waits;
+        this.contexts = contexts;
         this.responses = responses;
         this.initialSyncs = initialSyncs;
     }
 
-    /** The response's JSON. */
-    Mono<RawJson> sync(SyncRequest request) {
+    /**
+     * The response's JSON: of a client that begins in parts, of which the first comes when the
+     * response cannot be refused any more.
+     */
+    Mono<Publisher<byte[]>> sync(SyncRequest request) {
         return filters.resolve(request.requester().userId(), request.filter())
                 .flatMap(filter -> question(request, filter))
                 .flatMap(
                         question ->
                                 question.isAboutEverything()
-                                        ? answerAtOnce(question)
-                                        : answerInTime(question, request.timeout()));
+                                        ? Mono.just(answerAtOnce(question))
+                                        : answerInTime(question, request.timeout())
+                                                .map(json -> Mono.just(json.bytes())));
     }
 
     /** Without a token, and with one that is ahead of this database, the client begins anew. */
@@ -64,8 +75,9 @@ class SyncService {
                 .defaultIfEmpty(anew);
     }
 
-    private Mono<RawJson> answerAtOnce(Question question) {
-        return initialSyncs.limit(question.requester(), look(question).map(SyncResponse::json));
+    private Flux<byte[]> answerAtOnce(Question question) {
+        return initialSyncs.limitParts(
+                question.requester(), context(question).flatMapMany(responses::inParts));
     }
 
     private Mono<RawJson> answerInTime(Question question, Duration timeout) {
@@ -80,11 +92,15 @@ class SyncService {
     }
 
     private Mono<SyncResponse> look(Question question) {
+        return context(question).flatMap(responses::make);
+    }
+
+    private Mono<SyncContext> context(Question question) {
         return joinedRooms
                 .snapshot(question.requester().userId())
                 .flatMap(
                         snapshot ->
-                                responses.make(
+                                contexts.of(
                                         question.requester(),
                                         question.filter(),
                                         question.options(),

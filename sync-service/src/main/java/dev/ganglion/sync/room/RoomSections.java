@@ -16,6 +16,7 @@ import dev.ganglion.sync.token.SyncToken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import java.util.ArrayList;
@@ -25,11 +26,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Makes the rooms of a response, joined and left. */
 @Service
 public class RoomSections {
+    private static final int FIRST_PART = 20;
+    private static final int PART = 80;
+    private static final int PARTS_AT_ONCE = 2;
+
     private final RoomPlanner planner;
     private final Timelines timelines;
     private final RoomDescriptions descriptions;
@@ -58,18 +64,62 @@ public class RoomSections {
     /** Rooms without anything new are left out. */
     public Mono<List<RoomSection>> of(SyncContext context) {
         return planner.plan(context)
-                .flatMap(
-                        plan ->
-                                timelines
-                                        .load(context, plan)
-                                        .flatMap(chosen -> complete(context, plan, chosen)));
+                .flatMap(plan -> sections(context, plan, stored(context, plan)));
+    }
+
+    /**
+     * Every room that the response is about, for one that is about everything: joined rooms first.
+     * What is not asked for yet is not read, but for the next part.
+     *
+     * @param turn when the rooms of a part are read
+     */
+    public Flux<List<RoomSection>> inParts(
+            SyncContext context, UnaryOperator<Mono<List<RoomSection>>> turn) {
+        return planner.plan(context).flatMapMany(plan -> inParts(context, plan, turn));
+    }
+
+    private Flux<List<RoomSection>> inParts(
+            SyncContext context, Plan plan, UnaryOperator<Mono<List<RoomSection>>> turn) {
+        Mono<List<AccountDatum>> stored = stored(context, plan).cache();
+        return Flux.fromIterable(parts(plan))
+                .flatMapSequential(
+                        part -> turn.apply(sections(about(context, part), part, stored)),
+                        PARTS_AT_ONCE,
+                        1);
+    }
+
+    /** The first are small, for the client to have something soon. */
+    private static List<Plan> parts(Plan plan) {
+        List<Plan> parts = new ArrayList<>();
+        List<RoomPlan> rooms = plan.rooms();
+        int size = FIRST_PART;
+        for (int from = 0; from < rooms.size(); from += size, size = Math.min(size * 2, PART)) {
+            List<RoomPlan> some = rooms.subList(from, Math.min(from + size, rooms.size()));
+            parts.add(new Plan(some, plan.recent(), new HashMap<>(plan.histories())));
+        }
+        return parts;
+    }
+
+    private static SyncContext about(SyncContext context, Plan part) {
+        return context.about(
+                context.rooms().among(part.rooms().stream().map(RoomPlan::nid).toList()));
+    }
+
+    private Mono<List<RoomSection>> sections(
+            SyncContext context, Plan plan, Mono<List<AccountDatum>> stored) {
+        return timelines
+                .load(context, plan)
+                .flatMap(chosen -> complete(context, plan, chosen, stored));
     }
 
     private Mono<List<RoomSection>> complete(
-            SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
+            SyncContext context,
+            Plan plan,
+            Map<Long, Timeline> chosen,
+            Mono<List<AccountDatum>> stored) {
         return Mono.zip(
                         descriptions.load(context, plan, chosen),
-                        withExtras(context, plan, chosen),
+                        withExtras(context, plan, chosen, stored),
                         bundles.load(context, plan, chosen))
                 .flatMap(
                         parts ->
@@ -96,8 +146,12 @@ public class RoomSections {
                 .map(seen -> new Told(chosen, bundled, seen));
     }
 
-    private Mono<Found> withExtras(SyncContext context, Plan plan, Map<Long, Timeline> chosen) {
-        return accountData(context, plan)
+    private Mono<Found> withExtras(
+            SyncContext context,
+            Plan plan,
+            Map<Long, Timeline> chosen,
+            Mono<List<AccountDatum>> stored) {
+        return stored.map(all -> accountData(context, plan, all))
                 .flatMap(kept -> extras.load(context, plan, kept))
                 .flatMap(found -> extras.count(context, plan, chosen, found));
     }
@@ -106,39 +160,34 @@ public class RoomSections {
      * By the number of the room: all that is kept of rooms new to the client, of others what
      * changed.
      */
-    private Mono<Map<Long, List<AccountDatum>>> accountData(SyncContext context, Plan plan) {
-        long since = context.since().map(SyncToken::accountData).orElse(0L);
-        boolean hasNewRooms = plan.rooms().stream().anyMatch(RoomPlan::isFull);
-        if (!hasNewRooms && since >= context.now().accountData()) {
-            return Mono.just(Map.of());
-        }
+    private static Map<Long, List<AccountDatum>> accountData(
+            SyncContext context, Plan plan, List<AccountDatum> stored) {
+        long since = since(context);
         Map<String, RoomPlan> rooms = rooms(context, plan);
         EventFilter filter = context.filter().roomAccountData();
-        return accountData
-                .between(context.user(), hasNewRooms ? 0 : since, context.now().accountData())
-                .map(
-                        kept ->
-                                kept.stream()
-                                        .filter(
-                                                datum ->
-                                                        isNew(
-                                                                datum,
-                                                                since,
-                                                                rooms.get(datum.roomId())))
-                                        .filter(datum -> filter.allowsRoom(datum.roomId()))
-                                        .filter(
-                                                datum ->
-                                                        filter.allows(
-                                                                datum.type(),
-                                                                context.user().value()))
-                                        .collect(
-                                                Collectors.groupingBy(
-                                                        datum ->
-                                                                Objects.requireNonNull(
-                                                                                rooms.get(
-                                                                                        datum
-                                                                                                .roomId()))
-                                                                        .nid())));
+        return stored.stream()
+                .filter(datum -> isNew(datum, since, rooms.get(datum.roomId())))
+                .filter(datum -> filter.allowsRoom(datum.roomId()))
+                .filter(datum -> filter.allows(datum.type(), context.user().value()))
+                .collect(Collectors.groupingBy(datum -> number(rooms, datum)));
+    }
+
+    /** Account data that there may be something to tell of. */
+    private Mono<List<AccountDatum>> stored(SyncContext context, Plan plan) {
+        long since = since(context);
+        boolean hasNewRooms = plan.rooms().stream().anyMatch(RoomPlan::isFull);
+        return !hasNewRooms && since >= context.now().accountData()
+                ? Mono.just(List.of())
+                : accountData.between(
+                        context.user(), hasNewRooms ? 0 : since, context.now().accountData());
+    }
+
+    private static long number(Map<String, RoomPlan> rooms, AccountDatum datum) {
+        return Objects.requireNonNull(rooms.get(datum.roomId())).nid();
+    }
+
+    private static long since(SyncContext context) {
+        return context.since().map(SyncToken::accountData).orElse(0L);
     }
 
     private static boolean isNew(AccountDatum datum, long since, @Nullable RoomPlan room) {

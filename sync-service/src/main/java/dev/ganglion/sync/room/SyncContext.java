@@ -35,6 +35,11 @@ public record SyncContext(
      */
     public record Options(boolean isFullState, boolean usesStateAfter) {}
 
+    /** For a part of what the response tells. */
+    SyncContext about(RoomsOfUser some) {
+        return new SyncContext(reader, filter, since, now, some, options, ignored);
+    }
+
     public UserId user() {
         return reader.userId();
     }
