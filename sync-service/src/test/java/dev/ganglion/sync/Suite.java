@@ -141,7 +141,10 @@ public final class Suite {
         return start(application, service, Map.of(), processors);
     }
 
-    /** Without presence, which would wake whoever waits for something else. */
+    /**
+     * Without presence, which would wake whoever waits for something else, and with little memory:
+     * there are many of them.
+     */
     private ConfigurableApplicationContext start(
             Class<?> application,
             String service,
@@ -156,6 +159,7 @@ public final class Suite {
         settings.put("server.port", 0);
         settings.putAll(PUSHES);
         settings.put("ganglion.presence.enabled", false);
+        settings.put("ganglion.sync.ring-memory", "8MB");
         settings.putAll(more);
         return new SpringApplicationBuilder(application)
                 .initializers(

@@ -19,6 +19,7 @@ import dev.ganglion.benchmark.scenario.SendToSync;
 import dev.ganglion.benchmark.study.LargeRoom;
 import dev.ganglion.benchmark.study.LoginStorm;
 import dev.ganglion.benchmark.study.LongHistory;
+import dev.ganglion.benchmark.study.ManyRooms;
 import dev.ganglion.benchmark.study.Study;
 
 import org.jspecify.annotations.Nullable;
@@ -209,6 +210,7 @@ public final class Main implements Callable<Integer> {
                 List.of(
                         new LongHistory(historyEvents, meter),
                         new LargeRoom(members, meter),
+                        new ManyRooms(),
                         new LoginStorm()));
     }
 

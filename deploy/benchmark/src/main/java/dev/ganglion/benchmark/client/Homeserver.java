@@ -1,5 +1,6 @@
 package dev.ganglion.benchmark.client;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The client-server API of one homeserver, as far as the scenarios need it. Every call fails with
@@ -36,6 +38,8 @@ public final class Homeserver {
     private static final Duration MAX_IDLE = Duration.ofSeconds(15);
 
     private static final String V3 = "/_matrix/client/v3";
+    private static final String SLIDING_SYNC =
+            "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
     private static final String LONG_TIMELINES =
             segment("{\"room\":{\"timeline\":{\"limit\":200}}}");
 
@@ -176,6 +180,63 @@ public final class Homeserver {
                         + timeout.toMillis()
                         + (since.isEmpty() ? "" : "&since=" + segment(since));
         return call(HttpMethod.GET, path, account.accessToken(), Map.of());
+    }
+
+    /** The same with the server's own filter, and nothing read of the answer. */
+    public Mono<Download> initialSync(Account account) {
+        return download(HttpMethod.GET, V3 + "/sync", account.accessToken());
+    }
+
+    /** What is new since a position. */
+    public Mono<JsonNode> news(Account account, String since) {
+        String path = V3 + "/sync?timeout=0&since=" + segment(since);
+        return call(HttpMethod.GET, path, account.accessToken(), Map.of());
+    }
+
+    /**
+     * One answer of simplified sliding sync (MSC4186), at once.
+     *
+     * @param position of the answer before, empty for the first
+     */
+    public Mono<JsonNode> slide(Account account, String position, Map<String, ?> request) {
+        String path =
+                SLIDING_SYNC + (position.isEmpty() ? "" : "?timeout=0&pos=" + segment(position));
+        return call(HttpMethod.POST, path, account.accessToken(), request);
+    }
+
+    /**
+     * An answer that came and was thrown away.
+     *
+     * @param firstByte nanoseconds from the asking
+     * @param lastByte nanoseconds from the asking
+     */
+    public record Download(long firstByte, long lastByte, long bytes) {}
+
+    private Mono<Download> download(HttpMethod method, String path, String accessToken) {
+        return Mono.defer(
+                () -> {
+                    long start = System.nanoTime();
+                    AtomicLong first = new AtomicLong();
+                    return http.request(method)
+                            .uri(URI.create(base + path))
+                            .send(
+                                    (request, outbound) ->
+                                            write(request, outbound, accessToken, Map.of()))
+                            .response(
+                                    (response, content) ->
+                                            content.map(ByteBuf::readableBytes)
+                                                    .doOnNext(
+                                                            _ ->
+                                                                    first.compareAndSet(
+                                                                            0, System.nanoTime())))
+                            .reduce(0L, Long::sum)
+                            .map(
+                                    bytes ->
+                                            new Download(
+                                                    first.get() - start,
+                                                    System.nanoTime() - start,
+                                                    bytes));
+                });
     }
 
     /** One request that does as little as a server can do. */
