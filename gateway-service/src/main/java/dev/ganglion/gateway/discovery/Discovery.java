@@ -40,11 +40,14 @@ public class Discovery {
 
     /**
      * What is served under unstable names; settings may say otherwise. MSC4140: delayed events,
-     * MSC4186: simplified sliding sync, MSC2666: mutual rooms.
+     * MSC4186: simplified sliding sync, MSC2666: mutual rooms, MSC4308: thread subscriptions in
+     * sliding sync. MSC4306 itself is not promised before its push rules are there: nobody who
+     * unsubscribes from a thread would be left alone.
      */
     private static final Map<String, JsonValue> UNSTABLE_FEATURES =
             Map.of(
                     "org.matrix.msc4140", JsonBoolean.of(true),
+                    "org.matrix.msc4308", JsonBoolean.of(true),
                     "org.matrix.simplified_msc3575", JsonBoolean.of(true),
                     "uk.half-shot.msc2666.query_mutual_rooms", JsonBoolean.of(true));
 

@@ -322,6 +322,8 @@ public final class EndpointTable extends OAuthEndpoints {
                 V3 + "user/{userId}/rooms/{roomId}/tags/{tag}",
                 V3 + "rooms/{roomId}/receipt/{receiptType}/{eventId}",
                 V3 + "rooms/{roomId}/read_markers",
+                "/_matrix/client/unstable/io.element.msc4306/rooms/{roomId}/thread/{eventId}/subscription",
+                "/_matrix/client/unstable/io.element.msc4308/thread_subscriptions",
                 V3 + "rooms/{roomId}/typing/{userId}",
                 V3 + "presence/{userId}/status",
                 V3 + "pushers",

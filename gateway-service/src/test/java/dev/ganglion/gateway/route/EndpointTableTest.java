@@ -85,6 +85,8 @@ class EndpointTableTest {
         "GET, /_matrix/client/v1/media/download/s/m, USER, DOWNLOAD",
         "GET, /_matrix/client/v3/sync, USER, SYNC",
         "POST, /_matrix/client/unstable/org.matrix.simplified_msc3575/sync, USER, SYNC",
+        "PUT, /_matrix/client/unstable/io.element.msc4306/rooms/!r:s/thread/$e/subscription, USER, GENERAL",
+        "GET, /_matrix/client/unstable/io.element.msc4308/thread_subscriptions, USER, GENERAL",
         "DELETE, /_synapse/admin/v1/rooms/!r:s, SERVER_ADMIN, ADMIN",
         "DELETE, /_synapse/admin/v2/rooms/!r:s, SERVER_ADMIN, ADMIN",
         "GET, /_synapse/admin/v2/rooms/delete_status/d1, SERVER_ADMIN, ADMIN",

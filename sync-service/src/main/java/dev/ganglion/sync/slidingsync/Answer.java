@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param counts of all rooms in each list
  * @param changes what the connection will have been told
  * @param next up to where the client will have read
+ * @param threadSubscriptions the same of their stream
  */
 record Answer(
         Optional<String> txnId,
@@ -22,7 +23,8 @@ record Answer(
         Map<String, RoomEntry> rooms,
         List<Extension> extensions,
         Map<Long, SentRoom> changes,
-        SyncToken next) {
+        SyncToken next,
+        long threadSubscriptions) {
     /** Whether it tells of nothing new. */
     boolean isEmpty() {
         return rooms.isEmpty() && extensions.stream().allMatch(Extension::isEmpty);

@@ -101,9 +101,10 @@ class AnswerMaker {
                                         look.question().request().txnId(),
                                         counts(look),
                                         told.rooms(),
-                                        extended,
+                                        extended.extensions(),
                                         covered.changes(),
-                                        look.context().now()));
+                                        look.context().now(),
+                                        extended.threadSubscriptions()));
     }
 
     private static Map<String, Integer> counts(Look look) {

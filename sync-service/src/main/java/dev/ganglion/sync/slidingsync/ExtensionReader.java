@@ -2,6 +2,7 @@ package dev.ganglion.sync.slidingsync;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.sync.slidingsync.ExtensionRequests.Messages;
+import dev.ganglion.sync.threadsubscription.SubscriptionPage;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +20,9 @@ final class ExtensionReader {
                 enabled(extensions, "e2ee").isPresent(),
                 enabled(extensions, "account_data").map(ExtensionReader::scope),
                 enabled(extensions, "receipts").map(ExtensionReader::scope),
-                enabled(extensions, "typing").map(ExtensionReader::scope));
+                enabled(extensions, "typing").map(ExtensionReader::scope),
+                enabled(extensions, ThreadSubscriptionExtension.NAME)
+                        .map(ExtensionReader::changes));
     }
 
     private static Optional<Fields> enabled(Fields extensions, String name) {
@@ -36,6 +39,11 @@ final class ExtensionReader {
         return new Messages(
                 extension.string("since").map(ExtensionReader::position),
                 Math.clamp(limit, 1, MAX_MESSAGES));
+    }
+
+    private static int changes(Fields extension) {
+        long limit = extension.count("limit").orElse((long) SubscriptionPage.DEFAULT_LIMIT);
+        return Math.clamp(limit, 1, SubscriptionPage.MAX_LIMIT);
     }
 
     private static long position(String since) {

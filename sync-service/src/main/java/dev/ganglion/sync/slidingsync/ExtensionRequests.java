@@ -6,13 +6,15 @@ import java.util.Optional;
  * The extensions that a client has enabled.
  *
  * @param hasKeys {@code e2ee}
+ * @param threadSubscriptions how many changes of them at most
  */
 record ExtensionRequests(
         Optional<Messages> toDevice,
         boolean hasKeys,
         Optional<Scope> accountData,
         Optional<Scope> receipts,
-        Optional<Scope> typing) {
+        Optional<Scope> typing,
+        Optional<Integer> threadSubscriptions) {
     /**
      * {@code to_device}.
      *

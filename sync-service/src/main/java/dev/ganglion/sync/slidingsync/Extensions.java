@@ -15,20 +15,39 @@ class Extensions {
     private final AccountDataExtension accountData;
     private final ReceiptExtension receipts;
     private final TypingExtension typing;
+    private final ThreadSubscriptionExtension threadSubscriptions;
 
     Extensions(
             DeviceExtensions devices,
             AccountDataExtension accountData,
             ReceiptExtension receipts,
-            TypingExtension typing) {
+            TypingExtension typing,
+            ThreadSubscriptionExtension threadSubscriptions) {
         this.devices = devices;
         this.accountData = accountData;
         this.receipts = receipts;
         this.typing = typing;
+        this.threadSubscriptions = threadSubscriptions;
+    }
+
+    /**
+     * What they answer.
+     *
+     * @param threadSubscriptions up to where the client will have been told of these
+     */
+    record Extended(List<Extension> extensions, long threadSubscriptions) {}
+
+    Mono<Extended> of(Look look, Told told, Covered covered) {
+        return threadSubscriptions
+                .upTo(look)
+                .flatMap(
+                        upTo ->
+                                all(look, told, covered, upTo)
+                                        .map(extensions -> new Extended(extensions, upTo)));
     }
 
     /** One after the other, for they share what they add to. */
-    Mono<List<Extension>> of(Look look, Told told, Covered covered) {
+    private Mono<List<Extension>> all(Look look, Told told, Covered covered, long upTo) {
         ExtensionRequests asked = look.question().request().extensions();
         List<Mono<Extension>> ofRooms = new ArrayList<>();
         asked.accountData()
@@ -43,6 +62,12 @@ class Extensions {
                                         Mono.defer(() -> receipts.of(look, scope, told, covered))));
         asked.typing()
                 .ifPresent(scope -> ofRooms.add(Mono.fromSupplier(() -> typing.of(look, scope))));
+        asked.threadSubscriptions()
+                .ifPresent(
+                        limit ->
+                                ofRooms.add(
+                                        Mono.defer(
+                                                () -> threadSubscriptions.of(look, upTo, limit))));
         return devices.of(look)
                 .flatMapMany(Flux::fromIterable)
                 .concatWith(Flux.concat(ofRooms))

@@ -11,9 +11,11 @@ import java.util.Optional;
  *
  * @param connection what the client has been told of rooms
  * @param since up to where it has read; empty for a client that begins
+ * @param threadSubscriptions the same of their stream; 0 when it was told of none
  */
 record Question(
         Requester requester,
         SlidingRequest request,
         ConnectionState connection,
-        Optional<SyncToken> since) {}
+        Optional<SyncToken> since,
+        long threadSubscriptions) {}

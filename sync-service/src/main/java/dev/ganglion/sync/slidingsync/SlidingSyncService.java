@@ -76,7 +76,7 @@ class SlidingSyncService {
 
     private Mono<byte[]> begin(ConnectionKey key, Requester requester, SlidingRequest request) {
         Question question =
-                new Question(requester, request, ConnectionState.begin(key), Optional.empty());
+                new Question(requester, request, ConnectionState.begin(key), Optional.empty(), 0);
         return initialSyncs.limit(
                 requester,
                 joinedRooms
@@ -96,7 +96,14 @@ class SlidingSyncService {
                 .get(key, position.connection(), position.number())
                 .filterWhen(_ -> streams.reach(since))
                 .switchIfEmpty(Mono.error(Connections::unknownPosition))
-                .map(state -> new Question(requester, request, state, Optional.of(since)))
+                .map(
+                        state ->
+                                new Question(
+                                        requester,
+                                        request,
+                                        state,
+                                        Optional.of(since),
+                                        position.threadSubscriptions()))
                 .flatMap(question -> answerInTime(question, timeout));
     }
 
@@ -108,7 +115,13 @@ class SlidingSyncService {
     private Mono<byte[]> give(Question question, Answer answer) {
         return connections
                 .advance(question.connection(), answer.changes())
-                .map(state -> answer.write(SlidingPosition.of(state, answer.next())));
+                .map(
+                        state ->
+                                answer.write(
+                                        SlidingPosition.of(
+                                                state,
+                                                answer.next(),
+                                                answer.threadSubscriptions())));
     }
 
     /** One request while it waits. */

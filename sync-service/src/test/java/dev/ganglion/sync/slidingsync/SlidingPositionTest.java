@@ -13,8 +13,10 @@ class SlidingPositionTest {
     void whatIsWrittenIsReadAgain() {
         SyncToken token =
                 new SyncToken(1, 2, 3, 4, 5, new TypingMark(6, 7), new PresenceMark(8, 9));
-        SlidingPosition position = new SlidingPosition(8, 9, token);
 
-        assertThat(SlidingPosition.parse(position.toString())).isEqualTo(position);
+        for (long threads : new long[] {0, 10}) {
+            SlidingPosition position = new SlidingPosition(8, 9, token, threads);
+            assertThat(SlidingPosition.parse(position.toString())).isEqualTo(position);
+        }
     }
 }

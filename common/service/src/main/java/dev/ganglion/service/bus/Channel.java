@@ -36,6 +36,9 @@ public record Channel(String name) {
     /** New to-device messages; the sync-service's own. */
     public static final Channel TO_DEVICE = new Channel("to-device");
 
+    /** Thread subscriptions have changed; the sync-service's own. */
+    public static final Channel THREAD_SUBSCRIPTIONS = new Channel("thread-subscriptions");
+
     /** Checks the form. */
     public Channel {
         if (name.isEmpty() || !name.chars().allMatch(Channel::isAllowed)) {

@@ -8,7 +8,8 @@ public enum StreamClass {
     TO_DEVICE(4),
     DEVICE_LISTS(5),
     PRESENCE(6),
-    NOTIFICATIONS(7);
+    NOTIFICATIONS(7),
+    THREAD_SUBSCRIPTIONS(8);
 
     private final int key;
 

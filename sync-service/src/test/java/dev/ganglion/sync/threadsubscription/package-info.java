@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.threadsubscription;
+
+import org.jspecify.annotations.NullMarked;
