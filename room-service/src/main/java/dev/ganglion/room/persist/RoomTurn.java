@@ -3,6 +3,7 @@ package dev.ganglion.room.persist;
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.PduEvent;
 import dev.ganglion.protocol.event.StateKeyTuple;
+import dev.ganglion.protocol.push.RoomFacts;
 import dev.ganglion.room.head.RoomExtent;
 import dev.ganglion.room.head.RoomHead;
 import dev.ganglion.room.head.RoomIdentity;
@@ -93,9 +94,8 @@ final class RoomTurn implements RoomView {
             Optional<RedactionTarget> target) {
         Optional<StateEvent> replaced = event.stateKeyTuple().flatMap(this::stateEvent);
         Optional<MemberRow> member = MemberRows.of(event, this);
-        long notifyNumber = extent.notifyCount() + (UnreadRule.counts(event) ? 1 : 0);
-        boolean mentionsRoom =
-                UnreadRule.mentionsRoom(event) && powerLevels().mayNotifyRoom(event.sender());
+        UnreadByDefault unread = UnreadByDefault.of(event, factsFor(event));
+        long notifyNumber = extent.notifyCount() + (unread.isCounted() ? 1 : 0);
         events.add(
                 new IndexedEvent(
                         index,
@@ -105,8 +105,8 @@ final class RoomTurn implements RoomView {
                                 transaction,
                                 replaced,
                                 member,
-                                UnreadRule.mentions(event),
-                                mentionsRoom,
+                                unread.highlighted(),
+                                unread.highlightsAll(),
                                 target)));
         Membership before = member.map(row -> membershipBefore(replaced)).orElse(Membership.LEAVE);
         Membership after = member.map(MemberRow::membership).orElse(before);
@@ -122,6 +122,11 @@ final class RoomTurn implements RoomView {
                         notifyNumber,
                         extent.joinedMembers() + change(Membership.JOIN, before, after),
                         extent.invitedMembers() + change(Membership.INVITE, before, after));
+    }
+
+    private RoomFacts factsFor(PduEvent event) {
+        return new RoomFacts(
+                extent.joinedMembers(), kind -> powerLevels().mayNotify(event.sender(), kind));
     }
 
     /** State that is redacted stays in force as what is left of it. */

@@ -70,7 +70,12 @@ public class AccountData {
     }
 
     public Mono<byte[]> find(UserId user, String roomId, String type) {
-        return repository.find(user, roomId, type).map(datum -> datum.content().bytes());
+        return findDatum(user, roomId, type).map(datum -> datum.content().bytes());
+    }
+
+    /** With the position of its last change. */
+    public Mono<AccountDatum> findDatum(UserId user, String roomId, String type) {
+        return repository.find(user, roomId, type);
     }
 
     /**

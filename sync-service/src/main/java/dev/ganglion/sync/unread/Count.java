@@ -6,8 +6,17 @@ import dev.ganglion.sync.json.JsonBytes;
 public record Count(long notifications, long highlights) {
     static final Count NONE = new Count(0, 0);
 
+    /** What an event adds that does this. */
+    static Count of(boolean isNotified, boolean isHighlighted) {
+        return new Count(isNotified ? 1 : 0, isHighlighted ? 1 : 0);
+    }
+
     Count plus(Count other) {
         return new Count(notifications + other.notifications, highlights + other.highlights);
+    }
+
+    Count highlightsAlone() {
+        return new Count(highlights, highlights);
     }
 
     boolean isZero() {

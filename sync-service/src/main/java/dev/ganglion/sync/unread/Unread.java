@@ -1,6 +1,5 @@
 package dev.ganglion.sync.unread;
 
-import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.sync.event.TimelineEvent;
 
 import java.util.HashMap;
@@ -23,9 +22,20 @@ public record Unread(
     /** More is counted from scratch, of the latest messages alone: everybody may begin threads. */
     private static final int MAX_THREADS = 1_000;
 
+    /** Of a room in which nothing is notified of. */
+    static final Unread NOTHING = new Unread(0, 0, 0, Count.NONE, Map.of());
+
     /** Copies the map. */
     public Unread {
         threads = Map.copyOf(threads);
+    }
+
+    /** The same where nothing but what highlights is notified of. */
+    Unread highlightsAlone() {
+        Map<String, Count> left = new HashMap<>();
+        threads.forEach((root, count) -> left.put(root, count.highlightsAlone()));
+        left.values().removeIf(Count::isZero);
+        return new Unread(position, total, purged, main.highlightsAlone(), left);
     }
 
     /** The whole room, for a client that knows no threads. */
@@ -37,14 +47,14 @@ public record Unread(
      * Goes on over the next events of the room; empty when they do not follow or are too many, or
      * when some that were counted may be gone.
      */
-    Optional<Unread> after(UserId user, List<TimelineEvent> events) {
+    Optional<Unread> after(Judgement judgement, List<TimelineEvent> events) {
         Unread now = this;
         for (TimelineEvent event : events) {
             if (event.position() > position) {
                 if (!now.isFollowedBy(event) || now.threads.size() > MAX_THREADS) {
                     return Optional.empty();
                 }
-                now = now.plus(user, event);
+                now = now.plus(judgement.of(event), event);
             }
         }
         return Optional.of(now);
@@ -55,30 +65,28 @@ public record Unread(
         return before == total && event.counting().purgedNumber() == purged;
     }
 
-    private Unread plus(UserId user, TimelineEvent event) {
-        boolean isUnread = event.counting().isCounted() && !event.sender().equals(user);
-        boolean isHighlight = event.counting().highlighted().contains(user);
-        Count more = new Count(isUnread ? 1 : 0, isHighlight ? 1 : 0);
-        return more.isZero()
-                ? movedTo(event, main, threads)
-                : event.counting()
-                        .thread()
-                        .map(root -> movedTo(event, main, with(root, more)))
-                        .orElseGet(() -> movedTo(event, main.plus(more), threads));
+    private Unread plus(Count more, TimelineEvent event) {
+        Unread now = with(event.counting().thread(), more);
+        return new Unread(
+                event.position(),
+                event.counting().notifyNumber(),
+                event.counting().purgedNumber(),
+                now.main,
+                now.threads);
+    }
+
+    /** With what one more event adds. */
+    Unread with(Optional<String> thread, Count more) {
+        if (more.isZero()) {
+            return this;
+        }
+        return thread.map(root -> new Unread(position, total, purged, main, with(root, more)))
+                .orElseGet(() -> new Unread(position, total, purged, main.plus(more), threads));
     }
 
     private Map<String, Count> with(String root, Count more) {
         Map<String, Count> now = new HashMap<>(threads);
         now.merge(root, more, Count::plus);
         return now;
-    }
-
-    private static Unread movedTo(TimelineEvent event, Count main, Map<String, Count> threads) {
-        return new Unread(
-                event.position(),
-                event.counting().notifyNumber(),
-                event.counting().purgedNumber(),
-                main,
-                threads);
     }
 }

@@ -14,22 +14,22 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Unread counts, kept in memory for the rooms that users are being sent and moved on with each
- * event, so that a woken long poll counts nothing. A receipt or a new membership makes the count
- * start from scratch.
+ * Unread counts by each user's own push rules, kept in memory for the rooms that users are being
+ * sent and moved on with each event, so that a woken long poll counts nothing. A receipt, a new
+ * membership, changed rules and changed lists of ignored users make the count start from scratch.
  */
 @Service
 public class UnreadCounts {
     private static final int IN_MEMORY = 500_000;
     private static final Duration KEPT = Duration.ofHours(1);
 
+    private final Countings countings;
     private final UnreadReader reader;
     private final Cache<RoomOfUser, Slot> cache =
             Caffeine.newBuilder()
@@ -38,7 +38,8 @@ public class UnreadCounts {
                     .expireAfterAccess(KEPT)
                     .build();
 
-    UnreadCounts(UnreadReader reader, Receipts receipts, EventStream events) {
+    UnreadCounts(Countings countings, UnreadReader reader, Receipts receipts, EventStream events) {
+        this.countings = countings;
         this.reader = reader;
         receipts.onAppend(this::forgetRead);
         events.onAppend(this::forgetMembers);
@@ -49,15 +50,19 @@ public class UnreadCounts {
      * it.
      */
     private static final class Slot {
-        private final Optional<Unread> unread;
+        private final Optional<Counted> counted;
 
-        Slot(Optional<Unread> unread) {
-            this.unread = unread;
+        Slot(Optional<Counted> counted) {
+            this.counted = counted;
+        }
+
+        Optional<Counted> by(Basis basis) {
+            return counted.filter(known -> known.basis().equals(basis));
         }
 
         /** A room with its threads is as much as that many rooms. */
         int weight() {
-            return 1 + unread.map(counts -> counts.threads().size()).orElse(0);
+            return 1 + counted.map(known -> known.unread().threads().size()).orElse(0);
         }
     }
 
@@ -69,43 +74,71 @@ public class UnreadCounts {
      */
     public Mono<Map<Long, Unread>> of(
             UserId user, Map<Long, List<TimelineEvent>> newEvents, long upTo) {
-        Map<Long, Unread> known = new HashMap<>();
-        List<Long> unknown = new ArrayList<>();
-        newEvents.forEach(
-                (room, events) ->
-                        fromMemory(user, room, events)
-                                .ifPresentOrElse(
-                                        unread -> known.put(room, unread),
-                                        () -> unknown.add(room)));
-        if (unknown.isEmpty()) {
-            return Mono.just(known);
-        }
+        return countings
+                .of(user, newEvents.keySet())
+                .flatMap(
+                        counting -> {
+                            Map<Long, Unread> known = new HashMap<>();
+                            Map<Long, Basis> unknown = new HashMap<>();
+                            counting.bases()
+                                    .forEach(
+                                            (room, basis) ->
+                                                    fromMemory(counting, room, newEvents)
+                                                            .ifPresentOrElse(
+                                                                    unread ->
+                                                                            known.put(room, unread),
+                                                                    () ->
+                                                                            unknown.put(
+                                                                                    room, basis)));
+                            return unknown.isEmpty()
+                                    ? Mono.just(known)
+                                    : fromScratch(user, unknown, upTo, known);
+                        });
+    }
+
+    private Mono<Map<Long, Unread>> fromScratch(
+            UserId user, Map<Long, Basis> rooms, long upTo, Map<Long, Unread> known) {
         Slot counting = new Slot(Optional.empty());
-        unknown.forEach(room -> cache.put(new RoomOfUser(user, room), counting));
-        return reader.count(user, unknown, upTo)
+        rooms.keySet().forEach(room -> cache.put(new RoomOfUser(user, room), counting));
+        return reader.count(user, rooms, upTo)
                 .map(
-                        counted -> {
-                            counted.forEach(
-                                    (room, unread) ->
-                                            replace(new RoomOfUser(user, room), counting, unread));
-                            known.putAll(counted);
+                        found -> {
+                            found.forEach(
+                                    (room, counted) -> {
+                                        replace(new RoomOfUser(user, room), counting, counted);
+                                        known.put(room, counted.unread());
+                                    });
                             return known;
                         });
     }
 
-    private Optional<Unread> fromMemory(UserId user, long room, List<TimelineEvent> events) {
-        RoomOfUser key = new RoomOfUser(user, room);
+    private Optional<Unread> fromMemory(
+            Counting counting, long room, Map<Long, List<TimelineEvent>> newEvents) {
+        Basis basis = counting.basis(room);
+        if (basis.way() == Basis.Way.NOTHING) {
+            return Optional.of(Unread.NOTHING);
+        }
+        List<TimelineEvent> events = newEvents.getOrDefault(room, List.of());
+        RoomOfUser key = new RoomOfUser(counting.user(), room);
         Slot slot = cache.getIfPresent(key);
         if (events.isEmpty() || slot == null) {
             return Optional.empty();
         }
-        Optional<Unread> now = slot.unread.flatMap(last -> last.after(user, events));
-        now.ifPresent(unread -> replace(key, slot, unread));
-        return now;
+        return slot.by(basis)
+                .flatMap(
+                        last ->
+                                last.unread()
+                                        .after(counting.judgement(room, last.name()), events)
+                                        .map(last::movedTo))
+                .map(
+                        now -> {
+                            replace(key, slot, now);
+                            return now.unread();
+                        });
     }
 
-    private void replace(RoomOfUser key, Slot before, Unread unread) {
-        cache.asMap().replace(key, before, new Slot(Optional.of(unread)));
+    private void replace(RoomOfUser key, Slot before, Counted counted) {
+        cache.asMap().replace(key, before, new Slot(Optional.of(counted)));
     }
 
     private void forgetRead(List<Receipt> batch) {

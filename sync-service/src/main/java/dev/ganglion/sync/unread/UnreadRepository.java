@@ -4,6 +4,7 @@ import static dev.ganglion.service.database.Rows.number;
 
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.UserId;
+import dev.ganglion.sync.unread.UnreadReader.Asked;
 
 import io.r2dbc.spi.Readable;
 
@@ -13,11 +14,13 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /**
  * Counts what is unread from scratch. What counts in a room is a difference of running numbers;
@@ -25,38 +28,9 @@ import java.util.Objects;
  */
 @Repository
 class UnreadRepository {
-    private static final byte[] JOINS =
-            "\"membership\":\"join\"".getBytes(StandardCharsets.US_ASCII);
-
-    /** From where on each room is unread: any of it, and its main timeline. */
-    private static final String BASE =
+    private static final String IGNORED =
             """
-            base as (
-                select w.user_id, w.room_nid, w.up_to, g.purged_notify_count as purged,
-                       greatest(j.position, r.whole) as whole, greatest(j.position, r.whole, r.main) as main
-                from unnest(:users, :rooms, :upTo) as w(user_id, room_nid, up_to)
-                join rooms.room g on g.room_nid = w.room_nid
-                cross join lateral (
-                    select coalesce(max(c.event_position) filter (where c.thread_id = ''), 0) as whole,
-                           coalesce(max(c.event_position) filter (where c.thread_id = 'main'), 0) as main
-                    from sync.receipt c
-                    where c.room_nid = w.room_nid and c.user_id = w.user_id
-                      and c.receipt_type in ('m.read', 'm.read.private')
-                      and c.thread_id in ('', 'main')
-                ) r
-                cross join lateral (
-                    select coalesce(max(m.valid_from), 0) as position
-                    from (
-                        select s.valid_from, position(:joins in e.json) > 0 as is_join,
-                               lag(position(:joins in e.json) > 0) over (order by s.valid_from) as was_join
-                        from rooms.room_state s
-                        join rooms.event e on e.position = s.event_position
-                        where s.room_nid = w.room_nid and s.type = 'm.room.member'
-                          and s.state_key = w.user_id
-                    ) m
-                    where m.is_join and not coalesce(m.was_join, false)
-                ) j
-            )
+            ignored as (select * from unnest(:ignorers, :ignored) as i(user_id, ignored))
             """;
 
     /**
@@ -66,7 +40,9 @@ class UnreadRepository {
     private static final String IN_THREAD =
             """
             in_thread as (
-                select b.user_id, b.room_nid, b.purged, b.whole, b.main, t.position, t.sender, t.notify_number,
+                select b.user_id, b.room_nid, b.purged, b.main, t.position, t.notify_number,
+                       t.sender <> b.user_id
+                       and (b.user_id, t.sender) not in (select i.user_id, i.ignored from ignored i) as is_heard,
                        t.relation ->> 'event_id' as root
                 from base b
                 cross join lateral (
@@ -97,23 +73,24 @@ class UnreadRepository {
                        count(*) filter (where u.highlights and t.position > t.main) as taken_highlights
                 from in_thread t
                 cross join lateral (
-                    select t.sender <> t.user_id and t.notify_number > greatest((
+                    select t.is_heard and (t.notify_number > greatest((
                                select p.notify_number
                                from rooms.event p
                                where p.room_nid = t.room_nid and p.position < t.position
                                order by p.position desc
-                               limit 1), t.purged) as counts,
-                           exists (
-                               select 1
-                               from rooms.event_mention m
-                               where m.user_id = t.user_id and m.room_nid = t.room_nid
-                                 and m.position = t.position) as highlights,
+                               limit 1), t.purged) or h.highlights) as counts,
+                           t.is_heard and h.highlights as highlights,
                            t.position > coalesce((
                                select max(c.event_position)
                                from sync.receipt c
                                where c.room_nid = t.room_nid and c.user_id = t.user_id
                                  and c.receipt_type in ('m.read', 'm.read.private')
                                  and c.thread_id = t.root), 0) as is_unread
+                    from (select exists (
+                              select 1
+                              from rooms.event_mention m
+                              where m.user_id = t.user_id and m.room_nid = t.room_nid
+                                and m.position = t.position) as highlights) h
                 ) u
                 group by t.user_id, t.room_nid, t.root
             )
@@ -142,11 +119,10 @@ class UnreadRepository {
                             limit 300
                         ) x
                     ) own
-                    where own.sender = b.user_id and own.counts) as own,
-                   (select count(*)
-                    from rooms.event_mention m
-                    where m.user_id = b.user_id and m.room_nid = b.room_nid
-                      and m.position > b.main and m.position <= b.up_to) as highlights,
+                    where own.counts
+                      and (own.sender = b.user_id
+                           or (b.user_id, own.sender) in (select i.user_id, i.ignored from ignored i))) as own,
+                   mentions.highlights, mentions.uncounted,
                    threads.*
             from base b
             left join lateral (
@@ -164,6 +140,28 @@ class UnreadRepository {
                 limit 1
             ) read on true
             cross join lateral (
+                select count(*) as highlights,
+                       count(*) filter (where n.notify_number <= greatest(n.before, b.purged)) as uncounted
+                from (
+                    select e.notify_number,
+                           (select p.notify_number
+                            from rooms.event p
+                            where p.room_nid = e.room_nid and p.position < e.position
+                            order by p.position desc
+                            limit 1) as before
+                    from (
+                        select m.position
+                        from rooms.event_mention m
+                        where m.user_id = b.user_id and m.room_nid = b.room_nid
+                          and m.position > b.main and m.position <= b.up_to
+                        order by m.position desc
+                        limit 1000
+                    ) m
+                    join rooms.event e on e.position = m.position
+                    where (b.user_id, e.sender) not in (select i.user_id, i.ignored from ignored i)
+                ) n
+            ) mentions
+            cross join lateral (
                 select coalesce(array_agg(t.root), '{}') as roots,
                        coalesce(array_agg(t.notifications), '{}') as thread_notifications,
                        coalesce(array_agg(t.highlights), '{}') as thread_highlights,
@@ -175,7 +173,7 @@ class UnreadRepository {
             """;
 
     private static final String SQL =
-            "with " + String.join(",\n", BASE, IN_THREAD, THREADS) + COUNTS;
+            "with " + String.join(",\n", UnreadBase.SQL, IGNORED, IN_THREAD, THREADS) + COUNTS;
 
     /** So much is counted in one statement, and in so many at once: others need connections too. */
     private static final int MAX_ROWS = 500;
@@ -191,33 +189,46 @@ class UnreadRepository {
     private record Row(RoomOfUser key, Unread unread) {}
 
     /**
-     * The counts of users' rooms, each as of a position: from the later of the last receipt and the
-     * last join. Own messages are subtracted as far as they are among the last 300 events, and the
-     * last 500 messages of threads are told apart: older ones are taken for the main timeline's.
-     * Relies on event_in_room, event_in_thread and the keys of room_state, event_mention and
-     * receipt.
+     * The counts of users' rooms by the running numbers, each as of a position: from the later of
+     * the last receipt and the last join. What users said themselves and what they ignore is
+     * subtracted as far as it is among the last 300 events, of the highlights the last 1,000 are
+     * counted, and the last 500 messages of threads are told apart: older ones are taken for the
+     * main timeline's. Relies on event_in_room, event_in_thread and the keys of room_state,
+     * event_mention and receipt.
      */
-    Mono<Map<RoomOfUser, Unread>> count(Map<RoomOfUser, Long> upTo) {
-        return Flux.fromIterable(upTo.entrySet())
+    Mono<Map<RoomOfUser, Counted>> count(Map<RoomOfUser, Asked> asked) {
+        return Flux.fromIterable(asked.entrySet())
                 .buffer(MAX_ROWS)
                 .flatMap(this::query, MAX_QUERIES)
-                .collectMap(Row::key, Row::unread);
+                .collectMap(Row::key, row -> counted(row, asked));
     }
 
-    private Flux<Row> query(List<Map.Entry<RoomOfUser, Long>> asked) {
-        return database.sql(SQL)
-                .bind(
-                        "users",
-                        asked.stream()
-                                .map(each -> each.getKey().user().value())
-                                .toArray(String[]::new))
-                .bind(
-                        "rooms",
-                        asked.stream().map(each -> each.getKey().roomNid()).toArray(Long[]::new))
-                .bind("upTo", asked.stream().map(Map.Entry::getValue).toArray(Long[]::new))
-                .bind("joins", JOINS)
+    private static Counted counted(Row row, Map<RoomOfUser, Asked> asked) {
+        Basis basis = Objects.requireNonNull(asked.get(row.key())).basis();
+        Unread unread =
+                basis.way() == Basis.Way.BY_MENTIONS
+                        ? row.unread().highlightsAlone()
+                        : row.unread();
+        return new Counted(unread, basis, Optional.empty());
+    }
+
+    private Flux<Row> query(List<Map.Entry<RoomOfUser, Asked>> asked) {
+        Map<UserId, Set<UserId>> ignored = new HashMap<>();
+        asked.forEach(each -> ignored.put(each.getKey().user(), each.getValue().basis().ignored()));
+        return UnreadBase.bind(database.sql(SQL), asked)
+                .bind("ignorers", pairs(ignored, (user, _) -> user))
+                .bind("ignored", pairs(ignored, (_, other) -> other))
                 .map(UnreadRepository::read)
                 .all();
+    }
+
+    private static String[] pairs(Map<UserId, Set<UserId>> ignored, BinaryOperator<UserId> one) {
+        return ignored.entrySet().stream()
+                .flatMap(
+                        list ->
+                                list.getValue().stream()
+                                        .map(other -> one.apply(list.getKey(), other).value()))
+                .toArray(String[]::new);
     }
 
     private static Row read(Readable row) {
@@ -227,12 +238,12 @@ class UnreadRepository {
                 total
                         - number(row, "read_number")
                         - number(row, "own")
+                        + number(row, "uncounted")
                         - threads.taken().notifications();
         long highlights = number(row, "highlights") - threads.taken().highlights();
         Count main = new Count(Math.max(0, unread), Math.max(0, highlights));
-        UserId user = UserId.parse(Objects.requireNonNull(row.get("user_id", String.class)));
         return new Row(
-                new RoomOfUser(user, number(row, "room_nid")),
+                UnreadBase.key(row),
                 new Unread(
                         number(row, "position"),
                         total,

@@ -40,6 +40,11 @@ final class CompiledRule {
         return shared.isEmpty() && personal.isEmpty();
     }
 
+    /** The same for whoever only counts. */
+    CompiledRule counted() {
+        return new CompiledRule(shared, personal, actions.counted());
+    }
+
     /** What is left of the rule in one room; empty when it matches nothing there. */
     Optional<CompiledRule> in(RoomId room) {
         if (shared.stream().noneMatch(SharedCheck::isOfRoomId)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A rule set ready to be applied. It says nothing of whose it is, so that users with the same rules
@@ -15,7 +16,14 @@ import java.util.function.Function;
  */
 public final class CompiledRules {
     /** The default rules. */
-    public static final CompiledRules DEFAULT = ofDefaults(UserId.parse("@anybody:localhost"));
+    public static final CompiledRules DEFAULT = ofDefaults(_ -> true);
+
+    /** {@link #DEFAULT}, as far as it matters for counts. */
+    public static final CompiledRules COUNTED_DEFAULT = DEFAULT.counted();
+
+    /** For counts, the default rules in a room that is muted but for what highlights there. */
+    public static final CompiledRules COUNTED_MENTIONS =
+            ofDefaults(rule -> rule.kind() == PushRuleKind.OVERRIDE).counted();
 
     private final List<CompiledRule> rules;
     private final int hash;
@@ -31,8 +39,34 @@ public final class CompiledRules {
         return mapped(ruleset.rules(), compiler::compile);
     }
 
-    private static CompiledRules ofDefaults(UserId anybody) {
-        return of(DefaultRules.of(anybody), anybody);
+    private static CompiledRules ofDefaults(Predicate<PushRule> isWanted) {
+        UserId anybody = UserId.parse("@anybody:localhost");
+        RuleCompiler compiler = new RuleCompiler(anybody);
+        return mapped(
+                DefaultRules.of(anybody).rules().stream().filter(isWanted).toList(),
+                compiler::compile);
+    }
+
+    /**
+     * What is left of these rules for whoever counts in one room: those that say no more than
+     * whether an event notifies and highlights. Equal for more users than the rules themselves.
+     */
+    public CompiledRules countedIn(RoomId room) {
+        return in(room).counted();
+    }
+
+    /** Whether nothing is ever notified of. */
+    public boolean isSilent() {
+        return rules.stream().noneMatch(rule -> rule.actions().notifies());
+    }
+
+    private CompiledRules counted() {
+        List<CompiledRule> counted =
+                new ArrayList<>(rules.stream().map(CompiledRule::counted).toList());
+        while (!counted.isEmpty() && !counted.getLast().actions().notifies()) {
+            counted.removeLast();
+        }
+        return new CompiledRules(counted);
     }
 
     /**

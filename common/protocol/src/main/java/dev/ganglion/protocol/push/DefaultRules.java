@@ -12,24 +12,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The rules that a user has who has changed nothing. Module "Push notifications", "Predefined
- * rules". Those that look for names in bodies are gone from version 1.17 of the specification on;
- * they are kept for senders whose clients name nobody in {@code m.mentions}, and match nothing that
- * has it.
+ * rules". Those that looked for names in bodies are gone from version 1.17 of the specification on:
+ * whom an event mentions is what {@code m.mentions} says.
  */
 public final class DefaultRules {
     /** The rule that stands above all others, those of users too. */
     public static final String MASTER = ".m.rule.master";
-
-    /** Those that stand back when an event says whom it mentions. */
-    static final Set<String> WITHOUT_MENTIONS =
-            Set.of(
-                    ".m.rule.contains_display_name",
-                    ".m.rule.roomnotif",
-                    ".m.rule.contains_user_name");
 
     private static final JsonObject TEMPLATE =
             Json.parseObject(
@@ -52,15 +43,8 @@ public final class DefaultRules {
                     {"rule_id":".m.rule.is_user_mention","default":true,"enabled":true,
                      "conditions":[{"kind":"event_property_contains","key":"content.m\\\\.mentions.user_ids","value":"{user_id}"}],
                      "actions":["notify",{"set_tweak":"sound","value":"default"},{"set_tweak":"highlight"}]},
-                    {"rule_id":".m.rule.contains_display_name","default":true,"enabled":true,
-                     "conditions":[{"kind":"contains_display_name"}],
-                     "actions":["notify",{"set_tweak":"sound","value":"default"},{"set_tweak":"highlight"}]},
                     {"rule_id":".m.rule.is_room_mention","default":true,"enabled":true,
                      "conditions":[{"kind":"event_property_is","key":"content.m\\\\.mentions.room","value":true},
-                      {"kind":"sender_notification_permission","key":"room"}],
-                     "actions":["notify",{"set_tweak":"highlight"}]},
-                    {"rule_id":".m.rule.roomnotif","default":true,"enabled":true,
-                     "conditions":[{"kind":"event_match","key":"content.body","pattern":"@room"},
                       {"kind":"sender_notification_permission","key":"room"}],
                      "actions":["notify",{"set_tweak":"highlight"}]},
                     {"rule_id":".m.rule.tombstone","default":true,"enabled":true,
@@ -78,10 +62,7 @@ public final class DefaultRules {
                      "conditions":[{"kind":"event_property_is","key":"content.m\\\\.relates_to.rel_type","value":"m.replace"}],
                      "actions":[]}
                     ],
-                    "content":[
-                    {"rule_id":".m.rule.contains_user_name","default":true,"enabled":true, "pattern":"{localpart}",
-                     "actions":["notify",{"set_tweak":"sound","value":"default"},{"set_tweak":"highlight"}]}
-                    ],
+                    "content":[],
                     "room":[],
                     "sender":[],
                     "underride":[
@@ -170,8 +151,6 @@ public final class DefaultRules {
         return switch (value) {
             case JsonString(String text) when text.equals("{user_id}") ->
                     new JsonString(user.value());
-            case JsonString(String text) when text.equals("{localpart}") ->
-                    new JsonString(user.localpart());
             case JsonArray array ->
                     new JsonArray(
                             array.values().stream().map(element -> filled(element, user)).toList());

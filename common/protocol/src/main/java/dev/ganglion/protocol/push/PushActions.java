@@ -19,6 +19,14 @@ public record PushActions(List<PushAction> actions) {
     /** What happens when no rule matches, or one that does nothing. */
     public static final PushActions NONE = new PushActions(List.of());
 
+    private static final PushActions COUNTED = new PushActions(List.of(new PushAction.Notify()));
+
+    private static final PushActions COUNTED_HIGHLIGHT =
+            new PushActions(
+                    List.of(
+                            new PushAction.Notify(),
+                            new PushAction.SetTweak(JsonObject.of("set_tweak", "highlight"))));
+
     /** Actions that earlier specifications had: they are left out wherever they are met. */
     private static final Set<JsonValue> HISTORICAL =
             Set.of(new JsonString("dont_notify"), new JsonString("coalesce"));
@@ -47,6 +55,11 @@ public record PushActions(List<PushAction> actions) {
     /** Whether there is a notification that is highlighted. */
     public boolean highlights() {
         return notifies() && tweak(HIGHLIGHT).equals(Optional.of(JsonBoolean.TRUE));
+    }
+
+    /** Without what makes no difference to counts. */
+    PushActions counted() {
+        return highlights() ? COUNTED_HIGHLIGHT : notifies() ? COUNTED : NONE;
     }
 
     /** The sound that is played. */

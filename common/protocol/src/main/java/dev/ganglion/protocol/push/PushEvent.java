@@ -34,7 +34,7 @@ public final class PushEvent {
     }
 
     /** From the format in which clients get events. */
-    static PushEvent ofClientEvent(JsonObject json) {
+    public static PushEvent ofClientEvent(JsonObject json) {
         return new PushEvent(json);
     }
 
@@ -44,10 +44,5 @@ public final class PushEvent {
 
     Optional<UserId> sender() {
         return sender;
-    }
-
-    /** Whether the event itself says whom it mentions, be it nobody. */
-    boolean saysMentions() {
-        return json.object("content").filter(content -> content.has("m.mentions")).isPresent();
     }
 }

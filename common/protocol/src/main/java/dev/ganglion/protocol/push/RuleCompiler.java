@@ -26,9 +26,6 @@ final class RuleCompiler {
         }
         List<SharedCheck> shared = new ArrayList<>();
         List<PersonalCheck> personal = new ArrayList<>();
-        if (rule.isDefault() && DefaultRules.WITHOUT_MENTIONS.contains(rule.ruleId())) {
-            shared.add(new SharedCheck.SaysNoMentions());
-        }
         for (PushCondition condition : rule.conditions()) {
             switch (condition) {
                 case PushCondition.EventMatch match -> add(match, shared, personal);

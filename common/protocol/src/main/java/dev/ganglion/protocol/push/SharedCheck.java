@@ -69,12 +69,4 @@ sealed interface SharedCheck {
             return event.room().senderMayNotify().test(key);
         }
     }
-
-    /** What a few default rules need besides: the event does not say whom it mentions. */
-    record SaysNoMentions() implements SharedCheck {
-        @Override
-        public boolean holds(Evaluation event) {
-            return !event.event().saysMentions();
-        }
-    }
 }

@@ -16,12 +16,6 @@ import java.util.Optional;
  * condition. For texts of ASCII.
  */
 record PlainEvaluator(JsonObject event, RoomFacts room) {
-    private static final List<String> LEGACY =
-            List.of(
-                    ".m.rule.contains_display_name",
-                    ".m.rule.contains_user_name",
-                    ".m.rule.roomnotif");
-
     /** The actions of the first rule that matches. */
     List<JsonValue> actions(JsonObject content, UserId user, Optional<String> displayName) {
         if (event.string("sender").equals(Optional.of(user.value()))) {
@@ -46,11 +40,6 @@ record PlainEvaluator(JsonObject event, RoomFacts room) {
             return false;
         }
         String ruleId = rule.string("rule_id").orElseThrow();
-        boolean saysMentions =
-                event.object("content").filter(content -> content.has("m.mentions")).isPresent();
-        if (LEGACY.contains(ruleId) && saysMentions) {
-            return false;
-        }
         return switch (kind) {
             case "content" -> matchesBody(rule.string("pattern").orElseThrow());
             case "room" -> event.string("room_id").equals(Optional.of(ruleId));

@@ -59,6 +59,28 @@ class RoomEvaluatorPropertyTest {
     }
 
     @Property
+    void whoAsksAfterAnotherGetsWhatTheProseSays(
+            @ForAll("events") JsonObject event, @ForAll("subjects") List<Subject> subjects) {
+        RoomId room = RoomId.parse(event.string("room_id").orElseThrow());
+        RulesAtEvent rules = new RulesAtEvent(PushEvent.ofClientEvent(event), ROOM);
+
+        for (Subject subject : subjects) {
+            RoomMember member = member(subject);
+            PushActions counted =
+                    rules.of(
+                            new RoomMember(
+                                    member.userId(),
+                                    member.displayName(),
+                                    member.rules().countedIn(room)));
+
+            PushActions actions = rules.of(member);
+            assertThat(actions.json()).isEqualTo(expected(event, subject));
+            assertThat(counted.notifies()).isEqualTo(actions.notifies());
+            assertThat(counted.highlights()).isEqualTo(actions.highlights());
+        }
+    }
+
+    @Property
     void whoeverComesAndGoesLeavesNothingBehind(
             @ForAll("events") JsonObject event,
             @ForAll("subjects") List<Subject> before,

@@ -38,7 +38,7 @@ class RoomEvaluatorTest {
         assertThat(event.personalChecks()).isEqualTo(3);
         assertThat(outcome.groups()).hasSize(1);
         RoomOutcome.Group group = outcome.groups().getFirst();
-        assertThat(group.rules()).isEqualTo(CompiledRules.DEFAULT);
+        assertThat(group.rules()).isEqualTo(member(0).rules());
         assertThat(group.members()).hasSize(MANY);
         assertThat(group.actions().json()).isEqualTo(Json.parse("[\"notify\"]"));
         assertThat(group.exceptions())
@@ -111,8 +111,9 @@ class RoomEvaluatorTest {
 
     @Test
     void aDisplayNameThatChangesIsTheOnlyOneFound() {
-        room.put(new RoomMember(user(1), Optional.of("Old Name"), CompiledRules.DEFAULT));
-        room.put(new RoomMember(user(1), Optional.of("New Name"), CompiledRules.DEFAULT));
+        CompiledRules rules = member(1).rules();
+        room.put(new RoomMember(user(1), Optional.of("Old Name"), rules));
+        room.put(new RoomMember(user(1), Optional.of("New Name"), rules));
 
         assertThat(room.evaluate(message("old name")).of(user(1)).highlights()).isFalse();
         assertThat(room.evaluate(message("new name")).of(user(1)).highlights()).isTrue();
@@ -174,24 +175,44 @@ class RoomEvaluatorTest {
         assertThat(highlighted).hasSize(MANY - 1);
     }
 
-    private static RoomMember member(int number) {
-        return new RoomMember(user(number), Optional.of("Member " + number), CompiledRules.DEFAULT);
+    /** Somebody whom names in bodies highlight, too. */
+    private RoomMember member(int number) {
+        return member(number, Map.of());
     }
 
     private void put(int number, Map<String, JsonObject> ownRules) {
+        room.put(member(number, ownRules));
+    }
+
+    private RoomMember member(int number, Map<String, JsonObject> ownRules) {
         JsonObject global = DefaultRules.content(user(number)).object("global").orElseThrow();
+        global = with(global, "content", highlighting("'pattern':'u%d'".formatted(number)));
+        global =
+                with(
+                        global,
+                        "override",
+                        highlighting("'conditions':[{'kind':'contains_display_name'}]"));
         for (Map.Entry<String, JsonObject> own : ownRules.entrySet()) {
-            List<JsonValue> rules = new ArrayList<>();
-            rules.add(own.getValue());
-            rules.addAll(global.array(own.getKey()).orElse(JsonArray.EMPTY).values());
-            global = global.with(own.getKey(), new JsonArray(rules));
+            global = with(global, own.getKey(), own.getValue());
         }
         JsonObject content = JsonObject.of(Map.of("global", global));
-        room.put(
-                new RoomMember(
-                        user(number),
-                        Optional.of("Member " + number),
-                        pool.of(PushRuleset.of(content), user(number))));
+        return new RoomMember(
+                user(number),
+                Optional.of("Member " + number),
+                pool.of(PushRuleset.of(content), user(number)));
+    }
+
+    private static JsonObject with(JsonObject global, String kind, JsonObject rule) {
+        List<JsonValue> rules = new ArrayList<>();
+        rules.add(rule);
+        rules.addAll(global.array(kind).orElse(JsonArray.EMPTY).values());
+        return global.with(kind, new JsonArray(rules));
+    }
+
+    private static JsonObject highlighting(String fields) {
+        String actions = "\"actions\":[\"notify\",{\"set_tweak\":\"highlight\"}]";
+        return Json.parseObject(
+                "{\"rule_id\":\"named\",%s,%s}".formatted(fields.replace('\'', '"'), actions));
     }
 
     private static JsonObject rule(String fields) {

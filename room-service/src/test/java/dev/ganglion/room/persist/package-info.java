@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.room.persist;
+
+import org.jspecify.annotations.NullMarked;
