@@ -324,7 +324,6 @@ public final class EndpointTable extends OAuthEndpoints {
                 V3 + "rooms/{roomId}/read_markers",
                 V3 + "rooms/{roomId}/typing/{userId}",
                 V3 + "presence/{userId}/status",
-                V3 + "notifications",
                 V3 + "pushers",
                 V3 + "pushers/set",
                 V3 + "pushrules",
