@@ -185,7 +185,25 @@ class NotificationsIT {
     }
 
     @Test
-    void r01NothingIsToldOfRoomsThatOneIsNotInOrFromBeforeOneCame() {
+    void a18WhatErasedUsersSaidIsNotListed() {
+        TestUser erin = Suite.shared().user("erin");
+        alice.invites(room, erin);
+        erin.joins(room);
+        erin.sends(room, "from erin");
+        assertThat(bodies(bob.sync(HttpMethod.GET, PATH, ""))).containsExactly("from erin");
+
+        for (String what : List.of("erase", "deactivate")) {
+            Suite.shared()
+                    .tells("auth", "room", "/internal/users/{user}/{what}", erin.id(), what)
+                    .expectStatus()
+                    .isOk();
+        }
+
+        assertThat(bodies(bob.sync(HttpMethod.GET, PATH, ""))).isEmpty();
+    }
+
+    @Test
+    void r07NothingIsToldOfRoomsThatOneIsNotInOrFromBeforeOneCame() {
         TestUser carol = Suite.shared().user("carol");
         alice.sends(room, "before");
         alice.invites(room, carol);
@@ -203,7 +221,7 @@ class NotificationsIT {
     }
 
     @Test
-    void d02APageIsLookedForAmongSoManyEventsAndTheNextOneGoesOn() {
+    void r08APageIsLookedForAmongSoManyEventsAndTheNextOneGoesOn() {
         alice.sends(room, "at last");
         IntStream.range(0, 510).forEach(i -> bob.sends(room, "own"));
 

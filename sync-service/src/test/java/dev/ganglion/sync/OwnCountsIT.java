@@ -7,10 +7,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * What is unread by users' own push rules: from memory and counted from scratch, at both replicas.
@@ -209,6 +211,17 @@ class OwnCountsIT {
     }
 
     @Test
+    void d03NoMoreThanTheLatestThreeHundredEventsAreLookedAt() {
+        keyword("cake");
+        begins("cake");
+        IntStream.range(0, 305).forEach(i -> alice.sends(room, "m" + i));
+        SyncIT.awaitMessage(bob, "", room, "m304");
+
+        assertThat(bob.at(Suite.port(Suite.shared().startSync())).syncs().unread(room))
+                .isEqualTo(300);
+    }
+
+    @Test
     void slidingSyncCountsTheSame() {
         keyword("cake");
         begins("cake");
@@ -222,6 +235,29 @@ class OwnCountsIT {
 
         String told = client.until(answer -> answer.messages(room).contains("cake")).toString();
         assertThat(told).contains("\"notification_count\":2", "\"highlight_count\":1");
+    }
+
+    @Test
+    void theNumberBesideAnIconIsOfTheSameCounts() {
+        Suite.shared().devices().has(bob);
+        String other = alice.createsRoom(bob);
+        bob.joins(other);
+        SyncIT.awaitJoin(bob, other);
+        rule("room", room, NOTHING);
+        begins(room);
+        PushGateway gateway = new PushGateway();
+        try {
+            gateway.tells(bob);
+            alice.sends(room, "not heard");
+            String heard = alice.sends(other, "heard");
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> gateway.events().contains(heard));
+
+            assertThat(TestJson.at(gateway.received().getLast(), "counts").integer("unread"))
+                    .contains(1L);
+        } finally {
+            gateway.close();
+        }
     }
 
     @Test

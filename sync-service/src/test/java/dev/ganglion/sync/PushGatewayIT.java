@@ -176,7 +176,7 @@ class PushGatewayIT {
         gateway.answers(Reply.of(200, body));
 
         awaitTold(says(2));
-        assertThat(waiting()).isZero();
+        await().atMost(PATIENCE).until(() -> waiting() == 0);
     }
 
     @Test

@@ -326,7 +326,6 @@ public final class EndpointTable extends OAuthEndpoints {
                 "/_matrix/client/unstable/io.element.msc4308/thread_subscriptions",
                 V3 + "rooms/{roomId}/typing/{userId}",
                 V3 + "presence/{userId}/status",
-                V3 + "notifications",
                 V3 + "pushers",
                 V3 + "pushers/set",
                 V3 + "pushrules",

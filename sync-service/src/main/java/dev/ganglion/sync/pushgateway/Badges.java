@@ -3,7 +3,7 @@ package dev.ganglion.sync.pushgateway;
 import static dev.ganglion.service.database.Rows.number;
 
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.sync.event.TimelineEvent;
+import dev.ganglion.sync.receipt.Receipts;
 import dev.ganglion.sync.ring.EventStream;
 import dev.ganglion.sync.unread.Unread;
 import dev.ganglion.sync.unread.UnreadCounts;
@@ -14,10 +14,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Counts what is beside an application's icon: what is unread, and the invitations. */
 @Component
@@ -25,36 +22,39 @@ class Badges {
     private final DatabaseClient database;
     private final UnreadCounts unread;
     private final EventStream events;
+    private final Receipts receipts;
     private final PushGatewayProperties.Badge badge;
 
     Badges(
             DatabaseClient database,
             UnreadCounts unread,
             EventStream events,
+            Receipts receipts,
             PushGatewayProperties properties) {
         this.database = database;
         this.unread = unread;
         this.events = events;
+        this.receipts = receipts;
         this.badge = properties.badge();
     }
 
     /**
-     * With everything up to that position of the event stream taken in. Rooms that a receipt says
-     * are read to their end are not counted.
+     * With everything up to that position of the event stream taken in, and all receipts. Rooms
+     * that a receipt says are read to their end are not counted.
      */
     Mono<Long> of(UserId user, long position) {
         return events.reach(position)
+                .then(receipts.catchUp())
                 .then(
                         Mono.zip(
-                                unreadRooms(user).flatMap(rooms -> count(user, rooms)),
+                                Mono.defer(() -> unreadRooms(user))
+                                        .flatMap(rooms -> count(user, rooms)),
                                 invitations(user)))
                 .map(counts -> counts.getT1() + counts.getT2());
     }
 
-    private Mono<Long> count(UserId user, List<Long> rooms) {
-        Map<Long, List<TimelineEvent>> fromScratch =
-                rooms.stream().collect(Collectors.toMap(Function.identity(), _ -> List.of()));
-        return unread.of(user, fromScratch, events.position()).map(counts -> sum(counts.values()));
+    private Mono<Long> count(UserId user, Map<Long, Long> rooms) {
+        return unread.current(user, rooms, events.position()).map(counts -> sum(counts.values()));
     }
 
     private long sum(Collection<Unread> counts) {
@@ -69,11 +69,14 @@ class Badges {
                 .sum();
     }
 
-    /** Relies on room_member_of_user and the keys of room_head and receipt. */
-    private Mono<List<Long>> unreadRooms(UserId user) {
+    /**
+     * Their last positions, by the rooms' numbers. Relies on room_member_of_user and the keys of
+     * room_head and receipt.
+     */
+    private Mono<Map<Long, Long>> unreadRooms(UserId user) {
         return database.sql(
                         """
-                        select m.room_nid
+                        select m.room_nid, h.latest_position
                         from rooms.room_member m
                         join rooms.room_head h on h.room_nid = m.room_nid
                         where m.user_id = :user and m.membership = 'join'
@@ -84,9 +87,9 @@ class Badges {
                                 and c.receipt_type in ('m.read', 'm.read.private') and c.thread_id = ''), 0)
                         """)
                 .bind("user", user.value())
-                .map(row -> number(row, "room_nid"))
+                .map(row -> Map.entry(number(row, "room_nid"), number(row, "latest_position")))
                 .all()
-                .collectList();
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     /** Relies on room_member_of_user. */

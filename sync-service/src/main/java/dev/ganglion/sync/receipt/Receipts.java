@@ -113,6 +113,11 @@ public class Receipts {
         return stream.position();
     }
 
+    /** Reads everything that is committed now. */
+    public Mono<Void> catchUp() {
+        return stream.catchUp();
+    }
+
     /** Reads up to that position; false when there is no such position yet. */
     public Mono<Boolean> reach(long position) {
         return stream.reach(position);

@@ -29,6 +29,12 @@ class OwnRulesReader {
     /** So many rooms are read in one statement, and the next ones after it. */
     private static final int MAX_ROOMS = 200;
 
+    private static final int MAX_EVENTS_OF_ROOM = 300;
+    private static final int MIN_EVENTS_OF_ROOM = 30;
+
+    /** An event takes 30 microseconds with a few keywords, and 300 with as many as there may be. */
+    private static final int EVENTS_AT_ONCE = 10_000;
+
     private final OwnRulesRepository repository;
     private final KnownRooms rooms;
 
@@ -40,7 +46,7 @@ class OwnRulesReader {
     Mono<Map<RoomOfUser, Counted>> count(Map<RoomOfUser, Asked> asked) {
         return Flux.fromIterable(asked.entrySet())
                 .buffer(MAX_ROOMS)
-                .concatMap(this::query)
+                .concatMap(some -> query(some, limit(asked.size())))
                 .reduceWith(
                         HashMap::new,
                         (Map<RoomOfUser, Counted> all, Map<RoomOfUser, Counted> some) -> {
@@ -49,15 +55,21 @@ class OwnRulesReader {
                         });
     }
 
-    private Mono<Map<RoomOfUser, Counted>> query(List<Map.Entry<RoomOfUser, Asked>> asked) {
+    /** How many events of each room are looked at: of many rooms fewer. */
+    static int limit(int rooms) {
+        return Math.clamp(EVENTS_AT_ONCE / rooms, MIN_EVENTS_OF_ROOM, MAX_EVENTS_OF_ROOM);
+    }
+
+    private Mono<Map<RoomOfUser, Counted>> query(
+            List<Map.Entry<RoomOfUser, Asked>> asked, int limit) {
         Map<RoomOfUser, Basis> bases = new HashMap<>();
         asked.forEach(each -> bases.put(each.getKey(), each.getValue().basis()));
         return rooms.of(asked.stream().map(each -> each.getKey().roomNid()).distinct().toList())
                 .flatMap(
                         known ->
                                 repository
-                                        .latest(still(asked, known))
-                                        .publishOn(Schedulers.parallel())
+                                        .latest(still(asked, known), limit)
+                                        .publishOn(Schedulers.boundedElastic())
                                         .reduceWith(
                                                 HashMap::new,
                                                 (Map<RoomOfUser, Counted> all, Row row) ->

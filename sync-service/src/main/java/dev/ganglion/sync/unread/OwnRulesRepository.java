@@ -59,7 +59,7 @@ class OwnRulesRepository {
                 from rooms.event x
                 where x.room_nid = b.room_nid and x.position > b.whole and x.position <= b.up_to
                 order by x.position desc
-                limit 300
+                limit :limit
             ) e on e.sender <> b.user_id and (b.purged = 0 or e.notify_number > b.purged)
             """;
 
@@ -98,11 +98,14 @@ class OwnRulesRepository {
     record Event(long position, UserId sender, RawJson json, Optional<String> thread) {}
 
     /**
-     * One row for each event among the last 300 of each room; one without an event for a room that
-     * has none. Relies on event_in_room and the keys of room_state, room_member and receipt.
+     * One row for each event among the last so many of each room; one without an event for a room
+     * that has none. Relies on event_in_room and the keys of room_state, room_member and receipt.
      */
-    Flux<Row> latest(List<Map.Entry<RoomOfUser, Asked>> asked) {
-        return UnreadBase.bind(database.sql(SQL), asked).map(OwnRulesRepository::read).all();
+    Flux<Row> latest(List<Map.Entry<RoomOfUser, Asked>> asked, int limit) {
+        return UnreadBase.bind(database.sql(SQL), asked)
+                .bind("limit", limit)
+                .map(OwnRulesRepository::read)
+                .all();
     }
 
     private static Row read(Readable row) {

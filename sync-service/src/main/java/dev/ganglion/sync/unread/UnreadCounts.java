@@ -14,10 +14,12 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Unread counts by each user's own push rules, kept in memory for the rooms that users are being
@@ -74,26 +76,63 @@ public class UnreadCounts {
      */
     public Mono<Map<Long, Unread>> of(
             UserId user, Map<Long, List<TimelineEvent>> newEvents, long upTo) {
+        return count(
+                user,
+                newEvents.keySet(),
+                upTo,
+                (counting, room) -> movedOn(counting, room, newEvents));
+    }
+
+    /**
+     * The same for whoever has no new events at hand, with all receipts taken in that this replica
+     * has read.
+     *
+     * @param latest the positions of the rooms' last events, by the rooms' numbers
+     */
+    public Mono<Map<Long, Unread>> current(UserId user, Map<Long, Long> latest, long upTo) {
+        return count(
+                user,
+                latest.keySet(),
+                upTo,
+                (counting, room) ->
+                        slot(counting, room)
+                                .flatMap(slot -> slot.by(counting.basis(room)))
+                                .map(Counted::unread)
+                                .filter(
+                                        unread ->
+                                                unread.position()
+                                                        >= latest.getOrDefault(room, 0L)));
+    }
+
+    private Mono<Map<Long, Unread>> count(
+            UserId user,
+            Collection<Long> rooms,
+            long upTo,
+            BiFunction<Counting, Long, Optional<Unread>> fromMemory) {
         return countings
-                .of(user, newEvents.keySet())
+                .of(user, rooms)
                 .flatMap(
                         counting -> {
                             Map<Long, Unread> known = new HashMap<>();
                             Map<Long, Basis> unknown = new HashMap<>();
-                            counting.bases()
-                                    .forEach(
-                                            (room, basis) ->
-                                                    fromMemory(counting, room, newEvents)
-                                                            .ifPresentOrElse(
-                                                                    unread ->
-                                                                            known.put(room, unread),
-                                                                    () ->
-                                                                            unknown.put(
-                                                                                    room, basis)));
+                            for (long room : rooms) {
+                                Basis basis = counting.basis(room);
+                                Optional<Unread> unread =
+                                        basis.way() == Basis.Way.NOTHING
+                                                ? Optional.of(Unread.NOTHING)
+                                                : fromMemory.apply(counting, room);
+                                unread.ifPresentOrElse(
+                                        found -> known.put(room, found),
+                                        () -> unknown.put(room, basis));
+                            }
                             return unknown.isEmpty()
                                     ? Mono.just(known)
                                     : fromScratch(user, unknown, upTo, known);
                         });
+    }
+
+    private Optional<Slot> slot(Counting counting, long room) {
+        return Optional.ofNullable(cache.getIfPresent(new RoomOfUser(counting.user(), room)));
     }
 
     private Mono<Map<Long, Unread>> fromScratch(
@@ -112,29 +151,27 @@ public class UnreadCounts {
                         });
     }
 
-    private Optional<Unread> fromMemory(
+    private Optional<Unread> movedOn(
             Counting counting, long room, Map<Long, List<TimelineEvent>> newEvents) {
-        Basis basis = counting.basis(room);
-        if (basis.way() == Basis.Way.NOTHING) {
-            return Optional.of(Unread.NOTHING);
-        }
         List<TimelineEvent> events = newEvents.getOrDefault(room, List.of());
-        RoomOfUser key = new RoomOfUser(counting.user(), room);
-        Slot slot = cache.getIfPresent(key);
-        if (events.isEmpty() || slot == null) {
-            return Optional.empty();
-        }
-        return slot.by(basis)
-                .flatMap(
-                        last ->
-                                last.unread()
-                                        .after(counting.judgement(room, last.name()), events)
-                                        .map(last::movedTo))
-                .map(
-                        now -> {
-                            replace(key, slot, now);
-                            return now.unread();
-                        });
+        return events.isEmpty()
+                ? Optional.empty()
+                : slot(counting, room).flatMap(slot -> movedOn(counting, room, slot, events));
+    }
+
+    private Optional<Unread> movedOn(
+            Counting counting, long room, Slot slot, List<TimelineEvent> events) {
+        Optional<Counted> now =
+                slot.by(counting.basis(room))
+                        .flatMap(
+                                last ->
+                                        last.unread()
+                                                .after(
+                                                        counting.judgement(room, last.name()),
+                                                        events)
+                                                .map(last::movedTo));
+        now.ifPresent(moved -> replace(new RoomOfUser(counting.user(), room), slot, moved));
+        return now.map(Counted::unread);
     }
 
     private void replace(RoomOfUser key, Slot before, Counted counted) {

@@ -14,34 +14,28 @@ import reactor.core.publisher.Mono;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Counts together what is asked for while other counts are under way, and once what several devices
  * ask for: one message may wake thousands who have not been counted yet. It uses a group commit,
- * which only reads here, so that one statement answers many; and another for whoever has rules of
- * their own, whose events are looked at, so that nobody else waits for that.
+ * which only reads here, so that one statement answers many. Whoever has rules of their own, whose
+ * events are looked at, has a statement of their own too: nobody else waits for that.
  */
 @Component
 class UnreadReader {
     private final UnreadRepository numbers;
     private final OwnRulesReader ownRules;
     private final GroupCommit<Question, Map<Long, Counted>> byNumbers;
-    private final GroupCommit<Question, Map<Long, Counted>> byRules;
 
     UnreadReader(UnreadRepository numbers, OwnRulesReader ownRules, MeterRegistry metrics) {
         this.numbers = numbers;
         this.ownRules = ownRules;
-        this.byNumbers = group("unread", metrics, this::answerByNumbers);
-        this.byRules = group("unread_by_rules", metrics, this::answerByRules);
-    }
-
-    private static GroupCommit<Question, Map<Long, Counted>> group(
-            String name,
-            MeterRegistry metrics,
-            Function<List<Question>, Mono<List<Map<Long, Counted>>>> answer) {
-        return new GroupCommit<>(
-                name, GroupCommitSettings.DEFAULT, metrics, BatchWriter.of(answer));
+        this.byNumbers =
+                new GroupCommit<>(
+                        "unread",
+                        GroupCommitSettings.DEFAULT,
+                        metrics,
+                        BatchWriter.of(this::answer));
     }
 
     private record Question(UserId user, Map<Long, Basis> rooms, long upTo) {
@@ -65,9 +59,19 @@ class UnreadReader {
         Map<Long, Basis> numbered = new HashMap<>(rooms);
         numbered.keySet().removeAll(looked.keySet());
         return Mono.zip(
-                submit(byNumbers, new Question(user, numbered, upTo)),
-                submit(byRules, new Question(user, looked, upTo)),
+                byNumbers(new Question(user, numbered, upTo)),
+                byRules(new Question(user, looked, upTo)),
                 UnreadReader::joined);
+    }
+
+    private Mono<Map<Long, Counted>> byNumbers(Question question) {
+        return question.rooms().isEmpty() ? Mono.just(Map.of()) : byNumbers.submit(question);
+    }
+
+    private Mono<Map<Long, Counted>> byRules(Question question) {
+        return question.rooms().isEmpty()
+                ? Mono.just(Map.of())
+                : ownRules.count(asked(List.of(question))).map(question::pick);
     }
 
     private static Map<Long, Counted> joined(Map<Long, Counted> some, Map<Long, Counted> more) {
@@ -76,22 +80,9 @@ class UnreadReader {
         return all;
     }
 
-    private static Mono<Map<Long, Counted>> submit(
-            GroupCommit<Question, Map<Long, Counted>> group, Question question) {
-        return question.rooms().isEmpty() ? Mono.just(Map.of()) : group.submit(question);
-    }
-
-    private Mono<List<Map<Long, Counted>>> answerByNumbers(List<Question> batch) {
-        return numbers.count(asked(batch)).map(found -> picked(batch, found));
-    }
-
-    private Mono<List<Map<Long, Counted>>> answerByRules(List<Question> batch) {
-        return ownRules.count(asked(batch)).map(found -> picked(batch, found));
-    }
-
-    private static List<Map<Long, Counted>> picked(
-            List<Question> batch, Map<RoomOfUser, Counted> found) {
-        return batch.stream().map(question -> question.pick(found)).toList();
+    private Mono<List<Map<Long, Counted>>> answer(List<Question> batch) {
+        return numbers.count(asked(batch))
+                .map(found -> batch.stream().map(question -> question.pick(found)).toList());
     }
 
     /** By what a user's room is counted, and up to where. */

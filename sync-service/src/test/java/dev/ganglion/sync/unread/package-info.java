@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ganglion.sync.unread;
+
+import org.jspecify.annotations.NullMarked;
