@@ -328,6 +328,17 @@ public final class TestUser {
                 .build();
     }
 
+    /** What the gateway adds to a request to sync-service, as lines of HTTP. */
+    String headerLines() {
+        HttpHeaders headers = new HttpHeaders();
+        authorize(headers, "sync", false);
+        StringBuilder lines = new StringBuilder();
+        headers.forEach(
+                (name, values) ->
+                        lines.append(name).append(": ").append(values.getFirst()).append("\r\n"));
+        return lines.toString();
+    }
+
     private void authorize(HttpHeaders headers, String service, boolean isAdmin) {
         headers.setBearerAuth(isAdmin ? issuedToken(true) : internalToken.get());
         headers.set(

@@ -23,8 +23,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Answers when there is something new, or when the client has waited long enough. A request is
- * registered before it looks for the last time, so nothing that happens in between is missed.
+ * Answers when there is something new, or when the client has waited long enough. A request that
+ * has found nothing is registered before it looks once more, so nothing that happens in between is
+ * missed; one that finds something is never registered, which costs as much as its user has rooms.
  */
 @Component
 class Waits {
@@ -72,9 +73,27 @@ class Waits {
         }
 
         Mono<RawJson> answer(Seat seat) {
-            return Mono.defer(() -> joinedRooms.snapshot(wait.requester().userId()))
-                    .flatMap(snapshot -> lookAndWait(seat, snapshot))
+            return Mono.defer(() -> wait.look().apply(since))
+                    .flatMap(response -> sendOrRegister(seat, response))
                     .repeatWhenEmpty(Integer.MAX_VALUE, again -> again);
+        }
+
+        private Mono<RawJson> sendOrRegister(Seat seat, SyncResponse response) {
+            if (isToBeSent(response)) {
+                return Mono.just(response.json());
+            }
+            since = response.toWaitFrom();
+            return joinedRooms
+                    .snapshot(wait.requester().userId())
+                    .flatMap(snapshot -> lookAndWait(seat, snapshot));
+        }
+
+        private boolean isToBeSent(SyncResponse response) {
+            return !response.isEmpty() || !left().isPositive();
+        }
+
+        private Duration left() {
+            return Duration.ofMillis(deadline - clock.millis());
         }
 
         /** Empty when it was woken and has to look once more. */
@@ -95,12 +114,11 @@ class Waits {
                     .apply(since)
                     .flatMap(
                             response -> {
-                                Duration left = Duration.ofMillis(deadline - clock.millis());
-                                if (!response.isEmpty() || !left.isPositive()) {
+                                if (isToBeSent(response)) {
                                     return Mono.just(response.json());
                                 }
                                 since = response.toWaitFrom();
-                                return poll.await(left)
+                                return poll.await(left())
                                         .filter(wake -> wake != Wake.NEWS)
                                         .map(wake -> response.json());
                             });

@@ -162,6 +162,9 @@ public class RoomSections {
      */
     private static Map<Long, List<AccountDatum>> accountData(
             SyncContext context, Plan plan, List<AccountDatum> stored) {
+        if (stored.isEmpty()) {
+            return Map.of();
+        }
         long since = since(context);
         Map<String, RoomPlan> rooms = rooms(context, plan);
         EventFilter filter = context.filter().roomAccountData();

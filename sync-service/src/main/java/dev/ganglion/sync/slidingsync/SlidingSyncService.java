@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers when there is something new, or when the client has waited long enough. A request is
- * registered before it looks for the last time, so nothing that happens in between is missed. What
- * was told is stored before the client gets it.
+ * Answers when there is something new, or when the client has waited long enough. A request that
+ * has found nothing is registered before it looks once more, so nothing that happens in between is
+ * missed. What was told is stored before the client gets it.
  */
 @Service
 class SlidingSyncService {
@@ -135,10 +135,31 @@ class SlidingSyncService {
         }
 
         Mono<byte[]> answer(Seat seat) {
-            return Mono.defer(() -> joinedRooms.snapshot(question.requester().userId()))
-                    .flatMap(snapshot -> lookAndWait(seat, snapshot))
+            return Mono.defer(this::look)
+                    .filter(this::isToBeSent)
+                    .switchIfEmpty(Mono.defer(() -> register(seat)))
                     .repeatWhenEmpty(Integer.MAX_VALUE, again -> again)
                     .flatMap(answer -> give(question, answer));
+        }
+
+        private Mono<Answer> register(Seat seat) {
+            return joinedRooms
+                    .snapshot(question.requester().userId())
+                    .flatMap(snapshot -> lookAndWait(seat, snapshot));
+        }
+
+        private Mono<Answer> look() {
+            return joinedRooms
+                    .snapshot(question.requester().userId())
+                    .flatMap(snapshot -> answers.make(question, snapshot));
+        }
+
+        private boolean isToBeSent(Answer answer) {
+            return !answer.isEmpty() || !left().isPositive();
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(deadline - System.nanoTime());
         }
 
         /** Empty when it was woken and has to look once more. */
@@ -155,17 +176,13 @@ class SlidingSyncService {
         }
 
         private Mono<Answer> lookAndWait(LongPoll poll) {
-            return joinedRooms
-                    .snapshot(question.requester().userId())
-                    .flatMap(snapshot -> answers.make(question, snapshot))
-                    .flatMap(answer -> answerOrWait(poll, answer));
+            return look().flatMap(answer -> answerOrWait(poll, answer));
         }
 
         private Mono<Answer> answerOrWait(LongPoll poll, Answer answer) {
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            return !answer.isEmpty() || !left.isPositive()
+            return isToBeSent(answer)
                     ? Mono.just(answer)
-                    : poll.await(left).filter(wake -> wake != Wake.NEWS).map(_ -> answer);
+                    : poll.await(left()).filter(wake -> wake != Wake.NEWS).map(_ -> answer);
         }
     }
 }
