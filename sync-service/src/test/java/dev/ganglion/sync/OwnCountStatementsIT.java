@@ -24,7 +24,7 @@ class OwnCountStatementsIT {
     void oneStatementCountsHoweverManyRoomsThereAre() {
         TestUser dora = Suite.shared().user("dora").at(Suite.port(SYNC));
         List<String> few = roomsOf(bob, 2);
-        List<String> many = roomsOf(dora, 25);
+        List<String> many = roomsOf(dora, 20);
         keyword(bob, few);
         keyword(dora, many);
 

@@ -33,7 +33,7 @@ class SlidingStatementsIT {
         int few = countOf(newcomer(alice));
         int many = countOf(newcomer(bob));
 
-        assertThat(many).isLessThanOrEqualTo(few + 1).isLessThanOrEqualTo(16);
+        assertThat(many).isLessThanOrEqualTo(few + 1).isLessThanOrEqualTo(18);
     }
 
     @Test

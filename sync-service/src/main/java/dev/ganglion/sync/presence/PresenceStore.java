@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  */
 @Component
 class PresenceStore {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE_TO_READ_ALL = Duration.ofSeconds(20);
     private static final int AT_ONCE = 200;
@@ -69,11 +70,7 @@ class PresenceStore {
      * @param due how many users to look at whose time has come
      */
     Mono<Answer> take(List<Sign> signs, int due) {
-        String[] arguments =
-                Stream.concat(
-                                Stream.concat(settings.stream(), Stream.of(Integer.toString(due))),
-                                signs.stream().flatMap(Sign::words))
-                        .toArray(String[]::new);
+        String[] arguments = arguments(signs, due);
         return redis.commands()
                 .flatMapMany(
                         commands ->
@@ -146,6 +143,19 @@ class PresenceStore {
                         .collect(Collectors.toList()));
     }
 
+    private String[] arguments(List<Sign> signs, int due) {
+        Stream<String> ofCall = Stream.of(Integer.toString(due), newEpoch());
+        return Stream.concat(
+                        Stream.concat(settings.stream(), ofCall),
+                        signs.stream().flatMap(Sign::words))
+                .toArray(String[]::new);
+    }
+
+    /** Never one that was there before, though it may be this replica that begins each of them. */
+    private static String newEpoch() {
+        return Integer.toString(RANDOM.nextInt(1, 1_000_000_000));
+    }
+
     /** In the order in which the script counts them. */
     private List<String> settings(BusProperties bus, PresenceProperties properties) {
         return List.of(
@@ -156,7 +166,6 @@ class PresenceStore {
                 Long.toString(properties.lease().toMillis()),
                 Long.toString(PresenceProperties.REMEMBERED.toMillis()),
                 Long.toString(properties.interval().toMillis()),
-                Integer.toString(new SecureRandom().nextInt(1, 1_000_000_000)),
                 Integer.toString(properties.users()));
     }
 

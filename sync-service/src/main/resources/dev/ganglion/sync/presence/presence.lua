@@ -2,8 +2,8 @@
 --
 -- KEYS: the clock, whom to look at when, who is remembered. ARGV: the beginning of users' keys, the
 -- channel; in milliseconds how long somebody is active, is not idle, is online after a sign of life,
--- is remembered, and how much time lies between updates of one user; an epoch for a clock that has
--- none, how many users are remembered at most, how many are looked at because it is time; then for
+-- is remembered, and how much time lies between updates of one user; how many users are remembered at
+-- most, how many are looked at because it is time, a new epoch for a clock that has none; then for
 -- each thing heard: what, user, device, what of it.
 --
 -- A user is a hash: d:<device> (state asked for, since when, until when), a (last active), m (status
@@ -177,7 +177,7 @@ local function take(what, name, device, arg)
     redis.call('ZREM', due, name)
     if not BEGINS[what] then
       return
-    elseif redis.call('ZCARD', users) >= tonumber(ARGV[9]) then
+    elseif redis.call('ZCARD', users) >= tonumber(ARGV[8]) then
       noRoom = noRoom + 1
       return
     end
@@ -195,14 +195,14 @@ local function take(what, name, device, arg)
   store(key, name, user, tell(name, user, p, c, next))
 end
 
-if redis.call('HSETNX', clock, 'e', ARGV[8]) == 1 then
+if redis.call('HSETNX', clock, 'e', ARGV[10]) == 1 then
   redis.call('HSET', clock, 'n', '0')
 end
 redis.call('ZREMRANGEBYSCORE', users, '-inf', now)
 for i = 11, #ARGV, 4 do
   take(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3])
 end
-for _, name in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, ARGV[10])) do
+for _, name in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, ARGV[9])) do
   take('due', name, '', '')
 end
 local clockNow = redis.call('HMGET', clock, 'e', 'n')
