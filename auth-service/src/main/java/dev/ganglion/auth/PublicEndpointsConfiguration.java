@@ -30,6 +30,7 @@ class PublicEndpointsConfiguration {
                 "/_ganglion/oauth2/**",
                 "/_ganglion/account/**",
                 "/_ganglion/email/confirm",
+                "/_ganglion/email/unsubscribe",
                 "/_ganglion/sso/**",
                 "GET /_synapse/admin/v1/register",
                 "POST /_synapse/admin/v1/register");

@@ -55,6 +55,13 @@ final class Mailbox {
                 .toList();
     }
 
+    /** The same with all their headers. */
+    List<MimeMessage> messagesTo(String address) {
+        return Arrays.stream(server.getReceivedMessages())
+                .filter(message -> letter(message).to.equals(address))
+                .toList();
+    }
+
     /** The newest of as many letters as there must be. */
     Letter newest(String address, int count) {
         await().until(() -> of(address).size() >= count);

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 class NoMailIT extends AuthServiceIT {
@@ -20,6 +22,28 @@ class NoMailIT extends AuthServiceIT {
                 .isRefused(400, "M_THREEPID_MEDIUM_NOT_SUPPORTED");
         auth.post(V3 + what + "/msisdn/requestToken", "{}")
                 .isRefused(400, "M_THREEPID_MEDIUM_NOT_SUPPORTED");
+    }
+
+    @Test
+    void withoutAMailServerNothingThatWasMissedIsMailed() {
+        String user = "/internal/users/" + auth.registered().userId();
+
+        auth.send(
+                        HttpMethod.POST,
+                        user + "/digest/address",
+                        "{\"address\":\"a@b.c\"}".getBytes(StandardCharsets.UTF_8),
+                        tokens.forService("sync"))
+                .isRefused(400, "M_INVALID_PARAM");
+        assertThat(
+                        auth.send(
+                                        HttpMethod.POST,
+                                        user + "/digest",
+                                        "{\"number\":1,\"address\":\"a@b.c\",\"events\":1,\"rooms\":[],\"more_rooms\":0}"
+                                                .getBytes(StandardCharsets.UTF_8),
+                                        tokens.forService("sync"))
+                                .isOk()
+                                .string("outcome"))
+                .isEqualTo("FAILED");
     }
 
     @Test

@@ -9,6 +9,7 @@ import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerRoutes;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,8 @@ final class RoomServiceDouble {
     private final Map<String, String> displayNames = new ConcurrentHashMap<>();
     private final List<String> erasedInRooms = new CopyOnWriteArrayList<>();
     private final List<String> erasedInSync = new CopyOnWriteArrayList<>();
+    private final List<String> deactivatedInSync = new CopyOnWriteArrayList<>();
+    private final List<String> unsubscribed = new CopyOnWriteArrayList<>();
     private final DisposableServer server;
     private final DisposableServer sync;
     private volatile boolean isAway;
@@ -122,20 +125,60 @@ final class RoomServiceDouble {
                         .port(0)
                         .route(
                                 routes ->
-                                        routes.post(
-                                                "/internal/users/{userId}/erase",
-                                                (request, response) -> {
-                                                    if (isSyncAway) {
-                                                        return response.status(503).send();
-                                                    }
-                                                    erasedInSync.add(
-                                                            decoded(request.param("userId")));
-                                                    return response.header(
-                                                                    "Content-Type",
-                                                                    "application/json")
-                                                            .sendString(Mono.just("{}"));
-                                                }))
+                                        takeDigests(routes)
+                                                .post(
+                                                        "/internal/users/{userId}/erase",
+                                                        (request, response) -> {
+                                                            if (isSyncAway) {
+                                                                return response.status(503).send();
+                                                            }
+                                                            erasedInSync.add(
+                                                                    decoded(
+                                                                            request.param(
+                                                                                    "userId")));
+                                                            return response.header(
+                                                                            "Content-Type",
+                                                                            "application/json")
+                                                                    .sendString(Mono.just("{}"));
+                                                        }))
                         .bindNow();
+    }
+
+    /** Sync-service is told of pushers that are to go. */
+    private HttpServerRoutes takeDigests(HttpServerRoutes routes) {
+        return routes.post(
+                        "/internal/users/{userId}/deactivate",
+                        (request, response) -> {
+                            if (isSyncAway) {
+                                return response.status(503).send();
+                            }
+                            deactivatedInSync.add(decoded(request.param("userId")));
+                            return response.header("Content-Type", "application/json")
+                                    .sendString(Mono.just("{}"));
+                        })
+                .post(
+                        "/internal/users/{userId}/pushers/remove",
+                        (request, response) ->
+                                isSyncAway
+                                        ? response.status(503).send()
+                                        : request.receive()
+                                                .aggregate()
+                                                .asString()
+                                                .doOnNext(
+                                                        body ->
+                                                                unsubscribed.add(
+                                                                        decoded(
+                                                                                        request
+                                                                                                .param(
+                                                                                                        "userId"))
+                                                                                + " "
+                                                                                + body))
+                                                .then(
+                                                        response.header(
+                                                                        "Content-Type",
+                                                                        "application/json")
+                                                                .sendString(Mono.just("{}"))
+                                                                .then()));
     }
 
     /** From now on this user is in this room. */
@@ -174,6 +217,16 @@ final class RoomServiceDouble {
 
     List<String> erasedInSync() {
         return erasedInSync;
+    }
+
+    /** Whose pushers are gone with the account. */
+    List<String> deactivatedInSync() {
+        return deactivatedInSync;
+    }
+
+    /** The user, a space, and what is to go. */
+    List<String> unsubscribed() {
+        return unsubscribed;
     }
 
     void setSyncAway(boolean away) {

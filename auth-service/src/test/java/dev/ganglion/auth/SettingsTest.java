@@ -7,6 +7,7 @@ import dev.ganglion.auth.account.AccountProperties;
 import dev.ganglion.auth.captcha.CaptchaProperties;
 import dev.ganglion.auth.deactivation.DeactivationProperties;
 import dev.ganglion.auth.devicekey.DeviceKeyProperties;
+import dev.ganglion.auth.digest.DigestProperties;
 import dev.ganglion.auth.email.EmailProperties;
 import dev.ganglion.auth.identityprovider.IdentityProviderProperties;
 import dev.ganglion.auth.identityprovider.ProviderSettings;
@@ -67,6 +68,36 @@ class SettingsTest {
                                         "ganglion",
                                         RegistrationProperties.class,
                                         Map.of("ganglion.registration", "ajar")))
+                .isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void digests() {
+        assertThat(bound("ganglion.digests", DigestProperties.class, Map.of()))
+                .isEqualTo(
+                        new DigestProperties(
+                                URI.create("https://matrix.to/#/"), Duration.ofDays(90)));
+        assertThat(
+                        bound(
+                                "ganglion.digests",
+                                DigestProperties.class,
+                                Map.of(
+                                        "ganglion.digests.permalink-base",
+                                        "https://app.example.org/#/room/",
+                                        "ganglion.digests.unsubscribe-lifetime",
+                                        "30d")))
+                .isEqualTo(
+                        new DigestProperties(
+                                URI.create("https://app.example.org/#/room/"),
+                                Duration.ofDays(30)));
+        assertThatThrownBy(
+                        () ->
+                                bound(
+                                        "ganglion.digests",
+                                        DigestProperties.class,
+                                        Map.of(
+                                                "ganglion.digests.permalink-base",
+                                                "javascript:alert(1)")))
                 .isInstanceOf(BindException.class);
     }
 

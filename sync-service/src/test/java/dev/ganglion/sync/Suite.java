@@ -35,6 +35,7 @@ public final class Suite {
                     "ganglion.pushers.own-gateways", "http://127.0.0.1,http://127.0.0.2",
                     "ganglion.push.max-waiting", 10,
                     "ganglion.push.badge-delay", "100ms",
+                    "ganglion.digests.interval", "100ms",
                     "ganglion.push-gateways.timeout", "2s",
                     "ganglion.push-gateways.max-pause", "1s",
                     "ganglion.push-gateways.at-once", 8,
@@ -128,6 +129,24 @@ public final class Suite {
                 .post()
                 .uri(path, variables)
                 .header(InternalHeaders.SERVICE_TOKEN, token)
+                .exchange();
+    }
+
+    /** The same with something to tell. */
+    ResponseSpec tellsJson(
+            String from, String service, String body, String path, Object... variables) {
+        String token =
+                InternalIdentity.read(Infrastructure.shared().keys().resolve(from + ".jwk"))
+                        .services()
+                        .forTarget(service);
+        return WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + port(service.equals("room") ? rooms : sync(0)))
+                .build()
+                .post()
+                .uri(path, variables)
+                .header(InternalHeaders.SERVICE_TOKEN, token)
+                .header("Content-Type", "application/json")
+                .bodyValue(body)
                 .exchange();
     }
 

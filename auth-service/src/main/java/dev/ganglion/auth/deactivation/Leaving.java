@@ -19,7 +19,8 @@ import java.util.List;
 
 /**
  * What becomes of a user whose sessions have ended: their belongings go, here and elsewhere.
- * Memberships, and what an erasure hides, are room-service's; sync-service erases what it keeps.
+ * Memberships, and what an erasure hides, are room-service's; sync-service forgets where the user
+ * was told of news, and erases what it keeps.
  */
 @Component
 class Leaving {
@@ -68,7 +69,7 @@ class Leaving {
         return departure.isErased()
                 ? Flux.concatDelayError(
                         tell(rooms, "erase", departure), left, tell(sync, "erase", departure))
-                : left.flux();
+                : Flux.concatDelayError(left, tell(sync, "deactivate", departure));
     }
 
     private static Mono<Void> tell(WebClient service, String what, Departure departure) {

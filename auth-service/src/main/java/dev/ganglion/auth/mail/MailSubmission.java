@@ -17,6 +17,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,8 +48,8 @@ final class MailSubmission {
     }
 
     private MimeMessage written(Mail mail) throws MessagingException {
-        Map<String, String> values = new TreeMap<>();
-        mail.values().forEach((name, value) -> values.put(name, oneLine(value)));
+        Map<String, Object> values = new TreeMap<>();
+        mail.values().forEach((name, value) -> values.put(name, inOneLine(value)));
         String name = "mail/" + mail.template();
         MimeMessage message = sender.createMimeMessage();
         MimeMessageHelper helper = new MimeMessageHelper(message, true, "UTF-8");
@@ -59,7 +60,23 @@ final class MailSubmission {
                 templates.render(name + ".txt", values), templates.render(name + ".html", values));
         // So that no answering machine answers.
         message.setHeader("Auto-Submitted", "auto-generated");
+        for (Map.Entry<String, String> header : mail.headers().entrySet()) {
+            message.setHeader(header.getKey(), oneLine(header.getValue()));
+        }
         return message;
+    }
+
+    private static Object inOneLine(Object value) {
+        return switch (value) {
+            case String text -> oneLine(text);
+            case List<?> list -> list.stream().map(MailSubmission::inOneLine).toList();
+            case Map<?, ?> map -> {
+                Map<String, Object> values = new TreeMap<>();
+                map.forEach((name, each) -> values.put(String.valueOf(name), inOneLine(each)));
+                yield values;
+            }
+            default -> value;
+        };
     }
 
     /** A value ends no line of a header and begins none in a text. */

@@ -87,6 +87,7 @@ public final class EndpointTable extends OAuthEndpoints {
                 Service.AUTH,
                 LimitClass.LOGIN,
                 "/_ganglion/email/confirm",
+                "/_ganglion/email/unsubscribe",
                 "/_ganglion/sso/{idpId}/callback",
                 "/_ganglion/sso/{idpId}/confirm",
                 "/_ganglion/sso/username",

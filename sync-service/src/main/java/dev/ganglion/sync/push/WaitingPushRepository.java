@@ -97,8 +97,8 @@ class WaitingPushRepository {
     }
 
     /**
-     * The number of unread rooms of whoever has read something may have changed. Relies on
-     * receipt_by_position.
+     * The number of unread rooms of whoever has read something may have changed, and so may when
+     * they are mailed what they have not read. Relies on receipt_by_position.
      */
     Mono<Long> badgesOfReaders(long after, long upTo, Duration delay) {
         return database.sql(
@@ -106,7 +106,13 @@ class WaitingPushRepository {
                         with reader as (
                             select p.pusher_id
                             from sync.pusher p
-                            where p.kind = 'http' and p.is_enabled
+                            where p.is_enabled
+                              and (p.kind = 'http'
+                                   or p.due_at > now() + :delay * interval '1 millisecond'
+                                   and not exists (
+                                       select
+                                       from sync.digest d
+                                       where d.pusher_id = p.pusher_id and d.number is not null))
                               and p.user_id in (
                                   select c.user_id
                                   from sync.receipt c
@@ -116,9 +122,10 @@ class WaitingPushRepository {
                             for no key update
                         )
                         update sync.pusher p
-                        set is_badge_due = true,
+                        set is_badge_due = p.kind = 'http',
                             news = p.news + 1,
-                            due_at = coalesce(p.due_at, now() + :delay * interval '1 millisecond')
+                            due_at = case when p.kind = 'http' and p.due_at is not null then p.due_at
+                                          else now() + :delay * interval '1 millisecond' end
                         from reader
                         where p.pusher_id = reader.pusher_id
                         """)

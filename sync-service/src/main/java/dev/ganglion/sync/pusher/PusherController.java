@@ -20,11 +20,17 @@ class PusherController {
     private final PusherRepository repository;
     private final PusherWriter writer;
     private final GatewayAddresses addresses;
+    private final EmailOwners owners;
 
-    PusherController(PusherRepository repository, PusherWriter writer, GatewayAddresses addresses) {
+    PusherController(
+            PusherRepository repository,
+            PusherWriter writer,
+            GatewayAddresses addresses,
+            EmailOwners owners) {
         this.repository = repository;
         this.writer = writer;
         this.addresses = addresses;
+        this.owners = owners;
     }
 
     @GetMapping("/_matrix/client/v3/pushers")
@@ -46,9 +52,19 @@ class PusherController {
                 switch (PusherRequest.of(body, addresses)) {
                     case PusherRequest.Removal(PusherKey key) ->
                             repository.remove(requester.userId(), key);
-                    case PusherRequest.Setting(PusherSettings settings) ->
-                            writer.set(requester, settings);
+                    case PusherRequest.Setting(PusherSettings settings) -> set(requester, settings);
                 };
         return done.thenReturn(EmptyResponse.INSTANCE);
+    }
+
+    private Mono<Void> set(Requester requester, PusherSettings settings) {
+        return switch (settings.kind()) {
+            case HTTP -> writer.set(requester, settings);
+            case EMAIL ->
+                    owners.ownAddress(requester.userId(), settings.key().pushkey())
+                            .flatMap(
+                                    address ->
+                                            writer.set(requester, settings.withPushkey(address)));
+        };
     }
 }

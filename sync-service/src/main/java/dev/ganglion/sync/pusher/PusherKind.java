@@ -4,7 +4,10 @@ import dev.ganglion.protocol.error.MatrixException;
 
 /** How a pusher tells of events. */
 public enum PusherKind {
-    HTTP("http");
+    /** Push gateways are told of each event. */
+    HTTP("http"),
+    /** Users are mailed what they have missed. */
+    EMAIL("email");
 
     private final String value;
 

@@ -14,6 +14,7 @@ import java.util.List;
  * Which pushers users may have.
  *
  * @param maxPerUser how many
+ * @param email whether there are pushers of the kind {@code email}, which need a mail server
  * @param ownGateways push gateways of the operator, such as {@code http://ntfy:8080}: they may have
  *     private addresses and speak plain HTTP. One without a port stands for all ports of that name
  */
@@ -21,6 +22,7 @@ import java.util.List;
 @ConfigurationProperties("ganglion.pushers")
 public record PusherProperties(
         @Min(1) @Max(10_000) @DefaultValue("100") int maxPerUser,
+        @DefaultValue("true") boolean email,
         @DefaultValue List<URI> ownGateways) {
     /** Copies the list, and refuses what is no gateway's address. */
     public PusherProperties {

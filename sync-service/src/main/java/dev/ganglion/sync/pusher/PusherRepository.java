@@ -14,6 +14,7 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -44,15 +45,18 @@ class PusherRepository {
                 .all();
     }
 
+    /** However an email address is spelt. Relies on the key of user, application and push key. */
     Mono<Void> remove(UserId user, PusherKey key) {
         return database.sql(
                         """
                         delete from sync.pusher
-                        where user_id = :user and app_id = :appId and pushkey = :pushkey
+                        where user_id = :user and app_id = :appId
+                          and (pushkey = :pushkey or (kind = 'email' and pushkey = :small))
                         """)
                 .bind("user", user.value())
                 .bind("appId", key.appId())
                 .bind("pushkey", key.pushkey())
+                .bind("small", key.pushkey().toLowerCase(Locale.ROOT))
                 .then();
     }
 

@@ -17,6 +17,9 @@ sealed interface PusherRequest {
     /** MSC 3881. */
     String ENABLED = "org.matrix.msc3881.enabled";
 
+    /** The one application of pushers that mail. */
+    String MAIL_APP_ID = "m.email";
+
     int MAX_PUSHKEY_BYTES = 512;
     int MAX_APP_ID_CHARACTERS = 64;
     int MAX_NAME_BYTES = 1_000;
@@ -54,7 +57,10 @@ sealed interface PusherRequest {
                 kind,
                 names(body),
                 data,
-                host(data, addresses),
+                switch (kind) {
+                    case HTTP -> host(data, addresses);
+                    case EMAIL -> noHost(key);
+                },
                 flag(body, ENABLED, true),
                 flag(body, "append", false));
     }
@@ -74,6 +80,14 @@ sealed interface PusherRequest {
             throw MatrixException.missingParam("data.url");
         }
         return addresses.parse(text(data, "url")).getHost();
+    }
+
+    private static String noHost(PusherKey key) {
+        if (!key.appId().equals(MAIL_APP_ID)) {
+            throw MatrixException.invalidParam(
+                    "The app_id of a pusher of the kind email is " + MAIL_APP_ID);
+        }
+        return "";
     }
 
     private static void check(PusherKey key) {

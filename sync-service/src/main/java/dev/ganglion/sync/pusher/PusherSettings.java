@@ -20,6 +20,12 @@ record PusherSettings(
         String host,
         boolean isEnabled,
         boolean isAppended) {
+    /** The same with another push key. */
+    PusherSettings withPushkey(String pushkey) {
+        PusherKey other = new PusherKey(key.appId(), pushkey);
+        return new PusherSettings(other, kind, names, data, host, isEnabled, isAppended);
+    }
+
     /** What people read of a pusher. */
     record Names(
             String appDisplayName,

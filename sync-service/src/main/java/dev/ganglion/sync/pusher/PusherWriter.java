@@ -74,7 +74,8 @@ class PusherWriter {
 
     /**
      * Puts the pusher in place of one with the same key; of other users, too, unless it is
-     * appended. It belongs to the requester's device.
+     * appended. It belongs to the requester's device; one that mails belongs to the account, for it
+     * is there for whoever is logged in nowhere.
      */
     Mono<Void> set(Requester requester, PusherSettings settings) {
         return lock().then(
@@ -108,7 +109,7 @@ class PusherWriter {
                 .bind("appId", settings.key().appId())
                 .bind("pushkey", settings.key().pushkey())
                 .bind("kind", settings.kind().value())
-                .bind("device", optional(requester.deviceId().map(DeviceId::value)))
+                .bind("device", optional(device(requester, settings)))
                 .bind("enabled", settings.isEnabled())
                 .bind("app", settings.names().appDisplayName())
                 .bind("deviceName", settings.names().deviceDisplayName())
@@ -133,6 +134,13 @@ class PusherWriter {
                 .switchIfEmpty(
                         Mono.error(() -> MatrixException.invalidParam("You have too many pushers")))
                 .then();
+    }
+
+    private static Optional<String> device(Requester requester, PusherSettings settings) {
+        return switch (settings.kind()) {
+            case HTTP -> requester.deviceId().map(DeviceId::value);
+            case EMAIL -> Optional.empty();
+        };
     }
 
     private static Parameter optional(Optional<String> text) {

@@ -31,7 +31,7 @@ class ClaimRepository {
             with due as (
                 select p.pusher_id, p.host, p.failures > 0 as is_failing, p.due_at
                 from sync.pusher p
-                where p.due_at <= now() and p.host <> all(:full)
+                where p.kind = 'http' and p.due_at <= now() and p.host <> all(:full)
                 order by p.due_at
                 limit 1000
             ), placed as (
@@ -77,7 +77,7 @@ class ClaimRepository {
      */
     record Room(int places, int failing, Map<String, Integer> used) {}
 
-    /** Takes what has been due the longest and is nobody else's. Relies on pusher_due. */
+    /** Takes what has been due the longest and is nobody else's. Relies on pusher_http_due. */
     Flux<Claim> take(Room room) {
         String[] hosts = room.used().keySet().toArray(String[]::new);
         String[] full =
@@ -103,7 +103,7 @@ class ClaimRepository {
                         """
                         select ceil(extract(epoch from due_at - now()) * 1000)::bigint as millis
                         from sync.pusher
-                        where due_at > now()
+                        where kind = 'http' and due_at > now()
                         order by due_at
                         limit 1
                         """)

@@ -5,7 +5,7 @@ import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.sync.event.ThreadRoot;
+import dev.ganglion.sync.push.StillNews;
 import dev.ganglion.sync.pushgateway.DueEvent.Said;
 
 import io.r2dbc.spi.Readable;
@@ -15,7 +15,6 @@ import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Mono;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Reads what a pusher is told of, as it is at that moment. */
@@ -36,23 +35,8 @@ class DueEventRepository {
             select w.position, w.tweaks, n.event_id, r.room_id, n.json, m.displayname,
                    n.position is not null
                    and w.added_at > now() - :patience * interval '1 millisecond'
-                   and n.redacted_by is null
-                   and not exists (select from rooms.erased_user u where u.user_id = n.sender)
-                   and not exists (
-                       select
-                       from sync.ignored_user i
-                       where i.ignored_by = :user and i.user_id = n.sender)
-                   and exists (
-                       select
-                       from rooms.room_member x
-                       where x.room_nid = n.room_nid and x.user_id = :user
-                         and (x.membership = 'join'
-                              or (x.membership = 'invite' and x.event_position = n.position))) as is_wanted,
-                   (select array_agg(c.thread_id)
-                    from sync.receipt c
-                    where c.room_nid = n.room_nid and c.user_id = :user
-                      and c.receipt_type in ('m.read', 'm.read.private')
-                      and c.event_position >= n.position) as read_threads,
+                   and %s as is_wanted,
+                   %s as read_threads,
                    %s as name_json, %s as alias_json
             from sync.waiting_push w
             left join rooms.event n on n.position = w.position
@@ -63,6 +47,8 @@ class DueEventRepository {
             limit 1
             """
                     .formatted(
+                            StillNews.IS_TOLD,
+                            StillNews.READ_THREADS,
                             STATE.formatted("m.room.name"),
                             STATE.formatted("m.room.canonical_alias"));
 
@@ -91,7 +77,7 @@ class DueEventRepository {
         boolean isWanted =
                 json != null
                         && Boolean.TRUE.equals(row.get("is_wanted", Boolean.class))
-                        && !isRead(row, json);
+                        && !StillNews.isRead(row, "read_threads", json);
         return new DueEvent(
                 number(row, "position"),
                 isWanted,
@@ -107,16 +93,6 @@ class DueEventRepository {
                 Optional.ofNullable(row.get("displayname", String.class)),
                 content(row, "name_json").string("name").filter(name -> !name.isBlank()),
                 content(row, "alias_json").string("alias").filter(alias -> !alias.isBlank()));
-    }
-
-    /** A receipt of the whole room, or of the timeline that the event is in. */
-    private static boolean isRead(Readable row, byte[] json) {
-        String[] threads = row.get("read_threads", String[].class);
-        if (threads == null) {
-            return false;
-        }
-        List<String> read = List.of(threads);
-        return read.contains("") || read.contains(ThreadRoot.of(json).orElse("main"));
     }
 
     private static JsonObject content(Readable row, String column) {

@@ -15,7 +15,7 @@ import java.time.Duration;
 class PushMetersBackground {
     private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-    /** Relies on waiting_push_by_age. */
+    /** Those that wait for push gateways. */
     @Bean
     Repetition countingWaitingPushes(DatabaseClient database, PushMeters meters) {
         return Repetition.every(
@@ -25,8 +25,10 @@ class PushMetersBackground {
                         database.sql(
                                         """
                                         select count(*) as pushes,
-                                               coalesce(extract(epoch from now() - min(added_at)), 0)::bigint as age
-                                        from sync.waiting_push
+                                               coalesce(extract(epoch from now() - min(w.added_at)), 0)::bigint as age
+                                        from sync.waiting_push w
+                                        join sync.pusher p on p.pusher_id = w.pusher_id
+                                        where p.kind = 'http'
                                         """)
                                 .map(row -> new long[] {number(row, "pushes"), number(row, "age")})
                                 .one()

@@ -20,6 +20,7 @@ class GatewayAddressesTest {
             new GatewayAddresses(
                     new PusherProperties(
                             100,
+                            true,
                             List.of(
                                     URI.create("http://ntfy:8080"),
                                     URI.create("http://push.lan"))));

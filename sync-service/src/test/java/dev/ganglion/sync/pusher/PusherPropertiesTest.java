@@ -20,7 +20,7 @@ import java.util.Map;
 class PusherPropertiesTest {
     @Test
     void theDefaultsAreTheDocumentedOnes() {
-        assertThat(bind(Map.of())).isEqualTo(new PusherProperties(100, List.of()));
+        assertThat(bind(Map.of())).isEqualTo(new PusherProperties(100, true, List.of()));
     }
 
     @Test
@@ -29,11 +29,13 @@ class PusherPropertiesTest {
                         bind(
                                 Map.of(
                                         "ganglion.pushers.max-per-user", "3",
+                                        "ganglion.pushers.email", "false",
                                         "ganglion.pushers.own-gateways",
                                                 "http://ntfy:8080,https://push.lan")))
                 .isEqualTo(
                         new PusherProperties(
                                 3,
+                                false,
                                 List.of(
                                         URI.create("http://ntfy:8080"),
                                         URI.create("https://push.lan"))));

@@ -25,6 +25,11 @@ class IdentityAutoConfiguration {
     }
 
     @Bean
+    DerivedSecrets derivedSecrets(InternalProperties properties) {
+        return DerivedSecrets.of(InternalKeys.readPrivate(properties.keyFile()));
+    }
+
+    @Bean
     TokenDecoders tokenDecoders(InternalProperties properties, Clock clock) {
         return new TokenDecoders(InternalKeys.readTrusted(properties.trustedKeysFile()), clock);
     }

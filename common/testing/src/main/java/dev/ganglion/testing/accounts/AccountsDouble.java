@@ -25,8 +25,10 @@ public final class AccountsDouble {
                     .port(0)
                     .route(
                             routes ->
-                                    routes.get(
-                                            "/internal/accounts/{userId}", AccountsDouble::answer))
+                                    DigestsDouble.serve(routes)
+                                            .get(
+                                                    "/internal/accounts/{userId}",
+                                                    AccountsDouble::answer))
                     .bindNow();
 
     private AccountsDouble() {}
