@@ -1,4 +1,4 @@
-// Two people talk through matrix-js-sdk. Usage: node conversation.mjs BASE_URL. Exits with 0 when each saw exactly what the other did.
+// Two people talk through matrix-js-sdk. Usage: node conversation.mjs BASE_URL [sliding], with the second word over sliding sync. Exits with 0 when each saw exactly what the other did.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { Person } from "./person.mjs";
@@ -12,8 +12,9 @@ function step(what) {
     console.log(`ok ${steps.length} - ${what}`);
 }
 
-const alice = await Person.registers(baseUrl, `alice-${run}`);
-const bob = await Person.registers(baseUrl, `bob-${run}`);
+const appears = process.argv[3] === "sliding" ? Person.slides : Person.registers;
+const alice = await appears(baseUrl, `alice-${run}`);
+const bob = await appears(baseUrl, `bob-${run}`);
 step("two people register and sync");
 
 const { room_id: roomId } = await alice.client.createRoom({ preset: "private_chat", name: "Tea", topic: "Leaves", invite: [bob.id] });

@@ -1,7 +1,9 @@
 // A person with a real client: registers, syncs, and can wait until the client has seen something.
 import * as sdk from "matrix-js-sdk";
+import { SlidingSync } from "matrix-js-sdk/lib/sliding-sync.js";
 
 const PATIENCE_MS = 20_000;
+const REQUIRED = [["m.room.create", ""], ["m.room.name", ""], ["m.room.member", "$LAZY"], ["m.room.member", "$ME"]];
 
 export class Person {
     constructor(client) {
@@ -37,6 +39,26 @@ export class Person {
         return person;
     }
 
+    /** The same over sliding sync; the person's `sliding` is what the SDK calls so. */
+    static async slides(baseUrl, username) {
+        const session = await Person.session(baseUrl, username);
+        const client = sdk.createClient({
+            baseUrl,
+            userId: session.user_id,
+            accessToken: session.access_token,
+            deviceId: session.device_id,
+            logger: quiet,
+        });
+        const lists = new Map([["all", { ranges: [[0, 20]], timeline_limit: 10, required_state: REQUIRED }]]);
+        const person = new Person(client);
+        person.sliding = new SlidingSync(baseUrl, lists, { timeline_limit: 20, required_state: [["*", "*"]] }, client, 10_000);
+        let answers = 0;
+        person.sliding.on("SlidingSync.Lifecycle", (state, answer) => { if (answer) answers += 1; });
+        client.startClient({ slidingSync: person.sliding });
+        await person.sees("the first answer", () => answers > 0);
+        return person;
+    }
+
     get id() {
         return this.client.getUserId();
     }
@@ -61,6 +83,7 @@ export class Person {
     }
 
     leavesTheStage() {
+        this.sliding?.stop();
         this.client.stopClient();
     }
 }

@@ -1,46 +1,24 @@
 // Two people talk through matrix-js-sdk over sliding sync. Usage: node sliding.mjs BASE_URL. Exits with 0 when each saw exactly what the other did.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import * as sdk from "matrix-js-sdk";
-import { SlidingSync } from "matrix-js-sdk/lib/sliding-sync.js";
-import { Person, quiet } from "./person.mjs";
+import { Person } from "./person.mjs";
 
 const baseUrl = process.argv[2];
 const run = randomBytes(4).toString("hex");
 const steps = [];
-const REQUIRED = [["m.room.create", ""], ["m.room.name", ""], ["m.room.member", "$LAZY"], ["m.room.member", "$ME"]];
 
 function step(what) {
     steps.push(what);
     console.log(`ok ${steps.length} - ${what}`);
 }
 
-async function slides(username) {
-    const session = await Person.session(baseUrl, username);
-    const client = sdk.createClient({
-        baseUrl,
-        userId: session.user_id,
-        accessToken: session.access_token,
-        deviceId: session.device_id,
-        logger: quiet,
-    });
-    const lists = new Map([["all", { ranges: [[0, 20]], timeline_limit: 10, required_state: REQUIRED }]]);
-    const sliding = new SlidingSync(baseUrl, lists, { timeline_limit: 20, required_state: [["*", "*"]] }, client, 10_000);
-    const person = new Person(client);
-    let answers = 0;
-    sliding.on("SlidingSync.Lifecycle", (state, answer) => { if (answer) answers += 1; });
-    client.startClient({ slidingSync: sliding });
-    await person.sees("the first answer", () => answers > 0);
-    return { person, sliding };
-}
-
-const { person: alice, sliding: aliceSliding } = await slides(`alice-${run}`);
-const { person: bob, sliding: bobSliding } = await slides(`bob-${run}`);
+const alice = await Person.slides(baseUrl, `alice-${run}`);
+const bob = await Person.slides(baseUrl, `bob-${run}`);
 step("two people slide");
 
 const { room_id: roomId } = await alice.client.createRoom({ preset: "private_chat", name: "Tea", invite: [bob.id] });
 await alice.sees("the room", () => alice.room(roomId)?.name === "Tea");
-assert.equal(aliceSliding.getListData("all").joinedCount, 1);
+assert.equal(alice.sliding.getListData("all").joinedCount, 1);
 await bob.sees("the invitation", () => bob.room(roomId)?.getMyMembership() === "invite");
 step("one creates a room and invites");
 
@@ -69,20 +47,18 @@ step("account data arrives");
 
 const { room_id: other } = await alice.client.createRoom({ preset: "private_chat", name: "Cake" });
 await alice.sees("the other room", () => alice.room(other)?.name === "Cake");
-aliceSliding.modifyRoomSubscriptions(new Set([roomId]));
+alice.sliding.modifyRoomSubscriptions(new Set([roomId]));
 const late = await bob.client.sendTextMessage(roomId, "Still there?");
 await alice.sees("the late message", () => alice.event(roomId, late.event_id));
 step("a subscription goes on");
 
 await alice.client.kick(roomId, bob.id, "enough");
 const unseen = await alice.client.sendTextMessage(roomId, "he is gone");
-await bob.sees("the kick", () => bobSliding.getListData("all").joinedCount === 0);
+await bob.sees("the kick", () => bob.sliding.getListData("all").joinedCount === 0);
 assert.equal(bob.event(roomId, unseen.event_id), undefined);
 step("after a kick nothing more is seen");
 
 console.log(`1..${steps.length}`);
-aliceSliding.stop();
-bobSliding.stop();
 alice.leavesTheStage();
 bob.leavesTheStage();
 process.exit(0);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What people do through matrix-js-sdk, in Node: the scripts of {@code src/test/js}. */
 final class JsConversation {
@@ -33,17 +34,24 @@ final class JsConversation {
         return run("encryption.mjs", gateway);
     }
 
+    /** The same conversation over sliding sync. */
+    static String slidingConversationAgainst(URI gateway) {
+        return run("conversation.mjs", gateway, "sliding");
+    }
+
     /**
-     * Two people talk over sliding sync, in {@code sliding.mjs}. What it printed; fails with it
-     * when anybody missed anything.
+     * Two people talk over sliding sync and it follows what they look at, in {@code sliding.mjs}.
+     * What it printed; fails with it when anybody missed anything.
      */
     static String slidingAgainst(URI gateway) {
         return run("sliding.mjs", gateway);
     }
 
-    private static String run(String script, URI gateway) {
+    private static String run(String script, URI gateway, String... more) {
         install();
-        return run(List.of("node", script, gateway.toString()));
+        return run(
+                Stream.concat(Stream.of("node", script, gateway.toString()), Stream.of(more))
+                        .toList());
     }
 
     private static synchronized void install() {

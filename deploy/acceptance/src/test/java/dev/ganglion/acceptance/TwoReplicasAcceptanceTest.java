@@ -85,6 +85,12 @@ class TwoReplicasAcceptanceTest {
 
     @Test
     @Order(1)
+    void theWholeConversationIsHadOverSlidingSyncToo() {
+        assertThat(JsConversation.slidingConversationAgainst(cluster.gateway())).contains("1..12");
+    }
+
+    @Test
+    @Order(1)
     void twoPeopleTalkOverSlidingSyncThroughTwoReplicasOfEverything() {
         assertThat(JsConversation.slidingAgainst(cluster.gateway())).contains("1..9");
     }
