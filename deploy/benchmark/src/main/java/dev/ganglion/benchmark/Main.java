@@ -67,7 +67,8 @@ public final class Main implements Callable<Integer> {
             names = "--studies",
             split = ",",
             description =
-                    "Questions about growth: long-history, large-room, login-storm (default: none).")
+                    "Questions about growth: long-history, large-room, many-rooms,"
+                            + " parked-polls, login-storm (default: none).")
     private List<String> studies = List.of();
 
     @Option(

@@ -41,7 +41,7 @@ public final class HeapMeter {
             return output.lines()
                     .map(String::strip)
                     .filter(line -> line.startsWith("Total "))
-                    .mapToLong(line -> Long.parseLong(line.split("\\s+")[2]))
+                    .mapToLong(line -> Long.parseLong(line.split("\\s+", 4)[2]))
                     .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
