@@ -7,6 +7,8 @@ import dev.ganglion.benchmark.report.Finding;
 import dev.ganglion.benchmark.report.HeapMeter;
 import dev.ganglion.benchmark.scenario.Bench;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,36 +100,39 @@ public final class ParkedPolls implements Study {
     }
 
     private List<Finding> memory(Map<String, Long> before, Map<String, Long> parked) {
-        return parked.keySet().stream()
-                .map(
-                        process ->
+        List<Finding> findings = new ArrayList<>();
+        parked.forEach(
+                (process, bytes) ->
+                        findings.add(
                                 Finding.number(
                                         name(),
                                         "heap of %s a parked poll".formatted(process),
-                                        (parked.get(process) - before.getOrDefault(process, 0L))
+                                        (bytes - before.getOrDefault(process, 0L))
                                                 / 1_024.0
                                                 / polls,
-                                        "KiB"))
-                .toList();
+                                        "KiB")));
+        return findings;
     }
 
     private List<Finding> processors(CpuMeter.Usage alone, CpuMeter.Usage parked) {
-        return parked.used().keySet().stream()
-                .map(
-                        process ->
-                                Finding.number(
-                                        name(),
-                                        "processor time of %s a second with them parked, less that without"
-                                                .formatted(process),
-                                        (parked.used().get(process).toNanos()
-                                                        - alone.used()
-                                                                .getOrDefault(
-                                                                        process, Duration.ZERO)
-                                                                .toNanos())
-                                                / 1e6
-                                                / IDLE.toSeconds(),
-                                        "ms"))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        parked.used()
+                .forEach(
+                        (process, used) ->
+                                findings.add(
+                                        Finding.number(
+                                                name(),
+                                                "processor time of %s a second with them parked, less that without"
+                                                        .formatted(process),
+                                                more(used, alone.used().get(process)),
+                                                "ms")));
+        return findings;
+    }
+
+    /** Milliseconds a second. */
+    private static double more(Duration used, @Nullable Duration alone) {
+        Duration less = alone == null ? Duration.ZERO : alone;
+        return used.minus(less).toNanos() / 1e6 / IDLE.toSeconds();
     }
 
     private Finding millis(String what, Duration time) {
