@@ -19,6 +19,15 @@ public final class HeapMeter {
      */
     public HeapMeter(Map<String, Long> pids) {
         this.pids = new LinkedHashMap<>(pids);
+        this.pids.values().removeIf(pid -> !isJava(pid));
+    }
+
+    /** Anything else would be sent a signal, at which PostgreSQL stops at once. */
+    private static boolean isJava(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .filter(command -> Path.of(command).endsWith("java"))
+                .isPresent();
     }
 
     /** After a full collection of each. */
