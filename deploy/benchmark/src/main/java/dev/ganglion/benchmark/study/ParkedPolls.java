@@ -1,6 +1,7 @@
 package dev.ganglion.benchmark.study;
 
 import dev.ganglion.benchmark.client.Account;
+import dev.ganglion.benchmark.load.Errors;
 import dev.ganglion.benchmark.load.Latencies;
 import dev.ganglion.benchmark.report.CpuMeter;
 import dev.ganglion.benchmark.report.Finding;
@@ -86,8 +87,8 @@ public final class ParkedPolls implements Study {
         Woken woken = new Woken(polls);
         for (int number = 0; number < polls; number++) {
             bench.server()
-                    .sync(devices.get(number % devices.size()), position, PARKED)
-                    .subscribe(_ -> woken.answered(), _ -> woken.answered());
+                    .waitForNews(devices.get(number % devices.size()), position, PARKED)
+                    .subscribe(_ -> woken.answered(), woken::failed);
         }
         LockSupport.parkNanos(SETTLE.toNanos());
         return woken;
@@ -139,9 +140,10 @@ public final class ParkedPolls implements Study {
         return Finding.number(name(), what, time.toNanos() / 1e6, "ms");
     }
 
-    /** Counts the polls that came back. */
+    /** Counts the polls that came back; none may do so before the message, nor fail. */
     private static final class Woken {
         private final Latencies latencies = new Latencies();
+        private final Errors errors = new Errors();
         private final CountDownLatch left;
         private volatile long sentAt;
 
@@ -150,7 +152,15 @@ public final class ParkedPolls implements Study {
         }
 
         void answered() {
+            if (sentAt == 0) {
+                errors.add("back before the message");
+            }
             latencies.record(System.nanoTime() - sentAt);
+            left.countDown();
+        }
+
+        void failed(Throwable failure) {
+            errors.add(failure);
             left.countDown();
         }
 
@@ -161,6 +171,9 @@ public final class ParkedPolls implements Study {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            }
+            if (!errors.byKind().isEmpty()) {
+                throw new IllegalStateException("Not every poll was woken: " + errors.byKind());
             }
         }
     }
