@@ -97,6 +97,13 @@ public final class Suite {
         return start(SyncServiceApplication.class, "sync", more);
     }
 
+    /** The same, with somebody who changes its beans. */
+    ConfigurableApplicationContext startSync(
+            Map<String, Object> more, BeanPostProcessor processor) {
+        replicas.incrementAndGet();
+        return start(SyncServiceApplication.class, "sync", more, processor);
+    }
+
     /** The same, with somebody who listens to what it asks the database. */
     ConfigurableApplicationContext startSync(StatementLog statements) {
         return start(SyncServiceApplication.class, "sync", statements);
