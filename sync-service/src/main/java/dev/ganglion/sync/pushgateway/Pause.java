@@ -9,7 +9,8 @@ record Pause(Duration max) {
     private static final int MOST_DOUBLINGS = 20;
 
     /**
-     * Twice as long after each failure, and as long as the gateway asks for, within the maximum.
+     * Twice as long after each failure, and as long as the gateway asks for, within the maximum; a
+     * fifth more or less.
      *
      * @param failures in a row before this one
      * @param wanted by the gateway
