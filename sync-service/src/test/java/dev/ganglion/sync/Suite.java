@@ -12,6 +12,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -46,12 +47,69 @@ public final class Suite {
     private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
     private final ConfigurableApplicationContext rooms =
             start(RoomServiceApplication.class, "room", Map.of());
-    private final List<ConfigurableApplicationContext> syncs = List.of(startSync(), startSync());
+    private final List<ConfigurableApplicationContext> syncs;
 
     private final DeviceTables devices =
             new DeviceTables(database, () -> sync(0).getBean(Bus.class));
 
-    private Suite() {}
+    private Suite() {
+        syncs = List.of(startSync(), startSync());
+    }
+
+    /** Without replicas. */
+    private Suite(List<ConfigurableApplicationContext> syncs) {
+        this.syncs = syncs;
+    }
+
+    /** A database of its own, a room-service and a replica of sync-service that may end. */
+    static Mortal mortal(Map<String, Object> more) {
+        return new Suite(List.of()).new Mortal(more);
+    }
+
+    /** One replica after the other, on one database. */
+    final class Mortal implements AutoCloseable {
+        private final Map<String, Object> more;
+        private ConfigurableApplicationContext sync;
+
+        private Mortal(Map<String, Object> more) {
+            this.more = more;
+            this.sync = startAlone();
+        }
+
+        DeviceTables devices() {
+            return devices;
+        }
+
+        TestUser user(String name) {
+            return Suite.this.user(name, List.of(sync));
+        }
+
+        /** What the former one remembered is gone. Users of before reach it no longer. */
+        void restarts() {
+            sync.close();
+            sync = startAlone();
+        }
+
+        @Override
+        public void close() {
+            sync.close();
+        }
+
+        private ConfigurableApplicationContext startAlone() {
+            return start(SyncServiceApplication.class, "sync", more, new OwnResources());
+        }
+    }
+
+    /** Its web server shares no threads with others: when it ends, they go on. */
+    private static final class OwnResources implements BeanPostProcessor {
+        @Override
+        public Object postProcessBeforeInitialization(Object bean, String name) {
+            if (bean instanceof ReactorResourceFactory resources) {
+                resources.setUseGlobalResources(false);
+            }
+            return bean;
+        }
+    }
 
     public static Suite shared() {
         return Holder.INSTANCE;
