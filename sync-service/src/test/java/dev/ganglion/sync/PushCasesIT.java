@@ -3,7 +3,7 @@ package dev.ganglion.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.sync.PushScript.Line;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,59 +11,46 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A script of events to receivers with different rules, while the gateway goes away and the service
  * restarts: each push that {@code push-cases.txt} expects is told once, in order, and no other.
  */
 class PushCasesIT {
+    private static final String LAST =
+            "group | bob | m.call.invite | - | {} | r.r.rrrrrrrrrrrrr | the last of the group";
+    private static final String LAST_OF_PAIR =
+            "pair | bob | m.call.invite | - | {} | r.rrrrrrrrrrrrrrr | the last";
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final String SECOND = "second key of ";
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
 
     private final PushGateway gateway = new PushGateway();
     private final Suite.Mortal service =
             Suite.mortal(
                     Map.of(
-                            "ganglion.push.max-waiting", 1000,
-                            "ganglion.push-gateways.timeout", "4s",
-                            "ganglion.push-gateways.max-pause", "1h"));
+                            "ganglion.push.max-waiting",
+                            1000,
+                            "ganglion.push-gateways.timeout",
+                            "4s",
+                            "ganglion.push-gateways.per-host",
+                            8,
+                            "ganglion.push-gateways.max-pause",
+                            "1h"));
     private final TestUser bob = service.user("bob");
     private final TestUser carol = service.user("carol");
     private final Map<Character, String> pairs = new HashMap<>();
-    private final Map<String, String> names = new HashMap<>();
-    private final Map<String, List<String>> expected = new TreeMap<>();
+    private final PushScript script = new PushScript();
+    private boolean hasTablet = true;
     private String group = "";
     private String first = "";
     private PushReceivers receivers = new PushReceivers(List.of(), "", carol);
-
-    /** A line of the script. */
-    private record Line(
-            String room,
-            String sender,
-            String type,
-            String key,
-            String content,
-            String codes,
-            String name) {
-        static Line parse(String line) {
-            String[] parts = line.split(" \\| ", -1);
-            return new Line(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]);
-        }
-
-        boolean isPair() {
-            return room.equals("pair");
-        }
-    }
 
     @BeforeEach
     void receiversHavePushers() {
@@ -85,7 +72,7 @@ class PushCasesIT {
             pairs.put(letter, pair);
             gateway.tells(user, letter == 'I' ? ",\"format\":\"event_id_only\"" : "");
         }
-        hasSecondPusher(receivers.of('T'));
+        hasSecondPusher(tablet());
         receivers.haveRules();
     }
 
@@ -96,42 +83,52 @@ class PushCasesIT {
     }
 
     @Test
-    void theGatewayIsToldExactlyWhatTheRulesWantThroughAnOutageAndRestarts() throws IOException {
-        List<Line> lines = lines();
-        List<Line> ofGroup = lines.stream().filter(line -> !line.isPair()).toList();
-        assertThat(lines.size() * PushReceivers.LETTERS.length()).isGreaterThanOrEqualTo(500);
-        int third = ofGroup.size() / 3;
+    void theGatewayIsToldExactlyWhatTheRulesWantThroughAnOutageAndRestarts() throws Exception {
+        List<Line> lines = PushScript.lines();
+        int changes =
+                lines.indexOf(lines.stream().filter(Line::isChange).findFirst().orElseThrow());
+        assertThat(
+                        lines.stream().filter(line -> !line.isChange()).count()
+                                * PushReceivers.LETTERS.length())
+                .isGreaterThan(500);
 
-        lines.stream().filter(Line::isPair).forEach(this::says);
-        ofGroup.subList(0, third).forEach(this::says);
+        lines.subList(0, 20).forEach(this::says);
         awaitAll();
-        outage(ofGroup.subList(third, 2 * third));
-        ofGroup.subList(2 * third, ofGroup.size()).forEach(this::says);
+        outage(lines.subList(20, 35));
+        orderlyStop(lines.subList(35, 50));
+        death(lines.subList(50, changes));
+        lines.subList(changes, lines.size()).forEach(this::says);
         awaitAll();
-        service.restarts();
-        says(Line.parse("group | bob | m.call.invite | - | {} | r...rrrrrrrrrrr | the last"));
-        awaitAll();
+        tabletIsLoggedOut();
+        countsFollowReceipts(says(Line.parse(LAST)));
 
-        assertThat(told()).isEqualTo(expected);
+        await().atMost(PATIENCE).until(() -> waiting() == 0 && gateway.underWay() == 0);
+        assertThat(script.differences(gateway.answered())).isEmpty();
     }
 
-    /** A minute by the clock that pushers wait by; in its middle the service restarts. */
+    /** A real minute; in its middle the service restarts. */
     private void outage(List<Line> lines) {
         gateway.goesAway();
+        Instant end = Instant.now().plus(OUTAGE);
         lines.forEach(this::says);
         TestUser reader = receivers.of('P');
-        String read = bob.sends(pair('P'), "read before it is told");
-        names.put(read, "what was read");
-        String receipt = "/rooms/{room}/receipt/m.read/{event}";
-        reader.sync(HttpMethod.POST, receipt, "{}", pair('P'), read);
+        script.names(bob.sends(pair('P'), "read before it is told"), "what was read");
+        reads(reader, pair('P'), bob.sends(pair('P'), "read as well"));
         String redacted = bob.sends(pair('T'), "regretted");
-        names.put(redacted, "what was redacted");
+        script.names(redacted, "what was redacted");
         bob.redacts(pair('T'), redacted);
-        failsFor(30);
+        await().atMost(PATIENCE).until(() -> failures(reader) >= 3);
         service.restarts();
-        failsFor(30);
+        await().atMost(OUTAGE.plus(PATIENCE))
+                .until(() -> Instant.now().isAfter(end) && failures(reader) >= 5);
+        assertThat(service.devices().count("select max(failures) from sync.pusher"))
+                .as("attempts in a minute, each after twice the time")
+                .isLessThanOrEqualTo(8);
+
         gateway.comesBack();
         endsPauses();
+        awaitAll();
+        assertThat(gateway.received()).hasSameSizeAs(gateway.answered());
     }
 
     /** But of what may be under way: it would be claimed again. */
@@ -142,144 +139,154 @@ class PushCasesIT {
                         "update sync.pusher set due_at = now() where due_at > now() + interval '13 seconds'");
     }
 
-    private void failsFor(int seconds) {
-        for (int passed = 0; passed < seconds; passed += 10) {
-            await().atMost(PATIENCE).until(() -> failures() > 0);
-            moves(10);
-        }
+    /** Nothing is cut off, and nothing begun, so that nothing has to be told again. */
+    private void orderlyStop(List<Line> lines) {
+        int before = gateway.answered().size();
+        gateway.answers(new PushGateway.Reply(200, "{}", Map.of(), Duration.ofMillis(700)));
+        lines.forEach(this::says);
+        await().atMost(PATIENCE)
+                .until(() -> gateway.answered().size() > before && gateway.underWay() > 3);
+
+        service.stops();
+
+        assertThat(waiting()).as("what is left for the next replica").isPositive();
+        assertThat(gateway.received()).hasSameSizeAs(gateway.answered());
+        gateway.answers(PushGateway.TAKEN);
+        service.starts();
+        awaitAll();
+        assertThat(gateway.received()).hasSameSizeAs(gateway.answered());
     }
 
-    private long failures() {
-        return service.devices().count("select coalesce(sum(failures), 0) from sync.pusher");
+    /**
+     * A process is killed while the gateway holds back answers: what it has answered is told no
+     * more, what it has not answered is told again.
+     */
+    private void death(List<Line> lines) throws IOException, InterruptedException {
+        service.stops();
+        AtomicInteger requests = new AtomicInteger();
+        gateway.answers(
+                _ -> requests.incrementAndGet() <= 30 ? PushGateway.TAKEN : PushGateway.SILENCE);
+        Process process = service.startsProcess();
+        try {
+            lines.forEach(this::says);
+            await().atMost(PATIENCE.multipliedBy(2))
+                    .until(() -> gateway.underWay() > 0 && waiting() == untold());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        assertThat(untold()).isPositive();
+        await().atMost(PATIENCE).until(() -> gateway.underWay() == 0);
+        assertThat(gateway.received()).hasSizeGreaterThan(gateway.answered().size());
+        gateway.answers(PushGateway.TAKEN);
+        service.starts();
+        awaitAll();
     }
 
-    private void moves(int seconds) {
-        for (String time :
-                List.of("pusher set due_at = due_at", "waiting_push set added_at = added_at")) {
-            service.devices()
-                    .execute("sync", "update sync." + time + " - ? * interval '1 second'", seconds);
-        }
+    private void tabletIsLoggedOut() {
+        service.devices().deletesSilently(tablet());
+        hasTablet = false;
     }
 
-    private void says(Line line) {
-        if (line.isPair()) {
-            for (char letter : PushReceivers.LETTERS.toCharArray()) {
-                String event = sends(line, pair(letter));
-                expects(letter, line, pair(letter), event);
-            }
-            return;
-        }
-        String event = sends(line, group);
-        if (first.isEmpty()) {
-            first = event;
-        }
-        for (char letter : PushReceivers.LETTERS.toCharArray()) {
-            expects(letter, line, group, event);
-        }
+    /** A pair, the group and two invitations; then all but the group, then but the invitations. */
+    private void countsFollowReceipts(String lastOfGroup) {
+        TestUser reader = receivers.of('P');
+        String event = says(Line.parse(LAST_OF_PAIR));
+        awaitAll();
+        TestUser again = reader.at(service.port());
+
+        assertThat(PushScript.counts(gateway.answered(), reader)).last().isEqualTo(4L);
+        reads(again, pair('P'), event);
+        awaitCount(reader, 3);
+        reads(again, group, lastOfGroup);
+        awaitCount(reader, 2);
     }
 
-    private String sends(Line line, String room) {
-        TestUser sender = line.sender().equals("bob") ? bob : carol;
-        String all =
-                PushReceivers.LETTERS
-                        .chars()
-                        .mapToObj(letter -> "\"" + receivers.of((char) letter).id() + "\"")
-                        .collect(Collectors.joining(","));
-        String content = line.content().replace("$ALL", all).replace("$FIRST", first);
-        String key = line.key().replace("$BOB", bob.id().value());
-        String event =
-                key.equals("-")
-                        ? sender.sends(room, line.type(), content)
-                        : sender.sets(room, line.type(), key, content);
-        names.put(event, line.name());
-        return event;
+    private void awaitCount(TestUser user, long count) {
+        await().atMost(PATIENCE)
+                .until(() -> PushScript.counts(gateway.answered(), user).getLast() == count);
     }
 
-    private void expects(char letter, Line line, String room, String event) {
-        char code = line.codes().charAt(PushReceivers.LETTERS.indexOf(letter));
-        if (code == '.') {
-            return;
-        }
-        String push = "%s %s %s".formatted(event, line.name(), meaning(code, letter));
-        TestUser user = receivers.of(letter);
-        expected.computeIfAbsent(key(PushGateway.pushkey(user.id()), room), _ -> new ArrayList<>())
-                .add(push);
-        if (letter == 'T') {
-            expected.computeIfAbsent(key(SECOND + user.id(), room), _ -> new ArrayList<>())
-                    .add(push);
-        }
+    private static void reads(TestUser user, String room, String event) {
+        user.sync(HttpMethod.POST, "/rooms/{room}/receipt/m.read/{event}", "{}", room, event);
     }
 
-    private static String meaning(char code, char letter) {
-        String tweaks =
-                switch (code) {
-                    case 'n' -> "low - false";
-                    case 'e' -> "high - false";
-                    case 's' -> "high default false";
-                    case 'h' -> "high - true";
-                    case 'H' -> "high default true";
-                    case 'r' -> "high ring false";
-                    case 'k' -> "high chime true";
-                    case 'c' -> "high chime false";
-                    case 'f' -> "high flag false";
-                    default -> throw new IllegalArgumentException("Unknown code " + code);
-                };
-        return tweaks + (letter == 'I' ? " ID" : " content");
+    private long failures(TestUser user) {
+        return service.devices()
+                .count(
+                        "select max(failures) from sync.pusher where user_id = ?",
+                        user.id().value());
+    }
+
+    private long waiting() {
+        return service.devices().count("select count(*) from sync.waiting_push");
+    }
+
+    private long untold() {
+        return script.size() - PushScript.events(gateway.answered());
     }
 
     private void awaitAll() {
-        int pushes = expected.values().stream().mapToInt(List::size).sum();
-        await().atMost(PATIENCE).until(() -> gateway.events().size() >= pushes);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(script.differences(gateway.answered())).isEmpty());
     }
 
-    /** In the order of arrival, by pushers and rooms. */
-    private Map<String, List<String>> told() {
-        Map<String, List<String>> told = new TreeMap<>();
-        for (JsonObject push : gateway.received()) {
-            push.string("event_id")
-                    .ifPresent(
-                            event -> {
-                                JsonObject device =
-                                        push.array("devices")
-                                                .orElseThrow()
-                                                .objects()
-                                                .findFirst()
-                                                .orElseThrow();
-                                told.computeIfAbsent(
-                                                key(
-                                                        device.string("pushkey").orElseThrow(),
-                                                        push.string("room_id").orElseThrow()),
-                                                _ -> new ArrayList<>())
-                                        .add(
-                                                event
-                                                        + " "
-                                                        + names.get(event)
-                                                        + " "
-                                                        + seen(push, device));
-                            });
+    /** The event that was sent last. */
+    private String says(Line line) {
+        if (line.isChange()) {
+            awaitAll();
+            receivers.changes(line.sender().charAt(0), line, service.port());
+            return "";
         }
-        return told;
+        String shared = line.isOfGroup() ? sends(line, group, bob) : "";
+        first = first.isEmpty() ? shared : first;
+        String event = shared;
+        for (char letter : PushReceivers.LETTERS.toCharArray()) {
+            String room = room(line, letter);
+            String own = line.isOfGroup() ? shared : sends(line, room, receivers.of(letter));
+            script.expects(letter, receivers.of(letter), line, room, own, hasTablet);
+            event = letter == 'P' ? own : event;
+        }
+        return event;
     }
 
-    private static String seen(JsonObject push, JsonObject device) {
-        JsonObject tweaks = device.object("tweaks").orElseThrow();
-        return "%s %s %s %s"
-                .formatted(
-                        push.string("prio").orElseThrow(),
-                        tweaks.string("sound").orElse("-"),
-                        tweaks.bool("highlight").orElse(false),
-                        push.has("content") ? "content" : "ID");
+    private String room(Line line, char letter) {
+        return switch (line.room()) {
+            case "pair" -> pair(letter);
+            case "invite" -> sender(line).createsRoom();
+            default -> group;
+        };
     }
 
-    private static String key(String pushkey, String room) {
-        return pushkey + " in " + room;
+    private String sends(Line line, String room, TestUser receiver) {
+        String content =
+                line.content().replace("$ALL", receivers.quoted()).replace("$FIRST", first);
+        String key =
+                line.key()
+                        .replace("$BOB", bob.id().value())
+                        .replace("$USER", receiver.id().value());
+        String event =
+                key.equals("-")
+                        ? sender(line).sends(room, line.type(), content)
+                        : sender(line).sets(room, line.type(), key, content);
+        script.names(event, line.name());
+        return event;
+    }
+
+    private TestUser sender(Line line) {
+        return line.sender().equals("bob") ? bob : carol;
     }
 
     private String pair(char letter) {
         return Objects.requireNonNull(pairs.get(letter));
     }
 
+    private TestUser tablet() {
+        return receivers.of('T').onDevice("TABLET");
+    }
+
     private void hasSecondPusher(TestUser user) {
+        service.devices().has(user);
         user.sync(
                 HttpMethod.POST,
                 "/pushers/set",
@@ -287,14 +294,6 @@ class PushCasesIT {
                 {"kind": "http", "app_id": "org.example.app", "pushkey": "%s", "app_display_name": "App",
                  "device_display_name": "Tablet", "lang": "en", "append": true, "data": {"url": "%s"}}
                 """
-                        .formatted(SECOND + user.id(), gateway.url()));
-    }
-
-    private static List<Line> lines() throws IOException {
-        try (InputStream file = PushCasesIT.class.getResourceAsStream("/push-cases.txt")) {
-            String text =
-                    new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().filter(line -> !line.startsWith("#")).map(Line::parse).toList();
-        }
+                        .formatted(PushScript.SECOND + user.id(), gateway.url()));
     }
 }

@@ -4,10 +4,11 @@ import org.springframework.http.HttpMethod;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Receivers with rules of their own, in the order of the columns of {@code push-cases.txt}. */
 final class PushReceivers {
-    static final String LETTERS = "PMROKSDLFIGTXQN";
+    static final String LETTERS = "PMROKSDLFIGTXQNCW";
 
     private final List<TestUser> users = new ArrayList<>();
     private final String group;
@@ -22,6 +23,17 @@ final class PushReceivers {
 
     TestUser of(char letter) {
         return users.get(LETTERS.indexOf(letter));
+    }
+
+    /** As values of a list. */
+    String quoted() {
+        return users.stream().map(user -> "\"" + user.id() + "\"").collect(Collectors.joining(","));
+    }
+
+    /** At the replica that there is by now. */
+    void changes(char letter, PushScript.Line line, int port) {
+        String rule = line.type().replace("$GROUP", group).replace("$CAROL", muted);
+        of(letter).at(port).sync(HttpMethod.PUT, "/pushrules/global/" + rule, line.content());
     }
 
     void haveRules() {
@@ -46,6 +58,10 @@ final class PushReceivers {
                         of('G').id());
         overrides('X', match("type", "org.example.*"), "[\"notify\"]");
         overrides('X', match("content.topic", "b?r*"), notify(sound("chime")));
+        String count =
+                "{\"kind\":\"room_member_count\",\"is\":\"%s\"}," + is("content.count", "true");
+        overrides('C', count.formatted(">10"), notify(sound("chime")));
+        overrides('C', count.formatted("<=2"), notify(sound("flag")));
         enabled('N', "override/.m.rule.is_user_mention", false);
         enabled('N', "override/.m.rule.is_room_mention", false);
     }

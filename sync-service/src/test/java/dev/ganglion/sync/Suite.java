@@ -16,6 +16,9 @@ import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +89,36 @@ public final class Suite {
 
         /** What the former one remembered is gone. Users of before reach it no longer. */
         void restarts() {
+            stops();
+            starts();
+        }
+
+        /** In good order. */
+        void stops() {
             sync.close();
+        }
+
+        void starts() {
             sync = startAlone();
+        }
+
+        int port() {
+            return Suite.port(sync);
+        }
+
+        /** A replica that can be killed. */
+        Process startsProcess() throws IOException {
+            String classes =
+                    System.getProperty("surefire.test.class.path", property("java.class.path"));
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(property("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classes));
+            command.add(SyncServiceApplication.class.getName());
+            command.addAll(List.of(arguments("sync", more)));
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         }
 
         @Override
@@ -227,6 +258,15 @@ public final class Suite {
             String service,
             Map<String, Object> more,
             BeanPostProcessor... processors) {
+        return new SpringApplicationBuilder(application)
+                .initializers(
+                        context ->
+                                List.of(processors)
+                                        .forEach(context.getBeanFactory()::addBeanPostProcessor))
+                .run(arguments(service, more));
+    }
+
+    private String[] arguments(String service, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
         settings.put(AccountsDouble.SETTING, AccountsDouble.url());
@@ -238,15 +278,13 @@ public final class Suite {
         settings.put("ganglion.presence.enabled", false);
         settings.put("ganglion.sync.ring-memory", "8MB");
         settings.putAll(more);
-        return new SpringApplicationBuilder(application)
-                .initializers(
-                        context ->
-                                List.of(processors)
-                                        .forEach(context.getBeanFactory()::addBeanPostProcessor))
-                .run(
-                        settings.entrySet().stream()
-                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                                .toArray(String[]::new));
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
+    private static String property(String name) {
+        return Objects.requireNonNull(System.getProperty(name));
     }
 
     private static TestDatabase withAccounts() {
