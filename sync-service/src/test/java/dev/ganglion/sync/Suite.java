@@ -8,6 +8,8 @@ import dev.ganglion.testing.accounts.AccountsDouble;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -104,6 +106,10 @@ public final class Suite {
 
         int port() {
             return Suite.port(sync);
+        }
+
+        double gauge(String name) {
+            return sync.getBean(MeterRegistry.class).get(name).gauge().value();
         }
 
         /** A replica that can be killed. */
