@@ -71,11 +71,10 @@ final class IdleClient {
 
     void reads() {
         user.sync(HttpMethod.POST, READ, "{}", room, event);
-        String markers = "{\"m.fully_read\":\"%s\",\"m.read.private\":\"%s\"}";
         user.sync(
                 HttpMethod.POST,
                 "/rooms/{room}/read_markers",
-                markers.formatted(event, event),
+                "{\"m.fully_read\":\"%s\",\"m.read.private\":\"%s\"}".formatted(event, event),
                 room);
     }
 

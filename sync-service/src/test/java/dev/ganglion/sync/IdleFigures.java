@@ -24,25 +24,19 @@ import javax.management.ObjectName;
  * @param keys of Redis by what they are of
  * @param eternal keys of Redis that never end by themselves
  * @param registries what is counted by gauges
- * @param instances of the project's own classes, after a collection
- * @param heap bytes in use, after the same collection
+ * @param heap bytes in use, after a collection
  */
 record IdleFigures(
         Map<String, Long> rows,
         Map<String, Long> keys,
         List<String> eternal,
         Map<String, Long> registries,
-        Map<String, Long> instances,
         long heap) {
-    private static final String OWN = "dev.ganglion.";
-
     static IdleFigures of(ConfigurableApplicationContext replica) {
         Map<String, Long> keys = new TreeMap<>();
         List<String> eternal = new ArrayList<>();
         readKeys(IdleTime.prefix(replica), keys, eternal);
-        Map<String, Long> instances = new TreeMap<>();
-        long heap = readHeap(instances);
-        return new IdleFigures(countRows(), keys, eternal, registries(replica), instances, heap);
+        return new IdleFigures(countRows(), keys, eternal, registries(replica), readHeap());
     }
 
     /** Found by name, so that a new table is counted too. */
@@ -86,19 +80,15 @@ record IdleFigures(
         return sizes;
     }
 
-    /** Lines are "number: instances bytes class"; the last is "Total instances bytes". */
-    private static long readHeap(Map<String, Long> instances) {
-        long total = 0;
-        for (String line : histogram().lines().toList()) {
-            String[] parts = line.strip().split("\\s+", -1);
-            if (parts[0].equals("Total")) {
-                total = Long.parseLong(parts[2]);
-            } else if (parts.length > 3 && parts[3].startsWith(OWN)) {
-                String name = parts[3].replaceFirst("/0x.*", "");
-                instances.merge(name, Long.parseLong(parts[1]), Long::sum);
-            }
-        }
-        return total;
+    /** The last line is "Total instances bytes". */
+    private static long readHeap() {
+        return histogram()
+                .lines()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(parts -> parts[0].equals("Total"))
+                .mapToLong(parts -> Long.parseLong(parts[2]))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** It collects everything first; the second time also what the first has only queued. */

@@ -7,6 +7,7 @@ import dev.ganglion.testing.infrastructure.Infrastructure;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,12 +69,20 @@ final class IdleTime implements BeanPostProcessor {
             redis.keys(prefix + "*").forEach(key -> age(redis, key));
             String users = prefix + "presence:users";
             redis.zrange(users, 0, -1)
-                    .forEach(user -> redis.zincrby(users, -NIGHT.toMillis(), user));
+                    .forEach(user -> redis.zincrby(users, (double) -NIGHT.toMillis(), user));
         }
         nights = nights.plus(NIGHT);
+        await("everybody is forgotten").atMost(PATIENCE).until(() -> isNobodyKnown(replica));
+    }
+
+    /** Whoever has gone offline is told of before the night, and forgotten after it. */
+    private boolean isNobodyKnown(ConfigurableApplicationContext replica) {
+        sweeps(replica);
         ahead = nights;
         sweeps(replica);
         ahead = Duration.ZERO;
+        MeterRegistry metrics = replica.getBean(MeterRegistry.class);
+        return metrics.get("ganglion.presence.users").gauge().value() == 0;
     }
 
     static String prefix(ConfigurableApplicationContext replica) {
