@@ -269,6 +269,27 @@ class SlidingSyncIT {
     }
 
     @Test
+    void readingARoomElsewhereIsToldByAReplicaThatHasItNotInMemory() {
+        String room = alice.createsRoom(bob);
+        bob.joins(room);
+        String event = alice.sends(room, "read me");
+        SlidingClient client = new SlidingClient(bob, SlidingClient.all(1, "[]"));
+        client.until(answer -> answer.messages(room).contains("read me"));
+
+        bob.sync(
+                HttpMethod.POST,
+                "/rooms/{room}/receipt/{type}/{event}",
+                "{}",
+                room,
+                "m.read",
+                event);
+        TestUser atNewReplica = bob.at(Suite.port(Suite.shared().startSync()));
+        SlidingClient.Answer read = client.by(atNewReplica).syncs();
+
+        assertThat(read.room(room).integer("notification_count")).contains(0L);
+    }
+
+    @Test
     void filtersChooseWhatIsInAList() {
         String plain = alice.createsRoom();
         String space = alice.createsRoom("{\"creation_content\":{\"type\":\"m.space\"}}");
