@@ -37,7 +37,7 @@ final class Presences {
     private Presences(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("ganglion.presence.enabled", true);
-        settings.put("ganglion.presence.offline-after", "2s");
+        settings.put("ganglion.presence.offline-after", "3s");
         settings.put("ganglion.presence.interval", INTERVAL.toMillis() + "ms");
         settings.put("ganglion.presence.window", "100ms");
         settings.put("ganglion.presence.room-members", ROOM_MEMBERS);

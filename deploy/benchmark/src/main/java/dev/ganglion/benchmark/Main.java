@@ -7,6 +7,7 @@ import dev.ganglion.benchmark.floor.FloorRate;
 import dev.ganglion.benchmark.report.CpuMeter;
 import dev.ganglion.benchmark.report.DatabaseMeter;
 import dev.ganglion.benchmark.report.Finding;
+import dev.ganglion.benchmark.report.HeapMeter;
 import dev.ganglion.benchmark.report.Measurement;
 import dev.ganglion.benchmark.report.Report;
 import dev.ganglion.benchmark.scenario.Bench;
@@ -20,6 +21,7 @@ import dev.ganglion.benchmark.study.LargeRoom;
 import dev.ganglion.benchmark.study.LoginStorm;
 import dev.ganglion.benchmark.study.LongHistory;
 import dev.ganglion.benchmark.study.ManyRooms;
+import dev.ganglion.benchmark.study.ParkedPolls;
 import dev.ganglion.benchmark.study.Study;
 
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,8 @@ public final class Main implements Callable<Integer> {
             names = "--studies",
             split = ",",
             description =
-                    "Questions about growth: long-history, large-room, login-storm (default: none).")
+                    "Questions about growth: long-history, large-room, many-rooms,"
+                            + " parked-polls, login-storm (default: none).")
     private List<String> studies = List.of();
 
     @Option(
@@ -211,6 +214,7 @@ public final class Main implements Callable<Integer> {
                         new LongHistory(historyEvents, meter),
                         new LargeRoom(members, meter),
                         new ManyRooms(),
+                        new ParkedPolls(polls, new HeapMeter(pids)),
                         new LoginStorm()));
     }
 

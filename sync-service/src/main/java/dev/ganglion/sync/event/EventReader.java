@@ -245,7 +245,10 @@ public class EventReader {
                 .collectList();
     }
 
-    /** The state of each span, in the order of the stream. Relies on room_state_since. */
+    /**
+     * The state of each span, in no order: of large rooms it would not fit into what PostgreSQL
+     * sorts in memory. Relies on room_state_since.
+     */
     public Mono<List<TimelineEvent>> state(Collection<StateSpan> spans) {
         if (spans.isEmpty()) {
             return Mono.just(List.of());
@@ -260,7 +263,6 @@ public class EventReader {
                          and (w.has_members or s.type <> 'm.room.member')
                         join rooms.event e on e.position = s.event_position
                         %s
-                        order by e.position
                         """
                                 .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS))
                 .bind("rooms", longs(spans, StateSpan::roomNid))
@@ -275,8 +277,8 @@ public class EventReader {
     }
 
     /**
-     * Memberships by room and user; users without one are left out. Relies on room_state's primary
-     * key.
+     * Memberships by room and user, in no order; users without one are left out. Relies on
+     * room_state's primary key.
      */
     public Mono<List<TimelineEvent>> members(Collection<MemberAt> members) {
         if (members.isEmpty()) {
@@ -291,7 +293,6 @@ public class EventReader {
                          and s.valid_from < w.at and (s.valid_to is null or s.valid_to >= w.at)
                         join rooms.event e on e.position = s.event_position
                         %s
-                        order by e.position
                         """
                                 .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS))
                 .bind("rooms", longs(members, MemberAt::roomNid))

@@ -6,12 +6,14 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.service.web.RawJson;
 import dev.ganglion.sync.SyncProperties;
+import dev.ganglion.sync.longpoll.Parking;
 import dev.ganglion.sync.token.SyncToken;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
 
@@ -38,15 +40,18 @@ class OldEventsController {
     }
 
     @GetMapping("/_matrix/client/v3/events")
-    Mono<RawJson> events(
+    Mono<Void> events(
+            ServerWebExchange exchange,
             Requester requester,
             @RequestParam Optional<String> from,
             @RequestParam(name = "room_id") Optional<RoomId> roomId,
             @RequestParam(defaultValue = "0") long timeout) {
         Duration wait =
                 Duration.ofMillis(Math.clamp(timeout, 0, properties.maxTimeout().toMillis()));
-        return events.news(
-                new OldEvents.Question(requester, from.map(SyncToken::parse), roomId, wait));
+        OldEvents.Question question =
+                new OldEvents.Question(requester, from.map(SyncToken::parse), roomId, wait);
+        Parking.answerLater(exchange, events.news(question).map(RawJson::bytes).map(Mono::just));
+        return Mono.empty();
     }
 
     @GetMapping("/_matrix/client/v3/initialSync")

@@ -2,15 +2,14 @@ package dev.ganglion.sync.response;
 
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.sync.SyncProperties;
+import dev.ganglion.sync.longpoll.Parking;
 import dev.ganglion.sync.presence.Presence;
 import dev.ganglion.sync.presence.PresenceState;
 
-import org.reactivestreams.Publisher;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
 
@@ -31,7 +30,8 @@ class SyncController {
     }
 
     @GetMapping("/_matrix/client/v3/sync")
-    Mono<ResponseEntity<Publisher<byte[]>>> sync(
+    Mono<Void> sync(
+            ServerWebExchange exchange,
             Requester requester,
             @RequestParam Optional<String> filter,
             @RequestParam Optional<String> since,
@@ -48,11 +48,10 @@ class SyncController {
                         usesStateAfter,
                         Duration.ofMillis(
                                 Math.clamp(timeout, 0, properties.maxTimeout().toMillis())));
-        return presence.during(requester, PresenceState.parse(setPresence), sync.sync(request))
-                .map(
-                        body ->
-                                ResponseEntity.ok()
-                                        .contentType(MediaType.APPLICATION_JSON)
-                                        .body(body));
+        PresenceState asked = PresenceState.parse(setPresence);
+        return sync.take(request)
+                .map(answer -> presence.during(requester, asked, answer))
+                .doOnNext(answer -> Parking.answerLater(exchange, answer))
+                .then();
     }
 }

@@ -50,18 +50,21 @@ class SyncService {
     }
 
     /**
-     * The response's JSON: of a client that begins in parts, of which the first comes when the
-     * response cannot be refused any more.
+     * Takes in a request, which is refused now or never. The answer's JSON comes in parts for a
+     * client that begins, the first of them when the response cannot be refused any more.
+     *
+     * @return the answer, which keeps nothing of how the request was taken in
      */
-    Mono<Publisher<byte[]>> sync(SyncRequest request) {
+    Mono<Mono<Publisher<byte[]>>> take(SyncRequest request) {
         return filters.resolve(request.requester().userId(), request.filter())
                 .flatMap(filter -> question(request, filter))
-                .flatMap(
-                        question ->
-                                question.isAboutEverything()
-                                        ? Mono.just(answerAtOnce(question))
-                                        : answerInTime(question, request.timeout())
-                                                .map(json -> Mono.just(json.bytes())));
+                .map(question -> answer(question, request.timeout()));
+    }
+
+    private Mono<Publisher<byte[]>> answer(Question question, Duration timeout) {
+        return question.isAboutEverything()
+                ? Mono.just(answerAtOnce(question))
+                : answerInTime(question, timeout).map(json -> Mono.just(json.bytes()));
     }
 
     /** Without a token, and with one that is ahead of this database, the client begins anew. */

@@ -11,6 +11,7 @@ import dev.ganglion.sync.longpoll.Seat;
 import dev.ganglion.sync.longpoll.Wake;
 import dev.ganglion.sync.token.SyncToken;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import reactor.core.publisher.Mono;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -60,11 +62,15 @@ class Waits {
         return polls.withSeat(wait.requester(), waiting::answer);
     }
 
-    /** One request while it waits. Used by one thread after the other. */
+    /**
+     * One request while it waits. What it has found is in its fields, and not in the operators that
+     * have found it, for those would live as long as it waits. Used by one thread after the other.
+     */
     private final class Waiting {
         private final Wait wait;
         private final long deadline;
         private SyncToken since;
+        private @Nullable SyncResponse found;
 
         Waiting(Wait wait, long deadline) {
             this.wait = wait;
@@ -73,23 +79,28 @@ class Waits {
         }
 
         Mono<RawJson> answer(Seat seat) {
-            return Mono.defer(() -> wait.look().apply(since))
-                    .flatMap(response -> sendOrRegister(seat, response))
+            return look(Mono.defer(() -> register(seat)))
                     .repeatWhenEmpty(Integer.MAX_VALUE, again -> again);
         }
 
-        private Mono<RawJson> sendOrRegister(Seat seat, SyncResponse response) {
-            if (isToBeSent(response)) {
-                return Mono.just(response.json());
-            }
-            since = response.toWaitFrom();
-            return joinedRooms
-                    .snapshot(wait.requester().userId())
-                    .flatMap(snapshot -> lookAndWait(seat, snapshot));
+        /** Answers with what there is, or otherwise. */
+        private Mono<RawJson> look(Mono<RawJson> otherwise) {
+            return Mono.defer(() -> wait.look().apply(since))
+                    .doOnNext(this::find)
+                    .then(Mono.defer(() -> isToBeSent() ? Mono.just(found().json()) : otherwise));
         }
 
-        private boolean isToBeSent(SyncResponse response) {
-            return !response.isEmpty() || !left().isPositive();
+        private void find(SyncResponse response) {
+            found = response;
+            since = response.isEmpty() ? response.toWaitFrom() : since;
+        }
+
+        private SyncResponse found() {
+            return Objects.requireNonNull(found);
+        }
+
+        private boolean isToBeSent() {
+            return !found().isEmpty() || !left().isPositive();
         }
 
         private Duration left() {
@@ -97,31 +108,30 @@ class Waits {
         }
 
         /** Empty when it was woken and has to look once more. */
-        private Mono<RawJson> lookAndWait(Seat seat, Snapshot snapshot) {
+        private Mono<RawJson> register(Seat seat) {
+            Mono<LongPoll> open =
+                    joinedRooms
+                            .snapshot(wait.requester().userId())
+                            .map(
+                                    snapshot ->
+                                            polls.open(
+                                                    seat, rooms(snapshot), wait.wantsPresence()));
+            return Mono.usingWhen(
+                    open,
+                    poll -> look(Mono.defer(() -> await(poll))),
+                    poll -> Mono.fromRunnable(() -> polls.close(poll)));
+        }
+
+        private List<Long> rooms(Snapshot snapshot) {
             Stream<Long> joined =
                     snapshot.rooms().all().stream()
                             .filter(Member::isJoined)
                             .map(member -> member.room().nid());
-            List<Long> rooms = Stream.concat(joined, wait.watched().stream()).toList();
-            return Mono.usingWhen(
-                    Mono.fromCallable(() -> polls.open(seat, rooms, wait.wantsPresence())),
-                    this::lookAndWait,
-                    poll -> Mono.fromRunnable(() -> polls.close(poll)));
+            return Stream.concat(joined, wait.watched().stream()).toList();
         }
 
-        private Mono<RawJson> lookAndWait(LongPoll poll) {
-            return wait.look()
-                    .apply(since)
-                    .flatMap(
-                            response -> {
-                                if (isToBeSent(response)) {
-                                    return Mono.just(response.json());
-                                }
-                                since = response.toWaitFrom();
-                                return poll.await(left())
-                                        .filter(wake -> wake != Wake.NEWS)
-                                        .map(wake -> response.json());
-                            });
+        private Mono<RawJson> await(LongPoll poll) {
+            return poll.await(left()).filter(wake -> wake != Wake.NEWS).map(_ -> found().json());
         }
     }
 }

@@ -3,15 +3,15 @@ package dev.ganglion.sync.slidingsync;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.service.identity.Requester;
 import dev.ganglion.sync.SyncProperties;
+import dev.ganglion.sync.longpoll.Parking;
 import dev.ganglion.sync.presence.Presence;
 import dev.ganglion.sync.presence.PresenceState;
 
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 import reactor.core.publisher.Mono;
 
@@ -32,7 +32,8 @@ class SlidingSyncController {
     }
 
     @PostMapping("/_matrix/client/unstable/org.matrix.simplified_msc3575/sync")
-    Mono<ResponseEntity<byte[]>> sync(
+    Mono<Void> sync(
+            ServerWebExchange exchange,
             Requester requester,
             @RequestParam Optional<String> pos,
             @RequestParam(defaultValue = "0") long timeout,
@@ -46,11 +47,8 @@ class SlidingSyncController {
                         request,
                         pos.map(SlidingPosition::parse),
                         Duration.ofMillis(Math.clamp(timeout, 0, longest)));
-        return presence.during(requester, PresenceState.parse(setPresence), answer)
-                .map(
-                        json ->
-                                ResponseEntity.ok()
-                                        .contentType(MediaType.APPLICATION_JSON)
-                                        .body(json));
+        PresenceState state = PresenceState.parse(setPresence);
+        Parking.answerLater(exchange, presence.during(requester, state, answer).map(Mono::just));
+        return Mono.empty();
     }
 }

@@ -43,6 +43,9 @@ public final class Homeserver {
     private static final String LONG_TIMELINES =
             segment("{\"room\":{\"timeline\":{\"limit\":200}}}");
 
+    private static final String ROOMS_ALONE =
+            segment("{\"presence\":{\"not_types\":[\"m.presence\"]}}");
+
     private final HttpClient http;
     private final String base;
 
@@ -190,6 +193,19 @@ public final class Homeserver {
     /** What is new since a position. */
     public Mono<JsonNode> news(Account account, String since) {
         String path = V3 + "/sync?timeout=0&since=" + segment(since);
+        return call(HttpMethod.GET, path, account.accessToken(), Map.of());
+    }
+
+    /** Waits for what is new since a position; others' presence is no news. */
+    public Mono<JsonNode> waitForNews(Account account, String since, Duration timeout) {
+        String path =
+                V3
+                        + "/sync?filter="
+                        + ROOMS_ALONE
+                        + "&timeout="
+                        + timeout.toMillis()
+                        + "&since="
+                        + segment(since);
         return call(HttpMethod.GET, path, account.accessToken(), Map.of());
     }
 
