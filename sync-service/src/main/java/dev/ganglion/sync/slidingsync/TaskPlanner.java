@@ -111,10 +111,12 @@ class TaskPlanner {
     }
 
     private static boolean isNewOutside(Look look, Member member) {
+        boolean isDirect = look.overview().kept().isDirect(member.room().id());
         return look.sent(member.room().nid())
                 .filter(
                         sent ->
                                 sent.membership() == member.membership()
+                                        && sent.isDirect() == isDirect
                                         && sent.upTo() >= member.position())
                 .isEmpty();
     }
