@@ -223,13 +223,21 @@ class TaskPlanner {
         return left;
     }
 
-    /** Those events since the client's token that are in memory. */
+    /**
+     * Those events since the client's token that are in memory, of rooms that have been told up to
+     * there: what came before it to a room outside of every window is not among them.
+     */
     private Map<Long, List<TimelineEvent>> recent(Look look, List<RoomPlan> plans) {
-        if (plans.isEmpty() || look.question().since().isEmpty()) {
+        long since = look.context().sinceEvents();
+        Set<Long> rooms =
+                plans.stream()
+                        .filter(plan -> plan.after() >= since)
+                        .map(RoomPlan::nid)
+                        .collect(Collectors.toSet());
+        if (rooms.isEmpty() || look.question().since().isEmpty()) {
             return Map.of();
         }
-        Set<Long> rooms = plans.stream().map(RoomPlan::nid).collect(Collectors.toSet());
-        return events.between(look.context().sinceEvents(), look.context().now().events())
+        return events.between(since, look.context().now().events())
                 .map(
                         news ->
                                 news.stream()

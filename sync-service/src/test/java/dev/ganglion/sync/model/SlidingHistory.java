@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
 final class SlidingHistory {
     private static final int USERS = 4;
     private static final int CLIENTS = 2;
-    private static final int ROOMS = 4;
-    private static final int LEAST_DEEDS = 15;
-    private static final int MORE_DEEDS = 25;
+    private static final int LEAST_ROOMS = 2;
+    private static final int MORE_ROOMS = 3;
+    private static final int LEAST_DEEDS = 6;
+    private static final int MORE_DEEDS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Chance chance;
@@ -47,7 +48,8 @@ final class SlidingHistory {
     }
 
     private void play() {
-        while (party.rooms().size() < ROOMS) {
+        int rooms = LEAST_ROOMS + chance.below(MORE_ROOMS);
+        while (party.rooms().size() < rooms) {
             deeds.createRoom();
         }
         for (TestUser user : party.users()) {

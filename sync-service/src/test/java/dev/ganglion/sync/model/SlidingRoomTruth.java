@@ -41,15 +41,14 @@ final class SlidingRoomTruth {
     }
 
     /** What is right wherever the room stands: nothing is missing in the timeline. */
-    static void mustBeTrue(Party party, Reads reads, String room, SlidingRoom known) {
-        SlidingRoomTruth truth = new SlidingRoomTruth(party, reads, room, known);
-        truth.compareAccountData();
+    void mustBeTrue() {
+        compareAccountData();
         List<String> told = known.timeline().stream().map(RoomOfClient::id).toList();
         if (!told.isEmpty()) {
-            int from = truth.ids.indexOf(told.getFirst());
+            int from = ids.indexOf(told.getFirst());
             assertThat(from).as("the beginning of the timeline of " + room).isNotNegative();
-            int to = Math.min(truth.ids.size(), from + told.size());
-            assertThat(told).as("timeline of " + room).isEqualTo(truth.ids.subList(from, to));
+            int to = Math.min(ids.size(), from + told.size());
+            assertThat(told).as("timeline of " + room).isEqualTo(ids.subList(from, to));
         }
     }
 

@@ -9,9 +9,11 @@ import dev.ganglion.sync.TestUser;
 import dev.ganglion.sync.model.SlidingWish.Detail;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ final class SlidingTruth {
     private final SlidingModelClient client;
     private final TestUser user;
     private final Reads reads;
+    private final Map<String, SlidingRoomTruth> truths = new HashMap<>();
 
     private SlidingTruth(Party party, SlidingModelClient client) {
         this.party = party;
@@ -56,7 +59,7 @@ final class SlidingTruth {
         known.addAll(client.invited().keySet());
         assertThat(known).as("the rooms of windows").containsAll(wanted.keySet());
         wanted.forEach((room, detail) -> compareWanted(room, detail, marked.contains(room)));
-        client.joined().forEach((room, of) -> SlidingRoomTruth.mustBeTrue(party, reads, room, of));
+        client.joined().keySet().forEach(room -> truth(room).mustBeTrue());
     }
 
     /** Invitations and knocks, as {@code /sync} tells of them. */
@@ -108,9 +111,19 @@ final class SlidingTruth {
                         .or(() -> Optional.ofNullable(client.invited().get(room)))
                         .orElseThrow();
         assertThat(told.bool("is_dm")).as("is_dm of " + room).contains(isDirect);
-        known.ifPresent(
-                of ->
-                        new SlidingRoomTruth(party, reads, room, of)
-                                .compareWanted(detail, client.wish().isLazy()));
+        if (known.isPresent()) {
+            truth(room).compareWanted(detail, client.wish().isLazy());
+        }
+    }
+
+    private SlidingRoomTruth truth(String room) {
+        return truths.computeIfAbsent(
+                room,
+                _ ->
+                        new SlidingRoomTruth(
+                                party,
+                                reads,
+                                room,
+                                Objects.requireNonNull(client.joined().get(room))));
     }
 }
