@@ -23,7 +23,8 @@ import java.time.Duration;
  * @param maxTimeout the longest a request waits for something new
  * @param defaultTimelineLimit events per room for a client that names no limit
  * @param maxTimelineLimit events per room at most
- * @param initialSyncsAtOnce how many initial syncs are read at the same time; the others take turns
+ * @param initialSyncsAtOnce how many parts of initial syncs are read at the same time; the others
+ *     take turns
  */
 @Validated
 @ConfigurationProperties("ganglion.sync")

@@ -301,6 +301,29 @@ class FilterIT {
     }
 
     @Test
+    void d03NobodyStoresMoreThanAThousandFiltersButEverybodyTheSameAgain() {
+        String first = define("{\"event_fields\":[\"type\"]}");
+        Suite.shared()
+                .devices()
+                .execute(
+                        "sync",
+                        """
+                        insert into sync.filter (user_id, json)
+                        select ?, convert_to('{"n":' || n || '}', 'UTF8')
+                        from generate_series(1, 999) n
+                        """,
+                        alice.id().value());
+
+        assertThat(define("{\"event_fields\":[\"type\"]}")).isEqualTo(first);
+        alice.tries(HttpMethod.POST, FILTERS, "{\"presence\":{\"limit\":7}}", alice.id())
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errcode")
+                .isEqualTo("M_INVALID_PARAM");
+    }
+
+    @Test
     void d03AFilterBeyondTheLimitIsRefused() {
         String rooms = "\"!r:test.local\",".repeat(10_000);
 

@@ -222,6 +222,18 @@ class OwnCountsIT {
     }
 
     @Test
+    void d02OfLargeEventsFewerAreLookedAt() {
+        String large = "x".repeat(60_000);
+        keyword("cake");
+        begins("cake");
+        IntStream.range(0, 12).forEach(i -> alice.sends(room, large + i));
+        SyncIT.awaitMessage(bob, "", room, large + 11);
+
+        assertThat(bob.at(Suite.port(Suite.shared().startSync())).syncs().unread(room))
+                .isEqualTo(11);
+    }
+
+    @Test
     void slidingSyncCountsTheSame() {
         keyword("cake");
         begins("cake");

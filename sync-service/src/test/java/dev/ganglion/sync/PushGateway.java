@@ -4,9 +4,12 @@ import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 
+import io.netty.channel.Channel;
+
 import org.springframework.http.HttpMethod;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -16,6 +19,8 @@ import reactor.netty.resources.LoopResources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +38,8 @@ final class PushGateway implements AutoCloseable {
 
     private final LoopResources loops = LoopResources.create("push-gateway", 1, true);
     private final List<JsonObject> received = new CopyOnWriteArrayList<>();
+    private final List<JsonObject> answered = new CopyOnWriteArrayList<>();
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -72,9 +79,10 @@ final class PushGateway implements AutoCloseable {
         behaviour = replies;
     }
 
-    /** It is gone until it comes back. */
+    /** It is gone until it comes back, with all connections that were kept open. */
     void goesAway() {
         server.disposeNow();
+        open.forEach(channel -> channel.close().syncUninterruptibly());
     }
 
     void comesBack() {
@@ -84,6 +92,15 @@ final class PushGateway implements AutoCloseable {
     /** All notifications that it has received, in order. */
     List<JsonObject> received() {
         return received;
+    }
+
+    /** Those that it has taken, and was not cut off before. */
+    List<JsonObject> answered() {
+        return answered;
+    }
+
+    int underWay() {
+        return underWay.get();
     }
 
     /** Of events alone, by their IDs. */
@@ -135,9 +152,15 @@ final class PushGateway implements AutoCloseable {
                 .host(host)
                 .port(port)
                 .runOn(loops)
-                .doOnConnection(_ -> connections.incrementAndGet())
+                .doOnConnection(this::isOpen)
                 .handle(this::handle)
                 .bindNow();
+    }
+
+    private void isOpen(Connection connection) {
+        connections.incrementAndGet();
+        open.add(connection.channel());
+        connection.channel().closeFuture().addListener(_ -> open.remove(connection.channel()));
     }
 
     private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -148,7 +171,7 @@ final class PushGateway implements AutoCloseable {
                 .aggregate()
                 .asByteArray()
                 .defaultIfEmpty(new byte[0])
-                .flatMap(body -> reply(body, response))
+                .flatMap(body -> reply(body, response, isUnderWay))
                 .doFinally(_ -> end(isUnderWay));
     }
 
@@ -159,12 +182,20 @@ final class PushGateway implements AutoCloseable {
         }
     }
 
-    private Mono<Void> reply(byte[] body, HttpServerResponse response) {
+    private Mono<Void> reply(byte[] body, HttpServerResponse response, AtomicBoolean isUnderWay) {
         JsonObject notification = Json.parseObject(body).object("notification").orElseThrow();
         received.add(notification);
         Reply reply = behaviour.apply(notification);
         response.status(reply.status());
         reply.headers().forEach(response::header);
-        return Mono.delay(reply.delay()).then(response.sendString(Mono.just(reply.body())).then());
+        return Mono.delay(reply.delay())
+                .doOnNext(_ -> takes(notification, reply, isUnderWay))
+                .then(response.sendString(Mono.just(reply.body())).then());
+    }
+
+    private void takes(JsonObject notification, Reply reply, AtomicBoolean isUnderWay) {
+        if (reply.status() == 200 && isUnderWay.get()) {
+            answered.add(notification);
+        }
     }
 }

@@ -166,10 +166,32 @@ class SlidingConnectionIT {
                         ",",
                         IntStream.range(0, 201).mapToObj(n -> "[\"t" + n + "\",\"\"]").toList());
 
+        String rooms =
+                String.join(
+                        ",",
+                        IntStream.range(0, 1_001)
+                                .mapToObj(n -> "\"!r" + n + ":test.local\":{}")
+                                .toList());
+
         tooMuch("{\"lists\":{" + lists + "}}");
+        tooMuch("{\"room_subscriptions\":{" + rooms + "}}");
         tooMuch("{\"lists\":{\"a\":{\"required_state\":[" + pairs + "]}}}");
         tooMuch("{\"conn_id\":\"" + "c".repeat(256) + "\"}");
         tooMuch("{\"lists\":{\"a\":{\"ranges\":[" + "[0,1],".repeat(20) + "[0,1]]}}}");
+    }
+
+    @Test
+    void d03ARangeBeyondAllRoomsEndsWithThem() {
+        String room = alice.createsRoom();
+        SlidingClient client =
+                new SlidingClient(
+                        alice,
+                        "{\"lists\":{\"a\":{\"ranges\":[[0,1000000000]],\"timeline_limit\":1000000000}}}");
+
+        SlidingClient.Answer answer = client.until(told -> told.has(room));
+
+        assertThat(answer.count("a")).isEqualTo(1);
+        assertThat(answer.rooms()).containsExactly(room);
     }
 
     @Test

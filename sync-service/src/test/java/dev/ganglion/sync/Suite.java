@@ -8,13 +8,19 @@ import dev.ganglion.testing.accounts.AccountsDouble;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +52,101 @@ public final class Suite {
     private final String prefix = "ganglion-" + UUID.randomUUID() + ":";
     private final ConfigurableApplicationContext rooms =
             start(RoomServiceApplication.class, "room", Map.of());
-    private final List<ConfigurableApplicationContext> syncs = List.of(startSync(), startSync());
+    private final List<ConfigurableApplicationContext> syncs;
 
     private final DeviceTables devices =
             new DeviceTables(database, () -> sync(0).getBean(Bus.class));
 
-    private Suite() {}
+    private Suite() {
+        syncs = List.of(startSync(), startSync());
+    }
+
+    /** Without replicas. */
+    private Suite(List<ConfigurableApplicationContext> syncs) {
+        this.syncs = syncs;
+    }
+
+    /** A database of its own, a room-service and a replica of sync-service that may end. */
+    static Mortal mortal(Map<String, Object> more) {
+        return new Suite(List.of()).new Mortal(more);
+    }
+
+    /** One replica after the other, on one database. */
+    final class Mortal implements AutoCloseable {
+        private final Map<String, Object> more;
+        private ConfigurableApplicationContext sync;
+
+        private Mortal(Map<String, Object> more) {
+            this.more = more;
+            this.sync = startAlone();
+        }
+
+        DeviceTables devices() {
+            return devices;
+        }
+
+        TestUser user(String name) {
+            return Suite.this.user(name, List.of(sync));
+        }
+
+        /** What the former one remembered is gone. Users of before reach it no longer. */
+        void restarts() {
+            stops();
+            starts();
+        }
+
+        /** In good order. */
+        void stops() {
+            sync.close();
+        }
+
+        void starts() {
+            sync = startAlone();
+        }
+
+        int port() {
+            return Suite.port(sync);
+        }
+
+        double gauge(String name) {
+            return sync.getBean(MeterRegistry.class).get(name).gauge().value();
+        }
+
+        /** A replica that can be killed. */
+        Process startsProcess() throws IOException {
+            String classes =
+                    System.getProperty("surefire.test.class.path", property("java.class.path"));
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(property("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classes));
+            command.add(SyncServiceApplication.class.getName());
+            command.addAll(List.of(arguments("sync", more)));
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        }
+
+        @Override
+        public void close() {
+            sync.close();
+        }
+
+        private ConfigurableApplicationContext startAlone() {
+            return start(SyncServiceApplication.class, "sync", more, new OwnResources());
+        }
+    }
+
+    /** Its web server shares no threads with others: when it ends, they go on. */
+    private static final class OwnResources implements BeanPostProcessor {
+        @Override
+        public Object postProcessBeforeInitialization(Object bean, String name) {
+            if (bean instanceof ReactorResourceFactory resources) {
+                resources.setUseGlobalResources(false);
+            }
+            return bean;
+        }
+    }
 
     public static Suite shared() {
         return Holder.INSTANCE;
@@ -169,6 +264,15 @@ public final class Suite {
             String service,
             Map<String, Object> more,
             BeanPostProcessor... processors) {
+        return new SpringApplicationBuilder(application)
+                .initializers(
+                        context ->
+                                List.of(processors)
+                                        .forEach(context.getBeanFactory()::addBeanPostProcessor))
+                .run(arguments(service, more));
+    }
+
+    private String[] arguments(String service, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Infrastructure.shared().settings(service));
         settings.putAll(database.settings());
         settings.put(AccountsDouble.SETTING, AccountsDouble.url());
@@ -180,15 +284,13 @@ public final class Suite {
         settings.put("ganglion.presence.enabled", false);
         settings.put("ganglion.sync.ring-memory", "8MB");
         settings.putAll(more);
-        return new SpringApplicationBuilder(application)
-                .initializers(
-                        context ->
-                                List.of(processors)
-                                        .forEach(context.getBeanFactory()::addBeanPostProcessor))
-                .run(
-                        settings.entrySet().stream()
-                                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                                .toArray(String[]::new));
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
+    private static String property(String name) {
+        return Objects.requireNonNull(System.getProperty(name));
     }
 
     private static TestDatabase withAccounts() {

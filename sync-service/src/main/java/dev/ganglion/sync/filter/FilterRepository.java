@@ -28,6 +28,9 @@ class FilterRepository {
                         insert into sync.filter (user_id, json)
                         select :user, :json
                         where (select count(*) from sync.filter where user_id = :user) < :max
+                           or exists (select 1
+                                      from sync.filter
+                                      where user_id = :user and sha256(json) = sha256(:json))
                         on conflict (user_id, sha256(json)) do update set user_id = excluded.user_id
                         returning filter_id
                         """)

@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * What a reader is told of others' presence and their own, from memory: what was told since the
  * mark of their token, in its order, and where others are who share a room that they have joined
- * since. More than fits into a response comes with the next.
+ * since. More updates than fit into a response come with the next; those in newly joined rooms for
+ * whom there was no place do not.
  */
 @Service
 public class PresenceNews {

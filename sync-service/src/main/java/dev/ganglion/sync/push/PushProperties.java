@@ -17,8 +17,8 @@ import java.time.Duration;
  *
  * @param maxEventAge older ones are no news any more, such as after an outage of the server
  * @param maxWaiting events that wait for one pusher at most: beyond it the oldest go
- * @param badgeDelay for so long receipts are collected before the number of unread rooms is told
- *     without an event
+ * @param badgeDelay for so long receipts are collected before the unread count is told without an
+ *     event
  */
 @Validated
 @ConfigurationProperties("ganglion.push")

@@ -159,6 +159,15 @@ class ClaimRepository {
                 .then();
     }
 
+    /** Somebody else is to go on at once. */
+    Mono<Void> giveBack(Claim claim) {
+        return database.sql(
+                        "update sync.pusher set due_at = now() where pusher_id = :pusher and claim = :claim")
+                .bind("pusher", claim.pusherId())
+                .bind("claim", claim.number())
+                .then();
+    }
+
     /** It is tried again after a pause. */
     Mono<Void> postpone(Claim claim, Duration pause) {
         return database.sql(

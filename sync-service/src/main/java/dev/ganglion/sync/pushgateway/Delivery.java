@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * Tells a gateway all that waits for a pusher, one after the other. A crash between its answer and
@@ -41,21 +42,24 @@ class Delivery {
         this.pause = new Pause(properties.maxPause());
     }
 
-    /** Until nothing waits, an attempt fails or the claim is lost. */
-    Mono<Void> deliver(Claim claim) {
-        return claim.isDead() ? claims.remove(claim) : next(claim);
+    /** Until nothing waits, an attempt fails, the claim is lost or this replica stops. */
+    Mono<Void> deliver(Claim claim, BooleanSupplier mayGoOn) {
+        return claim.isDead() ? claims.remove(claim) : Mono.defer(() -> next(claim, mayGoOn));
     }
 
-    private Mono<Void> next(Claim claim) {
+    private Mono<Void> next(Claim claim, BooleanSupplier mayGoOn) {
+        if (!mayGoOn.getAsBoolean()) {
+            return claims.giveBack(claim);
+        }
         return events.next(claim)
-                .map(due -> tell(claim, due))
+                .map(due -> tell(claim, due, mayGoOn))
                 .defaultIfEmpty(Mono.defer(() -> atTheEnd(claim)))
                 .flatMap(step -> step);
     }
 
-    private Mono<Void> tell(Claim claim, DueEvent due) {
+    private Mono<Void> tell(Claim claim, DueEvent due, BooleanSupplier mayGoOn) {
         if (!due.isWanted() || !claim.isEnabled()) {
-            return goOn(claim, due, Optional.empty());
+            return goOn(claim, due, Optional.empty(), mayGoOn);
         }
         return badges.of(claim.user(), due.position())
                 .flatMap(
@@ -72,23 +76,26 @@ class Delivery {
                                                                                     claim,
                                                                                     due,
                                                                                     Optional.of(
-                                                                                            badge)));
+                                                                                            badge),
+                                                                                    mayGoOn));
                                                             case Answer.Refused refused -> {
                                                                 dropped(claim, refused);
                                                                 yield goOn(
                                                                         claim,
                                                                         due,
-                                                                        Optional.empty());
+                                                                        Optional.empty(),
+                                                                        mayGoOn);
                                                             }
                                                             case Answer.Failed failed ->
                                                                     tryLater(claim, failed);
                                                         }));
     }
 
-    private Mono<Void> goOn(Claim claim, DueEvent due, Optional<Long> badge) {
+    private Mono<Void> goOn(
+            Claim claim, DueEvent due, Optional<Long> badge, BooleanSupplier mayGoOn) {
         return claims.finish(claim, due.position(), badge)
                 .filter(isMine -> isMine)
-                .flatMap(_ -> next(badge.map(claim::told).orElse(claim)));
+                .flatMap(_ -> next(badge.map(claim::told).orElse(claim), mayGoOn));
     }
 
     /** An event that was told has told the number with it. */

@@ -34,6 +34,8 @@ class PushClock implements SmartLifecycle {
     private final Places places;
     private final AtomicReference<Sinks.Empty<Void>> alarm = new AtomicReference<>(Sinks.empty());
     private final Disposable.Swap running = Disposables.swap();
+    private final Duration longestTelling;
+    private volatile Mono<Void> ended = Mono.empty();
     private volatile boolean isRunning;
 
     PushClock(
@@ -45,27 +47,50 @@ class PushClock implements SmartLifecycle {
         this.delivery = delivery;
         this.waiting = waiting;
         this.places = new Places(properties.atOnce());
+        this.longestTelling = properties.timeout().plus(PATIENCE);
     }
 
     @Override
     public void start() {
         isRunning = true;
         Sinks.Many<Claim> taken = Sinks.many().unicast().onBackpressureBuffer();
+        Sinks.Empty<Void> end = Sinks.empty();
+        ended = end.asMono();
         running.update(
                 Disposables.composite(
                         waiting.arrivals().subscribe(_ -> ring()),
-                        taken.asFlux().flatMap(this::deliver, Integer.MAX_VALUE).subscribe(),
+                        taken.asFlux()
+                                .flatMap(this::deliver, Integer.MAX_VALUE)
+                                .doFinally(_ -> end.tryEmitEmpty())
+                                .subscribe(),
                         Mono.defer(() -> round(taken))
                                 .onErrorResume(PushClock::pauseAfter)
                                 .repeat(this::isRunning)
+                                .doFinally(_ -> taken.tryEmitComplete())
                                 .subscribe()));
     }
 
-    /** What is under way is due again when the claim has ended. */
+    /**
+     * Takes nothing more and waits for the requests under way: what a gateway has been told and
+     * nobody has written down would be told again.
+     */
+    @Override
+    public void stop(Runnable whenStopped) {
+        isRunning = false;
+        ring();
+        ended.timeout(longestTelling)
+                .onErrorComplete()
+                .doFinally(
+                        _ -> {
+                            running.update(Disposables.disposed());
+                            whenStopped.run();
+                        })
+                .subscribe();
+    }
+
     @Override
     public void stop() {
-        isRunning = false;
-        running.update(Disposables.disposed());
+        stop(() -> {});
     }
 
     @Override
@@ -97,7 +122,7 @@ class PushClock implements SmartLifecycle {
     }
 
     private Flux<Void> deliver(Claim claim) {
-        return delivery.deliver(claim)
+        return delivery.deliver(claim, this::isRunning)
                 .onErrorResume(
                         failure -> {
                             log.warn("A push waits for another attempt: {}", failure.toString());

@@ -26,6 +26,9 @@ import java.util.Optional;
 /** Reads the unread events of those whose rules have to be put to them. */
 @Repository
 class OwnRulesRepository {
+    /** On average, of the latest events of a room: rules are put to every byte. */
+    private static final int BYTES_OF_EVENT = 2_048;
+
     private static final String LATEST =
             """
             select b.user_id, b.room_nid, b.purged, b.main, coalesce(last.position, 0) as last_position,
@@ -55,12 +58,17 @@ class OwnRulesRepository {
                 ) t
             ) read
             left join lateral (
-                select x.position, x.event_id, x.sender, x.state_key, x.json, x.notify_number
-                from rooms.event x
-                where x.room_nid = b.room_nid and x.position > b.whole and x.position <= b.up_to
-                order by x.position desc
-                limit :limit
+                select x.position, x.event_id, x.sender, x.state_key, x.json, x.notify_number,
+                       sum(octet_length(x.json)) over (order by x.position desc) as bytes
+                from (
+                    select l.*
+                    from rooms.event l
+                    where l.room_nid = b.room_nid and l.position > b.whole and l.position <= b.up_to
+                    order by l.position desc
+                    limit :limit
+                ) x
             ) e on e.sender <> b.user_id and (b.purged = 0 or e.notify_number > b.purged)
+                and e.bytes - octet_length(e.json) < :bytes
             """;
 
     private static final String SQL = "with " + UnreadBase.SQL + LATEST;
@@ -98,12 +106,14 @@ class OwnRulesRepository {
     record Event(long position, UserId sender, RawJson json, Optional<String> thread) {}
 
     /**
-     * One row for each event among the last so many of each room; one without an event for a room
-     * that has none. Relies on event_in_room and the keys of room_state, room_member and receipt.
+     * One row for each event among the last so many of each room, fewer if they are large; one
+     * without an event for a room that has none. Relies on event_in_room and the keys of
+     * room_state, room_member and receipt.
      */
     Flux<Row> latest(List<Map.Entry<RoomOfUser, Asked>> asked, int limit) {
         return UnreadBase.bind(database.sql(SQL), asked)
                 .bind("limit", limit)
+                .bind("bytes", (long) limit * BYTES_OF_EVENT)
                 .map(OwnRulesRepository::read)
                 .all();
     }

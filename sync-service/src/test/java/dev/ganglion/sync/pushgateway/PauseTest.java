@@ -22,15 +22,17 @@ class PauseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1", "30, 30", "3600, 3600", "999999, 3600"})
-    void aGatewayMayAskForALongerOne(long asked, long seconds) {
-        assertThat(pause.after(0, Optional.of(Duration.ofSeconds(asked)), IN_THE_MIDDLE))
-                .isEqualTo(Duration.ofSeconds(seconds));
+    @CsvSource({"0, 800", "1, 1000", "30, 30000", "3600, 3600000", "999999, 3600000"})
+    void aGatewayMayAskForALongerOneAndIsNeverAskedBefore(long asked, long millis) {
+        assertThat(pause.after(0, Optional.of(Duration.ofSeconds(asked)), 0))
+                .isEqualTo(Duration.ofMillis(millis));
     }
 
     @Test
     void itIsAFifthLongerOrShorterByChance() {
         assertThat(pause.after(0, Optional.empty(), 0)).isEqualTo(Duration.ofMillis(800));
         assertThat(pause.after(0, Optional.empty(), 1)).isEqualTo(Duration.ofMillis(1_200));
+        assertThat(pause.after(0, Optional.of(Duration.ofSeconds(10)), 1))
+                .isEqualTo(Duration.ofSeconds(12));
     }
 }
