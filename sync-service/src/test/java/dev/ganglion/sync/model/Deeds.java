@@ -214,9 +214,14 @@ final class Deeds {
                                 stateKey));
     }
 
+    /**
+     * Not of what was said in a thread: it is in none any more then, and counts as unread in the
+     * main timeline where it was read in its thread alone.
+     */
     private void redaction() {
         String room = party.anyRoom();
         party.anythingSaidIn(room)
+                .filter(target -> target.thread().isEmpty())
                 .ifPresent(
                         target ->
                                 answer(

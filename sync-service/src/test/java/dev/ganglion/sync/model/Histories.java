@@ -11,7 +11,9 @@ import java.util.stream.LongStream;
 
 /** Plays many histories, several at once, each by a seed of its own. */
 final class Histories {
-    private static final long SEED = Long.getLong("ganglion.seed", System.nanoTime());
+    /** The same histories in every build, so that a failure is the change's own. */
+    private static final long SEED = Long.getLong("ganglion.seed", 1L);
+
     private static final int HISTORIES = Integer.getInteger("ganglion.histories", 2_000);
     private static final int AT_ONCE = 3;
 
