@@ -135,18 +135,17 @@ class TaskPlanner {
                 look.sent(room.nid())
                         .filter(sent -> sent.membership() == Membership.JOIN)
                         .map(sent -> further(look, room, sent, history))
-                        .orElseGet(() -> begun(look, room, look.sent(room.nid()), 0)));
+                        .orElseGet(() -> begun(look, room, look.sent(room.nid()))));
     }
 
     /** From the beginning; what extensions were told of the room they keep. */
-    private static RoomTask begun(
-            Look look, WantedRoom room, Optional<SentRoom> before, long after) {
+    private static RoomTask begun(Look look, WantedRoom room, Optional<SentRoom> before) {
         long now = look.context().now().events();
         SentRoom nothing = SentRoom.nothing(Membership.JOIN);
         SentRoom sent =
                 before.map(last -> nothing.extended(last.receiptsUpTo(), last.accountDataUpTo()))
                         .orElse(nothing);
-        RoomPlan plan = RoomPlan.joined(room.member().room(), after, now, StateMode.FULL);
+        RoomPlan plan = RoomPlan.joined(room.member().room(), 0, now, StateMode.FULL);
         return new RoomTask(room, sent, true, false, RequiredState.NONE, Optional.of(plan));
     }
 
@@ -154,7 +153,7 @@ class TaskPlanner {
             Look look, WantedRoom room, SentRoom sent, Optional<RoomHistory> history) {
         long now = look.context().now().events();
         if (history.filter(known -> !known.wasJoinedThroughout(sent.upTo(), now)).isPresent()) {
-            return begun(look, room, Optional.of(sent), history.get().lastShownAt(sent.upTo()));
+            return begun(look, room, Optional.of(sent));
         }
         boolean isExpanded = room.config().timelineLimit() > sent.timelineLimit();
         return new RoomTask(

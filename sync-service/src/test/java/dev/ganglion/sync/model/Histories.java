@@ -14,16 +14,20 @@ final class Histories {
     /** The same histories in every build, so that a failure is the change's own. */
     private static final long SEED = Long.getLong("ganglion.seed", 1L);
 
-    private static final int HISTORIES = Integer.getInteger("ganglion.histories", 2_000);
     private static final int AT_ONCE = 3;
 
     private Histories() {}
 
-    /** Fails with the first one that does, and its seed. */
-    static void play(LongConsumer history) throws InterruptedException {
+    /**
+     * Fails with the first one that does, and its seed.
+     *
+     * @param count how many, unless it is said when the tests are run
+     */
+    static void play(int count, LongConsumer history) throws InterruptedException {
+        int histories = Integer.getInteger("ganglion.histories", count);
         try (ExecutorService players = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<?>> played = new ArrayList<>();
-            LongStream.range(SEED, SEED + HISTORIES)
+            LongStream.range(SEED, SEED + histories)
                     .forEach(seed -> played.add(players.submit(() -> play(history, seed))));
             for (Future<?> each : played) {
                 mustHaveEndedWell(each, players);

@@ -11,6 +11,6 @@ import org.junit.jupiter.api.Test;
 class HistoriesIT {
     @Test
     void clientsThatFollowKnowWhatDirectReadsTell() throws Exception {
-        Histories.play(History::play);
+        Histories.play(2_000, History::play);
     }
 }

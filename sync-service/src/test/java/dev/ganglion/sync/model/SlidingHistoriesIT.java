@@ -12,6 +12,6 @@ import org.junit.jupiter.api.Test;
 class SlidingHistoriesIT {
     @Test
     void clientsOfSlidingSyncKnowWhatDirectReadsTell() throws Exception {
-        Histories.play(SlidingHistory::play);
+        Histories.play(500, SlidingHistory::play);
     }
 }
