@@ -269,6 +269,27 @@ class SlidingSyncIT {
     }
 
     @Test
+    void readingARoomElsewhereIsToldByAReplicaThatHasItNotInMemory() {
+        String room = alice.createsRoom(bob);
+        bob.joins(room);
+        String event = alice.sends(room, "read me");
+        SlidingClient client = new SlidingClient(bob, SlidingClient.all(1, "[]"));
+        client.until(answer -> answer.messages(room).contains("read me"));
+
+        bob.sync(
+                HttpMethod.POST,
+                "/rooms/{room}/receipt/{type}/{event}",
+                "{}",
+                room,
+                "m.read",
+                event);
+        TestUser atNewReplica = bob.at(Suite.port(Suite.shared().startSync()));
+        SlidingClient.Answer read = client.by(atNewReplica).syncs();
+
+        assertThat(read.room(room).integer("notification_count")).contains(0L);
+    }
+
+    @Test
     void filtersChooseWhatIsInAList() {
         String plain = alice.createsRoom();
         String space = alice.createsRoom("{\"creation_content\":{\"type\":\"m.space\"}}");
@@ -314,6 +335,42 @@ class SlidingSyncIT {
         SlidingClient.Answer after = client.until(answer -> answer.has(room));
 
         assertThat(after.room(room).bool("is_dm")).contains(true);
+    }
+
+    @Test
+    void anInvitationThatBecomesADirectChatIsToldAgain() {
+        String room = bob.createsRoom(alice);
+        SlidingClient client = new SlidingClient(alice, SlidingClient.all(1, "[]"));
+        assertThat(client.until(answer -> answer.has(room)).room(room).bool("is_dm"))
+                .contains(false);
+
+        account("m.direct", "{\"%s\":[\"%s\"]}".formatted(bob.id(), room));
+        SlidingClient.Answer after = client.until(answer -> answer.has(room));
+
+        assertThat(after.room(room).bool("is_dm")).contains(true);
+        assertThat(after.room(room).has("invite_state")).isTrue();
+    }
+
+    @Test
+    void whoLeftWhileARoomWasInNoWindowIsCountedNoMoreWhenItIsAgain() {
+        String room = alice.createsRoom(bob);
+        bob.joins(room);
+        String other = alice.createsRoom();
+        String list = "{\"lists\":{\"top\":{\"ranges\":[[0,0]],\"timeline_limit\":5}}}";
+        SlidingClient client = new SlidingClient(alice, list);
+        alice.sends(room, "first");
+        client.until(answer -> answer.messages(room).contains("first"));
+
+        alice.sends(other, "on top");
+        client.until(answer -> answer.messages(other).contains("on top"));
+        bob.leaves(room);
+        String tick = alice.sends(other, "tick");
+        client.until(answer -> answer.timeline(other).toString().contains(tick));
+        alice.sends(room, "on top again");
+        SlidingClient.Answer again =
+                client.until(answer -> answer.messages(room).contains("on top again"));
+
+        assertThat(again.room(room).integer("joined_count")).contains(1L);
     }
 
     @Test

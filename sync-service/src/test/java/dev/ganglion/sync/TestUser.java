@@ -261,6 +261,12 @@ public final class TestUser {
         return call(HttpMethod.POST, syncPorts.getFirst(), path, Optional.of(body), variables);
     }
 
+    /** The same at this replica. */
+    public WebTestClient.ResponseSpec postsAt(
+            int replica, String path, String body, Object... variables) {
+        return call(HttpMethod.POST, syncPorts.get(replica), path, Optional.of(body), variables);
+    }
+
     /** A call of sync-service by a path that is not the client API's. */
     WebTestClient.ResponseSpec calls(
             HttpMethod method, String path, String body, Object... variables) {

@@ -17,6 +17,8 @@ import reactor.core.publisher.Mono;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads receipts. */
 @Repository
@@ -75,6 +77,24 @@ class ReceiptRepository implements StreamSource<Receipt> {
                 .map(ReceiptRepository::read)
                 .all()
                 .collectList();
+    }
+
+    /** Relies on the primary key. */
+    Mono<Set<Long>> roomsReadBy(UserId user, Set<Long> rooms, long after, long upTo) {
+        return database.sql(
+                        """
+                        select distinct c.room_nid
+                        from unnest(:rooms) as w(room_nid)
+                        join sync.receipt c on c.room_nid = w.room_nid and c.user_id = :user
+                        where c.position > :after and c.position <= :upTo
+                        """)
+                .bind("rooms", rooms.toArray(Long[]::new))
+                .bind("user", user.value())
+                .bind("after", after)
+                .bind("upTo", upTo)
+                .map(row -> number(row, "room_nid"))
+                .all()
+                .collect(Collectors.toSet());
     }
 
     /**

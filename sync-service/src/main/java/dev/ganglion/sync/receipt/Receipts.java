@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
@@ -129,6 +130,11 @@ public class Receipts {
         return after >= upTo
                 ? Optional.of(List.of())
                 : stream.between(after, upTo).map(receipts -> shown(receipts, isWanted, reader));
+    }
+
+    /** Those of some rooms in which a user has read further after a position, from the database. */
+    public Mono<Set<Long>> roomsReadBy(UserId user, Set<Long> rooms, long after, long upTo) {
+        return repository.roomsReadBy(user, rooms, after, upTo);
     }
 
     private static List<Receipt> shown(

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -85,7 +85,8 @@ class AnswerMaker {
     }
 
     private Mono<Answer> answer(Look look) {
-        return planner.plan(look, read(look))
+        return read(look)
+                .flatMap(read -> planner.plan(look, read))
                 .flatMap(tasks -> teller.tell(look, tasks))
                 .flatMap(told -> answer(look, told));
     }
@@ -113,23 +114,27 @@ class AnswerMaker {
     }
 
     /** The rooms that the user has read further: their counts have changed. */
-    private Set<Long> read(Look look) {
+    private Mono<Set<Long>> read(Look look) {
+        Set<Long> told = look.question().connection().rooms().keySet();
+        return look.question()
+                .since()
+                .filter(_ -> !told.isEmpty())
+                .map(since -> read(look, told, since.receipts()))
+                .orElseGet(() -> Mono.just(Set.of()));
+    }
+
+    private Mono<Set<Long>> read(Look look, Set<Long> told, long since) {
         UserId user = look.context().user();
-        Map<Long, SentRoom> told = look.question().connection().rooms();
-        Optional<SyncToken> since = look.question().since();
-        return since.flatMap(
-                        token ->
-                                receipts.recent(
-                                        token.receipts(),
-                                        look.context().now().receipts(),
-                                        told::containsKey,
-                                        user))
-                .map(
-                        recent ->
-                                recent.stream()
-                                        .filter(receipt -> receipt.userId().equals(user))
-                                        .map(Receipt::roomNid)
-                                        .collect(Collectors.toSet()))
-                .orElse(Set.of());
+        long now = look.context().now().receipts();
+        return receipts.recent(since, now, told::contains, user)
+                .map(recent -> Mono.just(ownRooms(recent, user)))
+                .orElseGet(() -> receipts.roomsReadBy(user, told, since, now));
+    }
+
+    private static Set<Long> ownRooms(List<Receipt> recent, UserId user) {
+        return recent.stream()
+                .filter(receipt -> receipt.userId().equals(user))
+                .map(Receipt::roomNid)
+                .collect(Collectors.toSet());
     }
 }

@@ -111,10 +111,12 @@ class TaskPlanner {
     }
 
     private static boolean isNewOutside(Look look, Member member) {
+        boolean isDirect = look.overview().kept().isDirect(member.room().id());
         return look.sent(member.room().nid())
                 .filter(
                         sent ->
                                 sent.membership() == member.membership()
+                                        && sent.isDirect() == isDirect
                                         && sent.upTo() >= member.position())
                 .isEmpty();
     }
@@ -133,18 +135,17 @@ class TaskPlanner {
                 look.sent(room.nid())
                         .filter(sent -> sent.membership() == Membership.JOIN)
                         .map(sent -> further(look, room, sent, history))
-                        .orElseGet(() -> begun(look, room, look.sent(room.nid()), 0)));
+                        .orElseGet(() -> begun(look, room, look.sent(room.nid()))));
     }
 
     /** From the beginning; what extensions were told of the room they keep. */
-    private static RoomTask begun(
-            Look look, WantedRoom room, Optional<SentRoom> before, long after) {
+    private static RoomTask begun(Look look, WantedRoom room, Optional<SentRoom> before) {
         long now = look.context().now().events();
         SentRoom nothing = SentRoom.nothing(Membership.JOIN);
         SentRoom sent =
                 before.map(last -> nothing.extended(last.receiptsUpTo(), last.accountDataUpTo()))
                         .orElse(nothing);
-        RoomPlan plan = RoomPlan.joined(room.member().room(), after, now, StateMode.FULL);
+        RoomPlan plan = RoomPlan.joined(room.member().room(), 0, now, StateMode.FULL);
         return new RoomTask(room, sent, true, false, RequiredState.NONE, Optional.of(plan));
     }
 
@@ -152,7 +153,7 @@ class TaskPlanner {
             Look look, WantedRoom room, SentRoom sent, Optional<RoomHistory> history) {
         long now = look.context().now().events();
         if (history.filter(known -> !known.wasJoinedThroughout(sent.upTo(), now)).isPresent()) {
-            return begun(look, room, Optional.of(sent), history.get().lastShownAt(sent.upTo()));
+            return begun(look, room, Optional.of(sent));
         }
         boolean isExpanded = room.config().timelineLimit() > sent.timelineLimit();
         return new RoomTask(
@@ -221,13 +222,21 @@ class TaskPlanner {
         return left;
     }
 
-    /** Those events since the client's token that are in memory. */
+    /**
+     * Those events since the client's token that are in memory, of rooms that have been told up to
+     * there: what came before it to a room outside of every window is not among them.
+     */
     private Map<Long, List<TimelineEvent>> recent(Look look, List<RoomPlan> plans) {
-        if (plans.isEmpty() || look.question().since().isEmpty()) {
+        long since = look.context().sinceEvents();
+        Set<Long> rooms =
+                plans.stream()
+                        .filter(plan -> plan.after() >= since)
+                        .map(RoomPlan::nid)
+                        .collect(Collectors.toSet());
+        if (rooms.isEmpty() || look.question().since().isEmpty()) {
             return Map.of();
         }
-        Set<Long> rooms = plans.stream().map(RoomPlan::nid).collect(Collectors.toSet());
-        return events.between(look.context().sinceEvents(), look.context().now().events())
+        return events.between(since, look.context().now().events())
                 .map(
                         news ->
                                 news.stream()

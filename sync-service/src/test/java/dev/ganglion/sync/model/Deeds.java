@@ -1,10 +1,8 @@
 package dev.ganglion.sync.model;
 
 import dev.ganglion.protocol.identifier.UserId;
-import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.sync.TestUser;
-import dev.ganglion.sync.model.Party.Receipt;
 import dev.ganglion.sync.model.Party.Said;
 
 import org.springframework.http.HttpMethod;
@@ -12,9 +10,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -25,14 +21,16 @@ final class Deeds {
     private static final List<String> PRESETS =
             List.of("public_chat", "public_chat", "private_chat", "trusted_private_chat");
 
-    private final Random random;
+    private final Chance chance;
     private final Party party;
+    private final DeedLog log;
     private final List<Runnable> choices = new ArrayList<>();
     private int transactions;
 
-    Deeds(Random random, Party party) {
-        this.random = random;
+    Deeds(Chance chance, Party party, DeedLog log) {
+        this.chance = chance;
         this.party = party;
+        this.log = log;
         choice(2, this::createRoom);
         choice(8, () -> inRoom("/join/{room}", "{}"));
         choice(4, () -> inRoom("/rooms/{room}/leave", "{}"));
@@ -48,12 +46,7 @@ final class Deeds {
         choice(8, this::state);
         choice(3, this::rules);
         choice(4, this::redaction);
-        choice(8, this::receipt);
-        choice(2, this::markers);
-        choice(3, this::accountData);
-        choice(5, this::roomAccountData);
-        choice(1, this::displayName);
-        choice(1, this::typing);
+        new AccountDeeds(chance, party, log).offerTo(this::choice);
     }
 
     private void choice(int weight, Runnable deed) {
@@ -64,7 +57,7 @@ final class Deeds {
 
     /** Somebody does something. */
     void one() {
-        choices.get(random.nextInt(choices.size())).run();
+        choices.get(chance.below(choices.size())).run();
     }
 
     /** A room that some of them are in. */
@@ -72,7 +65,7 @@ final class Deeds {
         TestUser host = party.anyone();
         String body =
                 "{\"preset\":\"%s\",\"invite\":[\"%s\"]}"
-                        .formatted(any(PRESETS), party.anyone().id());
+                        .formatted(chance.any(PRESETS), party.anyone().id());
         answer(host.triesRoom(HttpMethod.POST, "/createRoom", body))
                 .flatMap(made -> made.string("room_id"))
                 .ifPresent(party::created);
@@ -96,7 +89,7 @@ final class Deeds {
     }
 
     private void message() {
-        boolean mentions = random.nextInt(4) == 0;
+        boolean mentions = chance.below(4) == 0;
         UserId mentioned = party.anyone().id();
         String content =
                 "{\"msgtype\":\"m.text\",\"body\":\"%s\"%s}"
@@ -135,7 +128,7 @@ final class Deeds {
     private void uncounted() {
         String room = party.anyRoom();
         String target = party.anythingSaidIn(room).map(Said::eventId).orElse("$none");
-        switch (random.nextInt(3)) {
+        switch (chance.below(3)) {
             case 0 ->
                     send(
                             "m.room.message",
@@ -183,15 +176,15 @@ final class Deeds {
                                 transaction()))
                 .flatMap(sent -> sent.string("event_id"))
                 .ifPresent(
-                        event ->
-                                party.said(
-                                        room,
-                                        new Said(
-                                                event, sender.id(), isCounted, mentioned, thread)));
+                        event -> {
+                            Said said = new Said(event, sender.id(), isCounted, mentioned, thread);
+                            party.said(room, said);
+                            party.moved(room, type);
+                        });
     }
 
     private void state() {
-        switch (random.nextInt(3)) {
+        switch (chance.below(3)) {
             case 0 -> set("m.room.topic", "", "{\"topic\":\"" + word() + "\"}");
             case 1 -> set("m.room.name", "", "{\"name\":\"" + word() + "\"}");
             default -> set("org.example.state", word(), "{\"word\":\"" + word() + "\"}");
@@ -199,11 +192,12 @@ final class Deeds {
     }
 
     private void rules() {
-        if (random.nextBoolean()) {
-            String rule = any(List.of("public", "invite", "knock"));
+        if (chance.isEven()) {
+            String rule = chance.any(List.of("public", "invite", "knock"));
             set("m.room.join_rules", "", "{\"join_rule\":\"" + rule + "\"}");
         } else {
-            String visibility = any(List.of("shared", "joined", "invited", "world_readable"));
+            String visibility =
+                    chance.any(List.of("shared", "joined", "invited", "world_readable"));
             set("m.room.history_visibility", "", "{\"history_visibility\":\"" + visibility + "\"}");
         }
     }
@@ -220,9 +214,14 @@ final class Deeds {
                                 stateKey));
     }
 
+    /**
+     * Not of what was said in a thread: it is in none any more then, and counts as unread in the
+     * main timeline where it was read in its thread alone.
+     */
     private void redaction() {
         String room = party.anyRoom();
         party.anythingSaidIn(room)
+                .filter(target -> target.thread().isEmpty())
                 .ifPresent(
                         target ->
                                 answer(
@@ -236,141 +235,8 @@ final class Deeds {
                                                         transaction())));
     }
 
-    private void receipt() {
-        String room = party.anyRoom();
-        party.anythingSaidIn(room).ifPresent(said -> receipt(room, said));
-    }
-
-    private void receipt(String room, Said said) {
-        TestUser user = party.anyone();
-        String thread = random.nextBoolean() ? "" : said.thread().orElse("main");
-        String body = thread.isEmpty() ? "{}" : "{\"thread_id\":\"" + thread + "\"}";
-        answer(
-                        user.triesAt(
-                                random.nextInt(2),
-                                HttpMethod.POST,
-                                "/rooms/{room}/receipt/{type}/{event}",
-                                body,
-                                room,
-                                any(List.of("m.read", "m.read.private")),
-                                said.eventId()))
-                .ifPresent(_ -> party.read(user.id(), room, new Receipt(said.eventId(), thread)));
-    }
-
-    private void markers() {
-        String room = party.anyRoom();
-        TestUser user = party.anyone();
-        party.anythingSaidIn(room)
-                .ifPresent(
-                        said ->
-                                answer(
-                                                user.triesAt(
-                                                        random.nextInt(2),
-                                                        HttpMethod.POST,
-                                                        "/rooms/{room}/read_markers",
-                                                        "{\"m.fully_read\":\"%s\",\"m.read\":\"%s\"}"
-                                                                .formatted(
-                                                                        said.eventId(),
-                                                                        said.eventId()),
-                                                        room))
-                                        .ifPresent(
-                                                _ ->
-                                                        party.read(
-                                                                user.id(),
-                                                                room,
-                                                                new Receipt(said.eventId(), ""))));
-    }
-
-    private void accountData() {
-        TestUser user = party.anyone();
-        answer(
-                user.triesAt(
-                        random.nextInt(2),
-                        HttpMethod.PUT,
-                        "/user/{user}/account_data/{type}",
-                        "{\"word\":\"" + word() + "\"}",
-                        user.id(),
-                        "org.example." + random.nextInt(2)));
-    }
-
-    private void roomAccountData() {
-        TestUser user = party.anyone();
-        String room = party.anyRoom();
-        int replica = random.nextInt(2);
-        switch (random.nextInt(3)) {
-            case 0 ->
-                    answer(
-                            user.triesAt(
-                                    replica,
-                                    HttpMethod.PUT,
-                                    "/user/{user}/rooms/{room}/account_data/{type}",
-                                    "{\"word\":\"" + word() + "\"}",
-                                    user.id(),
-                                    room,
-                                    "org.example." + random.nextInt(2)));
-            case 1 ->
-                    answer(
-                            user.triesAt(
-                                    replica,
-                                    HttpMethod.PUT,
-                                    "/user/{user}/rooms/{room}/tags/{tag}",
-                                    "{\"order\":1}",
-                                    user.id(),
-                                    room,
-                                    tag()));
-            default ->
-                    answer(
-                            user.triesAt(
-                                    replica,
-                                    HttpMethod.DELETE,
-                                    "/user/{user}/rooms/{room}/tags/{tag}",
-                                    "",
-                                    user.id(),
-                                    room,
-                                    tag()));
-        }
-    }
-
-    private String tag() {
-        return "u.tag" + random.nextInt(2);
-    }
-
-    private void displayName() {
-        TestUser user = party.anyone();
-        answer(
-                user.triesRoom(
-                        HttpMethod.PUT,
-                        "/profile/{user}/displayname",
-                        "{\"displayname\":\"" + word() + "\"}",
-                        user.id()));
-    }
-
-    private void typing() {
-        TestUser user = party.anyone();
-        answer(
-                user.triesAt(
-                        random.nextInt(2),
-                        HttpMethod.PUT,
-                        "/rooms/{room}/typing/{user}",
-                        "{\"typing\":true,\"timeout\":1000}",
-                        party.anyRoom(),
-                        user.id()));
-    }
-
-    /** What was answered; empty when it was refused. */
-    private static Optional<JsonObject> answer(ResponseSpec response) {
-        var result = response.expectBody().returnResult();
-        int status = result.getStatus().value();
-        if (status >= 500) {
-            throw new AssertionError("A fault of the server: " + result);
-        }
-        return status == 200
-                ? Optional.of(Json.parseObject(Objects.requireNonNull(result.getResponseBody())))
-                : Optional.empty();
-    }
-
-    private String word() {
-        return "w" + random.nextInt(4);
+    private Optional<JsonObject> answer(ResponseSpec response) {
+        return log.answer(response);
     }
 
     private String transaction() {
@@ -378,7 +244,7 @@ final class Deeds {
         return "t" + transactions;
     }
 
-    private <T> T any(List<T> things) {
-        return things.get(random.nextInt(things.size()));
+    private String word() {
+        return chance.word();
     }
 }

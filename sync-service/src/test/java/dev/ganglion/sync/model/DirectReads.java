@@ -2,33 +2,31 @@ package dev.ganglion.sync.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
-import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.sync.TestJson;
 import dev.ganglion.sync.TestUser;
+import dev.ganglion.sync.model.Reads.Sight;
 import dev.ganglion.sync.model.RoomOfClient.StateKey;
 
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Holds what a client knows against what the server answers when it is asked for it. */
 final class DirectReads {
-    private static final int ALL = 200;
-
     private final Party party;
     private final Client client;
     private final TestUser user;
+    private final Reads reads;
 
     private DirectReads(Party party, Client client) {
         this.party = party;
         this.client = client;
         this.user = client.user();
+        this.reads = new Reads(user);
     }
 
     /** Fails with what differs. */
@@ -37,18 +35,10 @@ final class DirectReads {
     }
 
     private void compare() {
-        assertThat(client.joined().keySet()).as("joined").isEqualTo(joinedRooms());
+        assertThat(client.joined().keySet()).as("joined").isEqualTo(reads.joinedRooms());
         compareWithNewcomer();
         compareAccountData();
         client.joined().forEach(this::compareRoom);
-    }
-
-    private Set<String> joinedRooms() {
-        return user.readsRoom("/joined_rooms")
-                .array("joined_rooms")
-                .orElseThrow()
-                .strings()
-                .collect(Collectors.toSet());
     }
 
     /** What cannot be asked for but by a first sync. */
@@ -64,13 +54,13 @@ final class DirectReads {
             String type = "org.example." + number;
             assertThat(client.accountData().getOrDefault(type, JsonObject.EMPTY))
                     .as(type)
-                    .isEqualTo(read("/user/{user}/account_data/{type}", user.id(), type));
+                    .isEqualTo(reads.accountData(type));
         }
     }
 
     private void compareRoom(String room, RoomOfClient known) {
         compareState(room, known);
-        List<JsonObject> all = allEvents(room);
+        List<JsonObject> all = reads.allEvents(room);
         compareTimeline(room, known, all);
         compareRoomAccountData(room, known);
         assertThat(known.counts())
@@ -80,12 +70,7 @@ final class DirectReads {
 
     private void compareState(String room, RoomOfClient known) {
         Map<StateKey, String> state = new HashMap<>();
-        user.readsRoomList("/rooms/{room}/state", room)
-                .objects()
-                .forEach(
-                        event ->
-                                state.put(
-                                        StateKey.of(event).orElseThrow(), RoomOfClient.id(event)));
+        reads.state(room).forEach((key, event) -> state.put(key, RoomOfClient.id(event)));
         Map<StateKey, String> told = known.state();
         if (client.isLazy()) {
             Set<StateKey> senders = new HashSet<>();
@@ -113,47 +98,17 @@ final class DirectReads {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The oldest first. */
-    private List<JsonObject> allEvents(String room) {
-        return user.readsRoom("/rooms/{room}/messages?dir=b&limit=" + ALL, room)
-                .array("chunk")
-                .orElse(JsonArray.EMPTY)
-                .objects()
-                .toList()
-                .reversed();
-    }
-
     private void compareTimeline(String room, RoomOfClient known, List<JsonObject> all) {
         List<JsonObject> timeline = known.timeline();
         assertThat(timeline).as("timeline of " + room).isNotEmpty();
         assertThat(timeline.size()).as("timeline of " + room).isLessThanOrEqualTo(all.size());
         int gap = all.size() - timeline.size();
-        assertThat(timeline.stream().map(DirectReads::sight).toList())
+        assertThat(Sight.of(timeline))
                 .as("timeline of " + room)
-                .isEqualTo(all.subList(gap, all.size()).stream().map(DirectReads::sight).toList());
-        List<String> before =
-                user.readsRoom(
-                                "/rooms/{room}/messages?dir=b&limit=" + ALL + "&from={from}",
-                                room,
-                                known.previousBatch())
-                        .array("chunk")
-                        .orElse(JsonArray.EMPTY)
-                        .objects()
-                        .map(RoomOfClient::id)
-                        .toList()
-                        .reversed();
-        assertThat(before)
+                .isEqualTo(Sight.of(all.subList(gap, all.size())));
+        assertThat(reads.eventsBefore(room, known.previousBatch()))
                 .as("before the timeline of " + room)
                 .isEqualTo(all.subList(0, gap).stream().map(RoomOfClient::id).toList());
-    }
-
-    private record Sight(String id, JsonValue content) {}
-
-    /** State events keep part of their content when they are redacted. */
-    private static Sight sight(JsonObject event) {
-        JsonObject content = TestJson.at(event, "content");
-        return new Sight(
-                RoomOfClient.id(event), event.has("state_key") ? JsonObject.EMPTY : content);
     }
 
     private void compareRoomAccountData(String room, RoomOfClient known) {
@@ -161,25 +116,10 @@ final class DirectReads {
             String type = "org.example." + number;
             assertThat(known.accountData().getOrDefault(type, JsonObject.EMPTY))
                     .as(type + " of " + room)
-                    .isEqualTo(
-                            read(
-                                    "/user/{user}/rooms/{room}/account_data/{type}",
-                                    user.id(),
-                                    room,
-                                    type));
+                    .isEqualTo(reads.accountData(room, type));
         }
         assertThat(TestJson.at(known.accountData().getOrDefault("m.tag", JsonObject.EMPTY), "tags"))
                 .as("tags of " + room)
-                .isEqualTo(
-                        TestJson.at(
-                                read("/user/{user}/rooms/{room}/tags", user.id(), room), "tags"));
-    }
-
-    /** Empty where there is none. */
-    private JsonObject read(String path, Object... variables) {
-        var result = user.readsAt(1, path, variables).expectBody().returnResult();
-        return result.getStatus().value() == 200
-                ? TestJson.parse(Objects.requireNonNull(result.getResponseBody()))
-                : JsonObject.EMPTY;
+                .isEqualTo(reads.tags(room));
     }
 }

@@ -6,7 +6,6 @@ import dev.ganglion.sync.TestUser;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Ten users do things at random; clients of three of them follow, now and then. */
@@ -17,30 +16,34 @@ final class History {
     private static final int MORE_DEEDS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Random random;
+    private final Chance chance;
+    private final DeedLog log = new DeedLog();
     private final Party party;
     private final Deeds deeds;
     private final List<Client> clients;
 
     private History(long seed) {
-        this.random = new Random(seed);
-        this.party = new Party(random, USERS);
-        this.deeds = new Deeds(random, party);
+        this.chance = new Chance(seed);
+        this.party = new Party(chance, USERS);
+        this.deeds = new Deeds(chance, party, log);
         this.clients = IntStream.range(0, CLIENTS).mapToObj(this::client).toList();
     }
 
     /** Fails when a client knows something else in the end than the server answers. */
     static void play(long seed) {
-        new History(seed).play();
+        History history = new History(seed);
+        try {
+            history.play();
+        } catch (RuntimeException | Error failure) {
+            throw new AssertionError("After\n" + history.log, failure);
+        }
     }
 
     private Client client(int number) {
         return new Client(
                 party.users().get(number),
                 new Client.Settings(
-                        List.of(1, 3, 20).get(random.nextInt(3)),
-                        random.nextBoolean(),
-                        random.nextBoolean()));
+                        chance.any(List.of(1, 3, 20)), chance.isEven(), chance.isEven()));
     }
 
     private void play() {
@@ -48,15 +51,15 @@ final class History {
             deeds.createRoom();
         }
         for (TestUser user : party.users()) {
-            if (random.nextBoolean()) {
+            if (chance.isEven()) {
                 deeds.join(user, party.anyRoom());
             }
         }
-        int count = LEAST_DEEDS + random.nextInt(MORE_DEEDS);
+        int count = LEAST_DEEDS + chance.below(MORE_DEEDS);
         for (int i = 0; i < count; i++) {
             deeds.one();
-            if (random.nextInt(3) == 0) {
-                clients.get(random.nextInt(CLIENTS)).sync(random.nextInt(2));
+            if (chance.below(3) == 0) {
+                clients.get(chance.below(CLIENTS)).sync(chance.below(2));
             }
         }
         clients.forEach(this::mustKnowEverything);
@@ -70,7 +73,7 @@ final class History {
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(
                         () -> {
-                            client.sync(random.nextInt(2));
+                            client.sync(chance.below(2));
                             DirectReads.mustTellTheSame(party, client);
                         });
     }

@@ -9,20 +9,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Who takes part in a history, and what they have said so far. */
 final class Party {
-    private final Random random;
+    private final Chance chance;
     private final List<TestUser> users;
     private final List<String> rooms = new ArrayList<>();
     private final Map<String, List<Said>> said = new HashMap<>();
     private final Map<Reader, List<Receipt>> receipts = new HashMap<>();
+    private final Map<String, Integer> moved = new HashMap<>();
+    private int moves;
 
-    Party(Random random, int users) {
-        this.random = random;
+    Party(Chance chance, int users) {
+        this.chance = chance;
         this.users =
                 IntStream.range(0, users).mapToObj(number -> Suite.shared().user("m")).toList();
     }
@@ -46,7 +47,7 @@ final class Party {
      *
      * @param thread empty for the whole room, or {@code main}, or a root
      */
-    record Receipt(String eventId, String thread) {}
+    record Receipt(String eventId, String thread, String type) {}
 
     private record Reader(UserId user, String room) {}
 
@@ -55,12 +56,12 @@ final class Party {
     }
 
     TestUser anyone() {
-        return users.get(random.nextInt(users.size()));
+        return chance.any(users);
     }
 
     /** A room, as long as there is one. */
     String anyRoom() {
-        return rooms.get(random.nextInt(rooms.size()));
+        return chance.any(rooms);
     }
 
     List<String> rooms() {
@@ -69,6 +70,19 @@ final class Party {
 
     void created(String room) {
         rooms.add(room);
+        moved.put(room, ++moves);
+    }
+
+    /** What is said moves a room up in the lists of its members. */
+    void moved(String room, String type) {
+        if (type.equals("m.room.message")) {
+            moved.put(room, ++moves);
+        }
+    }
+
+    /** When something was said in a room last, by no clock but in order. */
+    int lastMoved(String room) {
+        return moved.getOrDefault(room, 0);
     }
 
     void said(String room, Said event) {
@@ -81,9 +95,7 @@ final class Party {
 
     Optional<Said> anythingSaidIn(String room) {
         List<Said> events = saidIn(room);
-        return events.isEmpty()
-                ? Optional.empty()
-                : Optional.of(events.get(random.nextInt(events.size())));
+        return events.isEmpty() ? Optional.empty() : Optional.of(chance.any(events));
     }
 
     void read(UserId user, String room, Receipt receipt) {

@@ -45,7 +45,7 @@ final class RoomOfClient {
                 .forEach(this::takeState);
         for (JsonObject event : events) {
             timeline.add(event);
-            redacted(event).ifPresent(this::redact);
+            redacted(event).ifPresent(target -> redact(timeline, target));
             if (!usesStateAfter) {
                 takeState(event);
             }
@@ -66,14 +66,14 @@ final class RoomOfClient {
                         unread.integer("highlight_count").orElseThrow());
     }
 
-    private static Optional<String> redacted(JsonObject event) {
+    static Optional<String> redacted(JsonObject event) {
         return type(event).equals("m.room.redaction")
                 ? TestJson.at(event, "content").string("redacts").or(() -> event.string("redacts"))
                 : Optional.empty();
     }
 
     /** Messages keep nothing. */
-    private void redact(String target) {
+    static void redact(List<JsonObject> timeline, String target) {
         timeline.replaceAll(
                 event ->
                         id(event).equals(target) && !event.has("state_key")
