@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpStatusCode;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Connections of sliding sync: positions, replicas, limits, and what is refused. */
@@ -160,7 +164,7 @@ class SlidingConnectionIT {
     void d03WhatIsTooMuchIsRefused() {
         String lists =
                 String.join(
-                        ",", IntStream.range(0, 101).mapToObj(n -> "\"l" + n + "\":{}").toList());
+                        ",", IntStream.range(0, 21).mapToObj(n -> "\"l" + n + "\":{}").toList());
         String pairs =
                 String.join(
                         ",",
@@ -176,8 +180,43 @@ class SlidingConnectionIT {
         tooMuch("{\"lists\":{" + lists + "}}");
         tooMuch("{\"room_subscriptions\":{" + rooms + "}}");
         tooMuch("{\"lists\":{\"a\":{\"required_state\":[" + pairs + "]}}}");
+        tooMuch(
+                "{\"lists\":{\"a\":"
+                        + wants("a", "x", 200)
+                        + ",\"b\":"
+                        + wants("b", "x", 101)
+                        + "}}");
+        tooMuch(
+                "{\"lists\":{\"a\":{\"required_state\":[[\"*\",\"1\"],[\"*\",\"2\"],[\"*\",\"3\"],[\"*\",\"4\"],[\"*\",\"5\"],[\"*\",\"6\"]]}}}");
         tooMuch("{\"conn_id\":\"" + "c".repeat(256) + "\"}");
         tooMuch("{\"lists\":{\"a\":{\"ranges\":[" + "[0,1],".repeat(20) + "[0,1]]}}}");
+    }
+
+    private static String wants(String type, String key, int count) {
+        return "{\"required_state\":[%s]}"
+                .formatted(
+                        IntStream.range(0, count)
+                                .mapToObj(n -> "[\"%s%d\",\"%s\"]".formatted(type, n, key))
+                                .collect(Collectors.joining(",")));
+    }
+
+    @Test
+    void whoeverBeginsAConnectionSeveralTimesAtOnceIsAnsweredEachTime() {
+        List<CompletableFuture<HttpStatusCode>> beginnings =
+                IntStream.range(0, 12)
+                        .mapToObj(
+                                _ ->
+                                        CompletableFuture.supplyAsync(
+                                                () ->
+                                                        alice.posts(SlidingClient.PATH, "{}")
+                                                                .expectBody()
+                                                                .returnResult()
+                                                                .getStatus(),
+                                                run -> Thread.ofVirtual().start(run)))
+                        .toList();
+
+        assertThat(beginnings.stream().map(CompletableFuture::join))
+                .allMatch(status -> status.value() == 200 || status.value() == 429);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -371,6 +372,29 @@ class SlidingSyncIT {
                 client.until(answer -> answer.messages(room).contains("on top again"));
 
         assertThat(again.room(room).integer("joined_count")).contains(1L);
+    }
+
+    @Test
+    void whoIsSentAwayIsToldAmongLazyMembersThoughTheyNeverSpoke() {
+        TestUser carol = Suite.shared().user("carol");
+        String room = alice.createsRoom(bob, carol);
+        bob.joins(room);
+        carol.joins(room);
+        String lazy = "[[\"m.room.member\",\"$LAZY\"]]";
+        SlidingClient client = new SlidingClient(bob, SlidingClient.all(1, lazy));
+        alice.sends(room, "before");
+        client.until(answer -> answer.messages(room).contains("before"));
+
+        alice.kicks(room, carol);
+        SlidingClient.Answer after =
+                client.until(answer -> answer.timeline(room).toString().contains("leave"));
+
+        assertThat(after.events(room, "required_state"))
+                .filteredOn(
+                        event -> event.string("state_key").equals(Optional.of(carol.id().value())))
+                .singleElement()
+                .asString()
+                .contains("leave");
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.Set;
 record Configs(Map<Integer, RequiredState> byNumber) {
     static final int MAX_BYTES = 524_288;
 
+    private static final int BYTES_OF_PATTERN = 250;
+
     static final Configs NONE = new Configs(Map.of());
 
     /** With these, and without those that are in use no more. */
@@ -39,6 +41,14 @@ record Configs(Map<Integer, RequiredState> byNumber) {
         Map<RequiredState, Integer> numbers = new HashMap<>();
         byNumber.forEach((number, config) -> numbers.put(config, number));
         return numbers;
+    }
+
+    /** About so many, in memory: a selection holds two texts, and as many for each exception. */
+    long bytes() {
+        return byNumber.values().stream()
+                .flatMap(config -> config.selections().stream())
+                .mapToLong(selection -> BYTES_OF_PATTERN * (1L + selection.excluded().size()))
+                .sum();
     }
 
     byte[] encode() {

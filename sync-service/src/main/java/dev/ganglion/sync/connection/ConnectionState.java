@@ -18,6 +18,8 @@ public record ConnectionState(
         long base,
         Map<Long, SentRoom> rooms,
         Configs configs) {
+    private static final int OWN_BYTES = 300;
+
     /** Of a client that begins. */
     public static ConnectionState begin(ConnectionKey key) {
         return new ConnectionState(key, 0, 0, 0, Map.of(), Configs.NONE);
@@ -25,6 +27,12 @@ public record ConnectionState(
 
     public boolean isNew() {
         return nid == 0;
+    }
+
+    /** About so many, in memory. */
+    int bytes() {
+        long ofRooms = rooms.values().stream().mapToLong(SentRoom::bytes).sum();
+        return (int) Math.min(Integer.MAX_VALUE, OWN_BYTES + ofRooms + configs.bytes());
     }
 
     /** The rooms as they are with these changes. */

@@ -8,9 +8,11 @@ import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.database.Uninterrupted;
 import dev.ganglion.sync.requiredstate.RequiredState;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -30,18 +32,26 @@ public class Connections {
     private static final Duration UNUSED = Duration.ofDays(7);
     private static final Duration TOUCHED_AGAIN = Duration.ofHours(12);
     private static final Duration KEPT = Duration.ofHours(1);
-    private static final long MAX_ROOMS = 1_000_000;
+    private static final long MAX_CONNECTIONS = 1_000_000;
+    private static final long MAX_BYTES = 96 << 20;
 
     private final ConnectionRepository repository;
     private final Cache<Position, ConnectionState> recent =
             Caffeine.newBuilder()
-                    .maximumWeight(MAX_ROOMS)
-                    .weigher((Position position, ConnectionState state) -> weight(state))
+                    .maximumWeight(MAX_BYTES)
+                    .weigher((Position position, ConnectionState state) -> state.bytes())
                     .expireAfterAccess(KEPT)
                     .build();
 
+    /** Of each connection the last one that this replica has given out. */
+    private final Cache<ConnectionKey, Position> latest =
+            Caffeine.newBuilder().maximumSize(MAX_CONNECTIONS).expireAfterAccess(KEPT).build();
+
     private final Cache<Long, Boolean> touched =
-            Caffeine.newBuilder().maximumSize(MAX_ROOMS).expireAfterWrite(TOUCHED_AGAIN).build();
+            Caffeine.newBuilder()
+                    .maximumSize(MAX_CONNECTIONS)
+                    .expireAfterWrite(TOUCHED_AGAIN)
+                    .build();
 
     Connections(ConnectionRepository repository) {
         this.repository = repository;
@@ -78,7 +88,7 @@ public class Connections {
         }
         return Uninterrupted.work(
                 (from.isNew()
-                                ? repository.begin(from.key(), configs, changes)
+                                ? begin(from.key(), configs, changes)
                                 : repository.advance(from, configs, changes))
                         .map(
                                 stored ->
@@ -91,6 +101,14 @@ public class Connections {
                                                 configs))
                         .doOnNext(next -> remember(from, next))
                         .switchIfEmpty(Mono.error(Connections::unknownPosition)));
+    }
+
+    /** Of two at once the later one takes the place of the other. */
+    private Mono<ConnectionRepository.Stored> begin(
+            ConnectionKey key, Configs configs, Map<Long, SentRoom> rooms) {
+        return repository
+                .begin(key, configs, rooms)
+                .retryWhen(Retry.max(OF_DEVICE).filter(DuplicateKeyException.class::isInstance));
     }
 
     /** Forgets those that nobody has used for long. */
@@ -113,8 +131,21 @@ public class Connections {
 
     /** The position before the one that was confirmed is nobody's any more. */
     private void remember(ConnectionState from, ConnectionState next) {
+        Position position = new Position(next.nid(), next.number());
         recent.invalidate(new Position(from.nid(), from.base()));
-        recent.put(new Position(next.nid(), next.number()), next);
+        recent.put(position, next);
+        Position former = latest.asMap().put(next.key(), position);
+        if (former != null && former.nid() != next.nid()) {
+            forget(former);
+        }
+    }
+
+    private void forget(Position last) {
+        ConnectionState state = recent.getIfPresent(last);
+        if (state != null) {
+            recent.invalidate(new Position(last.nid(), state.base()));
+            recent.invalidate(last);
+        }
     }
 
     private static Set<RequiredState> used(Map<Long, SentRoom> before, Map<Long, SentRoom> after) {
@@ -122,9 +153,5 @@ public class Connections {
         before.values().forEach(room -> used.add(room.required()));
         after.values().forEach(room -> used.add(room.required()));
         return used;
-    }
-
-    private static int weight(ConnectionState state) {
-        return 1 + state.rooms().size();
     }
 }

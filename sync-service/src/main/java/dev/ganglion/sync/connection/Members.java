@@ -24,6 +24,10 @@ public final class Members {
         return new Members(Arrays.stream(stored).mapToLong(Long::longValue).sorted().toArray());
     }
 
+    int size() {
+        return sorted.length;
+    }
+
     boolean contains(String user) {
         return Arrays.binarySearch(sorted, hash(user)) >= 0;
     }

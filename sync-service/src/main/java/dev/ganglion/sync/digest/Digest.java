@@ -1,7 +1,7 @@
 package dev.ganglion.sync.digest;
 
 import dev.ganglion.service.text.CodePoints;
-import dev.ganglion.sync.digest.MissedEvent.Said;
+import dev.ganglion.sync.push.Said;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,9 +73,13 @@ record Digest(long number, String address, int events, List<Room> rooms, int mor
         int earlier = Math.max(0, said.size() - MAX_EVENTS);
         return new Room(
                 roomId,
-                cut(said.getLast().roomName().orElseGet(() -> names(said))),
+                cut(name(said.getLast()).orElseGet(() -> names(said))),
                 earlier,
                 said.stream().skip(earlier).map(Digest::entry).toList());
+    }
+
+    private static Optional<String> name(Said said) {
+        return said.roomName().or(said::roomAlias);
     }
 
     /** A room without a name is called after those who have spoken. */

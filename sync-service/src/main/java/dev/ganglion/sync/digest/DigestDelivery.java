@@ -2,7 +2,7 @@ package dev.ganglion.sync.digest;
 
 import dev.ganglion.sync.digest.DigestClaim.Attempt;
 import dev.ganglion.sync.digest.DigestMailer.Outcome;
-import dev.ganglion.sync.digest.MissedEvent.Said;
+import dev.ganglion.sync.push.Said;
 
 import org.springframework.stereotype.Component;
 

@@ -9,6 +9,7 @@ import dev.ganglion.sync.digest.DigestClaim.Attempt;
 import io.r2dbc.spi.Readable;
 
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 
 import reactor.core.publisher.Flux;
@@ -59,6 +60,23 @@ class DigestRepository {
                       ) as has_read
             """;
 
+    /** What waits up to a position waits no more, as long as the claim is held. */
+    private static final String DONE =
+            """
+            with mine as (
+                update sync.pusher
+                set failures = 0,
+                    due_at = case when news <> :news or :more then now() end
+                where pusher_id = :pusher and claim = :claim
+                returning pusher_id
+            ), gone as (
+                delete from sync.waiting_push w
+                using mine
+                where w.pusher_id = mine.pusher_id and w.position <= :upTo
+            )
+            update sync.digest d
+            """;
+
     private final DatabaseClient database;
 
     DigestRepository(DatabaseClient database) {
@@ -104,60 +122,42 @@ class DigestRepository {
 
     /** The mail went out: what it told of waits no longer. */
     Mono<Void> finish(DigestClaim claim, Attempt attempt, boolean isMoreWaiting) {
-        return database.sql(
+        return done(
+                        claim,
+                        isMoreWaiting,
+                        attempt.upTo(),
                         """
-                        with mine as (
-                            update sync.pusher
-                            set failures = 0,
-                                due_at = case when news <> :news or :more then now() end
-                            where pusher_id = :pusher and claim = :claim
-                            returning pusher_id
-                        ), told as (
-                            delete from sync.waiting_push w
-                            using mine
-                            where w.pusher_id = mine.pusher_id and w.position <= :upTo
-                        )
-                        update sync.digest d
                         set number = null, up_to = null, sent_at = now(), mails = :mails,
                             receipts_before = (select coalesce(max(position), 0) from sync.receipt)
                         from mine
                         where d.pusher_id = mine.pusher_id
                         """)
-                .bind("news", claim.news())
-                .bind("more", isMoreWaiting)
-                .bind("pusher", claim.pusherId())
-                .bind("claim", claim.number())
-                .bind("upTo", attempt.upTo())
                 .bind("mails", claim.past().mails() + 1)
                 .then();
     }
 
     /** Nothing is to be told of what waits up to there. */
     Mono<Void> release(DigestClaim claim, long upTo, boolean isMoreWaiting) {
-        return database.sql(
+        return done(
+                        claim,
+                        isMoreWaiting,
+                        upTo,
                         """
-                        with mine as (
-                            update sync.pusher
-                            set failures = 0,
-                                due_at = case when news <> :news or :more then now() end
-                            where pusher_id = :pusher and claim = :claim
-                            returning pusher_id
-                        ), gone as (
-                            delete from sync.waiting_push w
-                            using mine
-                            where w.pusher_id = mine.pusher_id and w.position <= :upTo
-                        )
-                        update sync.digest d
                         set number = null, up_to = null
                         from mine
                         where d.pusher_id = mine.pusher_id
                         """)
+                .then();
+    }
+
+    private GenericExecuteSpec done(
+            DigestClaim claim, boolean isMoreWaiting, long upTo, String digest) {
+        return database.sql(DONE + digest)
                 .bind("news", claim.news())
                 .bind("more", isMoreWaiting)
                 .bind("pusher", claim.pusherId())
                 .bind("claim", claim.number())
-                .bind("upTo", upTo)
-                .then();
+                .bind("upTo", upTo);
     }
 
     /** It is not time yet. */

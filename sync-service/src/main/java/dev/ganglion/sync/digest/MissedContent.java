@@ -3,7 +3,7 @@ package dev.ganglion.sync.digest;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.sync.digest.Digest.What;
-import dev.ganglion.sync.digest.MissedEvent.Said;
+import dev.ganglion.sync.push.Said;
 
 import java.util.Optional;
 import java.util.Set;

@@ -92,13 +92,18 @@ class Badges {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    /** Relies on room_member_of_user. */
+    /** Those of ignored users are not shown. Relies on room_member_of_user. */
     private Mono<Long> invitations(UserId user) {
         return database.sql(
                         """
                         select count(*) as invitations
-                        from rooms.room_member
-                        where user_id = :user and membership = 'invite'
+                        from rooms.room_member m
+                        where m.user_id = :user and m.membership = 'invite'
+                          and not exists (
+                              select
+                              from rooms.event e
+                              join sync.ignored_user i on i.ignored_by = :user and i.user_id = e.sender
+                              where e.position = m.event_position)
                         """)
                 .bind("user", user.value())
                 .map(row -> number(row, "invitations"))

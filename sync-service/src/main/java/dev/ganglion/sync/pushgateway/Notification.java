@@ -6,7 +6,7 @@ import dev.ganglion.protocol.json.JsonBoolean;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonString;
 import dev.ganglion.protocol.json.JsonValue;
-import dev.ganglion.sync.pushgateway.DueEvent.Said;
+import dev.ganglion.sync.push.Said;
 
 import java.util.List;
 import java.util.Optional;
@@ -44,18 +44,17 @@ final class Notification {
     }
 
     private static void describe(Said said, Claim claim, JsonObject.Builder notification) {
-        JsonObject event = said.event();
         notification
                 .put("type", said.type())
-                .put("sender", event.string("sender").orElse(""))
-                .put("content", event.object("content").orElse(JsonObject.EMPTY))
+                .put("sender", said.sender())
+                .put("content", said.content())
                 .putIfPresent("sender_display_name", said.senderName())
                 .putIfPresent("room_name", said.roomName())
                 .putIfPresent("room_alias", said.roomAlias());
         if (said.type().equals(EventTypes.MEMBER)) {
             notification.put(
                     "user_is_target",
-                    event.string("state_key").equals(Optional.of(claim.user().value())));
+                    said.event().string("state_key").equals(Optional.of(claim.user().value())));
         }
     }
 

@@ -33,7 +33,7 @@ public record RequiredState(Set<Selection> selections, boolean isLazy) {
 
     /** Whatever either chooses. */
     public RequiredState plus(RequiredState other) {
-        if (equals(other)) {
+        if ((isLazy || !other.isLazy) && selections.containsAll(other.selections)) {
             return this;
         }
         Set<Selection> both = new HashSet<>(selections);

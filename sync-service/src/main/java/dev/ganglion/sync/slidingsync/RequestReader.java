@@ -6,6 +6,7 @@ import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.protocol.json.JsonValue;
 import dev.ganglion.sync.requiredstate.RequiredStateReader;
+import dev.ganglion.sync.requiredstate.Selection;
 import dev.ganglion.sync.roomlist.ListFilter;
 import dev.ganglion.sync.roomlist.ListRequest;
 import dev.ganglion.sync.roomlist.ListRequest.Range;
@@ -13,17 +14,25 @@ import dev.ganglion.sync.slidingsync.SlidingRequest.WantedList;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the body of a request, and refuses what is of another form and too much of anything. */
 final class RequestReader {
-    static final int MAX_LISTS = 100;
+    static final int MAX_LISTS = 20;
     static final int MAX_RANGES = 20;
     static final int MAX_SUBSCRIPTIONS = 1_000;
     static final int MAX_NAME = 255;
     static final int MAX_TIMELINE = 100;
+
+    /** Different ones of all lists and subscriptions: they are put together for each room. */
+    static final int MAX_SELECTIONS = 300;
+
+    /** Those of any type with a key look at all state that a room has ever had. */
+    static final int MAX_KEYS_OF_ANY_TYPE = 5;
 
     private final RequiredStateReader states;
 
@@ -33,12 +42,31 @@ final class RequestReader {
 
     SlidingRequest read(JsonObject body) {
         Fields request = new Fields(body);
+        Map<String, WantedList> lists = lists(request.object("lists"));
+        Map<String, RoomConfig> subscriptions = subscriptions(request.object("room_subscriptions"));
+        mustBeFewTogether(
+                Stream.concat(
+                        lists.values().stream().map(WantedList::config),
+                        subscriptions.values().stream()));
         return new SlidingRequest(
                 request.string("txn_id").map(id -> checked("txn_id", id)),
                 checked("conn_id", request.string("conn_id").orElse("")),
-                lists(request.object("lists")),
-                subscriptions(request.object("room_subscriptions")),
+                lists,
+                subscriptions,
                 ExtensionReader.read(request.object("extensions")));
+    }
+
+    private static void mustBeFewTogether(Stream<RoomConfig> configs) {
+        Set<Selection> all = new HashSet<>();
+        configs.forEach(config -> all.addAll(config.required().selections()));
+        mustBeFew("required_state altogether", all.size(), MAX_SELECTIONS);
+        long keys =
+                all.stream()
+                        .filter(each -> each.isOfAnyType() && !each.isOfAnyKey())
+                        .map(each -> each.chosen().stateKey())
+                        .distinct()
+                        .count();
+        mustBeFew("required_state of any type", (int) keys, MAX_KEYS_OF_ANY_TYPE);
     }
 
     private Map<String, WantedList> lists(Fields all) {

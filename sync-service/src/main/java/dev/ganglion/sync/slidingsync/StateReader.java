@@ -107,13 +107,24 @@ class StateReader {
         return event.isState() && DESCRIBING.contains(event.header().type());
     }
 
-    /** Who speaks in the timeline and has not been sent; empty where members come all at once. */
+    /**
+     * Who speaks in the timeline or comes or goes in it, and has not been sent; empty where members
+     * come all at once. Clients take members from the state alone: one who is gone must not be sent
+     * keys any more.
+     */
     static Set<String> lazyMembers(RoomTask task, Optional<Timeline> timeline) {
         Set<String> members = new HashSet<>();
         if (task.kept().isLazy()) {
             timeline.map(Timeline::events)
                     .orElse(List.of())
-                    .forEach(event -> members.add(event.sender().value()));
+                    .forEach(
+                            event -> {
+                                members.add(event.sender().value());
+                                event.header()
+                                        .stateKey()
+                                        .filter(_ -> event.isMember())
+                                        .ifPresent(members::add);
+                            });
             members.removeIf(task.sent()::knows);
         }
         return members;

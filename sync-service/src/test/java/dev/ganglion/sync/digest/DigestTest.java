@@ -3,7 +3,7 @@ package dev.ganglion.sync.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.protocol.json.Json;
-import dev.ganglion.sync.digest.MissedEvent.Said;
+import dev.ganglion.sync.push.Said;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +120,7 @@ class DigestTest {
         String event =
                 "{\"type\":\"%s\",\"sender\":\"@bob:test.local\",\"content\":%s}"
                         .formatted(type, content);
-        return new Said("$e", room, Json.parseObject(event), name, Optional.empty());
+        return new Said(
+                "$e", room, Json.parseObject(event), name, Optional.empty(), Optional.empty());
     }
 }

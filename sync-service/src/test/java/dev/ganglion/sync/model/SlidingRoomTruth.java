@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds a joined room as a client knows it against what else the server answers. */
 final class SlidingRoomTruth {
@@ -94,16 +95,16 @@ final class SlidingRoomTruth {
     private void compareState(
             Map<StateKey, JsonObject> state, List<Wanted> wanted, boolean isLazy) {
         String me = reads.user().id().value();
-        Set<String> senders =
+        Set<String> concerned =
                 known.timeline().stream()
-                        .map(event -> event.string("sender").orElseThrow())
+                        .flatMap(SlidingRoomTruth::concerned)
                         .collect(Collectors.toSet());
         Map<StateKey, String> expected = new HashMap<>();
         state.forEach(
                 (key, event) -> {
-                    boolean isSender =
-                            isLazy && key.type().equals(MEMBER) && senders.contains(key.key());
-                    if (isSender
+                    boolean isConcerned =
+                            isLazy && key.type().equals(MEMBER) && concerned.contains(key.key());
+                    if (isConcerned
                             || wanted.stream().anyMatch(each -> each.matches(key, me, isLazy))) {
                         expected.put(key, RoomOfClient.id(event));
                     }
@@ -111,6 +112,15 @@ final class SlidingRoomTruth {
         Map<StateKey, String> told = new HashMap<>(known.state());
         told.keySet().retainAll(expected.keySet());
         assertThat(told).as("state of " + room).isEqualTo(expected);
+    }
+
+    /** Whose memberships go with an event where members are loaded lazily. */
+    private static Stream<String> concerned(JsonObject event) {
+        Stream<String> target =
+                RoomOfClient.type(event).equals(MEMBER)
+                        ? event.string("state_key").stream()
+                        : Stream.empty();
+        return Stream.concat(event.string("sender").stream(), target);
     }
 
     private void compareDescription(Map<StateKey, JsonObject> state) {

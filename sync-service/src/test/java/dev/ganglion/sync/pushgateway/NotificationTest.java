@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.protocol.identifier.UserId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.sync.push.Said;
 import dev.ganglion.sync.pusher.PusherKey;
 
 import org.junit.jupiter.api.Test;
@@ -60,10 +61,9 @@ class NotificationTest {
         DueEvent due =
                 new DueEvent(
                         1,
-                        true,
                         parse(tweaks),
                         Optional.of(
-                                new DueEvent.Said(
+                                new Said(
                                         "$e",
                                         "!r",
                                         event,
