@@ -11,7 +11,7 @@ record DockerPostgres(PostgreSQLContainer container) implements PostgresServer {
                 new PostgreSQLContainer("postgres:18-alpine")
                         .withUsername("postgres")
                         .withPassword("postgres");
-        container.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=400");
+        container.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=800");
         container.start();
         return new DockerPostgres(container);
     }

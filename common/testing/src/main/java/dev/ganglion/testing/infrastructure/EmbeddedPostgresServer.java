@@ -12,7 +12,7 @@ record EmbeddedPostgresServer(int port) implements PostgresServer {
     static PostgresServer launched() {
         try {
             EmbeddedPostgres server =
-                    EmbeddedPostgres.builder().setServerConfig("max_connections", "400").start();
+                    EmbeddedPostgres.builder().setServerConfig("max_connections", "800").start();
             return new EmbeddedPostgresServer(server.getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
