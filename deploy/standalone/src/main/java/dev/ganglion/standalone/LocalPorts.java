@@ -4,17 +4,38 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /** Ports and addresses of this machine. */
 final class LocalPorts {
+    private static final int FIRST = 15_000;
+    private static final int END = 32_000;
+    private static final int TRIES = 1_000;
+
     private LocalPorts() {}
 
-    /** A port that nobody listens on. */
+    /**
+     * A port that nobody listens on: one below those that the system takes for connections of its
+     * own, for it is used only a while later.
+     */
     static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(FIRST, END))
+                .limit(TRIES)
+                .filter(LocalPorts::isFree)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new StartRefused(
+                                        "This machine has no free port from %d to %d."
+                                                .formatted(FIRST, END - 1)));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new StartRefused("This machine has no free port: " + e.getMessage(), e);
+            return false;
         }
     }
 
