@@ -2,16 +2,12 @@ package dev.ganglion.auth.ephemeral;
 
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.bus.BusProperties;
+import dev.ganglion.service.redis.RedisConnection;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 
 import org.reactivestreams.Publisher;
@@ -20,10 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import java.time.Duration;
 import java.util.List;
@@ -37,33 +31,16 @@ import java.util.function.Function;
 @Component
 public class EphemeralStore implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(EphemeralStore.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration RETRY_INTERVAL = Duration.ofMillis(500);
 
     /** For the first connection, and for an answer. */
     private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final String prefix;
-    private final RedisClient client;
-    private final Mono<StatefulRedisConnection<String, String>> connection;
-    private final Disposable connecting;
+    private final RedisConnection redis;
 
     EphemeralStore(ClientResources resources, BusProperties properties) {
         this.prefix = properties.prefix();
-        this.client = RedisClient.create(resources);
-        client.setOptions(
-                ClientOptions.builder()
-                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                        .socketOptions(
-                                SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
-                        .build());
-        RedisURI uri = RedisURI.create(properties.url());
-        this.connection =
-                Mono.fromCompletionStage(() -> client.connectAsync(StringCodec.UTF8, uri))
-                        .doOnError(failure -> log.warn("Redis is away: {}", failure.toString()))
-                        .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY_INTERVAL))
-                        .cache();
-        this.connecting = connection.subscribe();
+        this.redis = new RedisConnection(resources, properties.url(), "what takes several steps");
     }
 
     /** Empty when there is no such key, or not any more. */
@@ -99,13 +76,12 @@ public class EphemeralStore implements DisposableBean {
 
     @Override
     public void destroy() {
-        connecting.dispose();
-        client.close();
+        redis.close();
     }
 
     private <T> Flux<T> run(
             Function<RedisReactiveCommands<String, String>, ? extends Publisher<T>> command) {
-        return connection
+        return redis.first()
                 .map(StatefulRedisConnection::reactive)
                 .flatMapMany(command)
                 .timeout(PATIENCE)

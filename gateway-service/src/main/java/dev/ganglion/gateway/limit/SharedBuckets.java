@@ -1,11 +1,16 @@
 package dev.ganglion.gateway.limit;
 
+import dev.ganglion.service.bus.BusProperties;
+import dev.ganglion.service.redis.RedisConnection;
+
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import io.lettuce.core.codec.Base16;
+import io.lettuce.core.resource.ClientResources;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -27,18 +32,18 @@ import java.util.stream.Stream;
  * After a failure Redis is left alone for a second, so that not every request waits for it.
  */
 @Component
-class SharedBuckets {
+class SharedBuckets implements DisposableBean {
     private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final long PAUSE_MILLIS = 1_000;
 
-    private final LimitRedis redis;
+    private final RedisConnection redis;
     private final InstantSource clock;
     private final String script;
     private final String digest;
     private volatile long pausedUntil;
 
-    SharedBuckets(LimitRedis redis, InstantSource clock) {
-        this.redis = redis;
+    SharedBuckets(ClientResources resources, BusProperties bus, InstantSource clock) {
+        this.redis = new RedisConnection(resources, bus.url(), "rate limits");
         this.clock = clock;
         this.script = script();
         this.digest = Base16.digest(script.getBytes(StandardCharsets.UTF_8));
@@ -49,10 +54,20 @@ class SharedBuckets {
      * then the grants say which of them refuse.
      */
     Mono<List<Grant>> take(List<Demand> demands) {
-        return redis.connection()
+        return redis.find()
                 .filter(connection -> clock.millis() >= pausedUntil)
                 .map(connection -> run(connection, demands))
                 .orElseGet(() -> Mono.error(new Unavailable()));
+    }
+
+    /** Whether there is a connection. */
+    boolean isConnected() {
+        return redis.find().isPresent();
+    }
+
+    @Override
+    public void destroy() {
+        redis.close();
     }
 
     private Mono<List<Grant>> run(

@@ -42,7 +42,7 @@ class RateLimitIT {
     @LocalServerPort private int port;
     @Autowired private LimitSettings settings;
     @Autowired private SharedBuckets shared;
-    @Autowired private LimitRedis redis;
+    @Autowired private SharedBuckets buckets;
     @Autowired private RateLimiter limiter;
 
     @DynamicPropertySource
@@ -191,7 +191,7 @@ class RateLimitIT {
     void d08_withRedisGoneTheLimitsAreStricter() {
         Infrastructure.shared().redis().stop();
         try {
-            await().until(() -> redis.connection().isEmpty());
+            await().until(() -> !buckets.isConnected());
             Subject dave = subject().withUser("@dave:test.local", null);
 
             long admitted =
@@ -206,7 +206,7 @@ class RateLimitIT {
         } finally {
             Infrastructure.shared().redis().start();
         }
-        await().until(() -> redis.connection().isPresent());
+        await().until(buckets::isConnected);
     }
 
     private static Mono<Boolean> admitted(RateLimiter limiter, Subject subject) {

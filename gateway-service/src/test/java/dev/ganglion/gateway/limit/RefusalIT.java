@@ -33,7 +33,7 @@ class RefusalIT {
             new LimitSettings(true, new LimitSettings.Overrides(Map.of(SEND, LIMITS)));
 
     @Autowired private SharedBuckets shared;
-    @Autowired private LimitRedis redis;
+    @Autowired private SharedBuckets buckets;
 
     private final Subject alice = user("alice");
     private final Subject bob = user("bob");
@@ -46,7 +46,7 @@ class RefusalIT {
 
     @BeforeEach
     void redisIsThere() {
-        await().until(() -> redis.connection().isPresent());
+        await().until(buckets::isConnected);
     }
 
     @Test
