@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ganglion.auth.EncryptionKeys.Device;
 import dev.ganglion.protocol.json.JsonArray;
 import dev.ganglion.protocol.json.JsonObject;
+import dev.ganglion.testing.StatementLog;
 
 import io.micrometer.core.instrument.MeterRegistry;
 

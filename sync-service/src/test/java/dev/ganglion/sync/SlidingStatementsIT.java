@@ -3,6 +3,7 @@ package dev.ganglion.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ganglion.sync.ring.EventStream;
+import dev.ganglion.testing.StatementLog;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;

@@ -1,4 +1,4 @@
-package dev.ganglion.sync;
+package dev.ganglion.testing;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Listens to what a service asks its database, as the text of statements. */
-final class StatementLog implements BeanPostProcessor {
+public final class StatementLog implements BeanPostProcessor {
     private final Queue<String> statements = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -20,7 +20,7 @@ final class StatementLog implements BeanPostProcessor {
     }
 
     /** What was asked while this happened, by whomever, in order. */
-    List<String> during(Runnable work) {
+    public List<String> during(Runnable work) {
         statements.clear();
         work.run();
         return List.copyOf(statements);

@@ -1,9 +1,8 @@
 package dev.ganglion.benchmark.scenario;
 
 import dev.ganglion.benchmark.client.Account;
-import dev.ganglion.benchmark.load.Errors;
-import dev.ganglion.benchmark.load.Latencies;
 import dev.ganglion.benchmark.load.OpenLoop;
+import dev.ganglion.benchmark.load.Woken;
 import dev.ganglion.benchmark.report.CpuMeter;
 import dev.ganglion.benchmark.report.Measurement;
 
@@ -11,8 +10,6 @@ import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -54,56 +51,24 @@ public final class IdleLongPolls implements Scenario {
         for (int number = 0; number < polls; number++) {
             bench.server()
                     .sync(devices.get(number % devices.size()), position, PARKED)
-                    .subscribe(woken::answered, woken::failed);
+                    .subscribe(answer -> answered(woken, answer), woken::failed);
         }
         LockSupport.parkNanos(SETTLE.toNanos());
         CpuMeter.Reading before = bench.cpu().read();
-        woken.sentAt = System.nanoTime();
+        woken.begin();
         bench.server().send(users.getFirst(), room, "wake", "everybody up").block();
-        woken.await();
-        var outcome =
-                new OpenLoop.Outcome(
-                        woken.latencies,
-                        woken.errors,
-                        Duration.ofNanos(System.nanoTime() - woken.sentAt));
+        woken.await(PARKED);
+        var outcome = new OpenLoop.Outcome(woken.latencies(), woken.errors(), woken.elapsed());
         return List.of(
                 Measurement.of(
                         name(), polls + " polls", polls, outcome, bench.cpu().since(before)));
     }
 
-    /** Counts the polls that came back with the message. */
-    private static final class Woken {
-        private final Latencies latencies = new Latencies();
-        private final Errors errors = new Errors();
-        private final CountDownLatch left;
-        private volatile long sentAt;
-
-        Woken(int polls) {
-            left = new CountDownLatch(polls);
-        }
-
-        void answered(JsonNode answer) {
-            if (answer.path("rooms").path("join").isEmpty()) {
-                errors.add("answered without the message");
-            } else {
-                latencies.record(System.nanoTime() - sentAt);
-            }
-            left.countDown();
-        }
-
-        void failed(Throwable failure) {
-            errors.add(failure);
-            left.countDown();
-        }
-
-        void await() {
-            try {
-                if (!left.await(PARKED.toSeconds(), TimeUnit.SECONDS)) {
-                    errors.add("not answered", left.getCount());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private static void answered(Woken woken, JsonNode answer) {
+        if (answer.path("rooms").path("join").isEmpty()) {
+            woken.failed("answered without the message");
+        } else {
+            woken.answered();
         }
     }
 }

@@ -1,8 +1,7 @@
 package dev.ganglion.benchmark.study;
 
 import dev.ganglion.benchmark.client.Account;
-import dev.ganglion.benchmark.load.Errors;
-import dev.ganglion.benchmark.load.Latencies;
+import dev.ganglion.benchmark.load.Woken;
 import dev.ganglion.benchmark.report.CpuMeter;
 import dev.ganglion.benchmark.report.Finding;
 import dev.ganglion.benchmark.report.HeapMeter;
@@ -14,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -73,13 +70,16 @@ public final class ParkedPolls implements Study {
             findings.addAll(memory(before, heap.live()));
             findings.addAll(processors(alone, parked));
         }
-        woken.sentAt = System.nanoTime();
+        woken.begin();
         bench.server().send(sender, room, "wake" + System.nanoTime(), "everybody up").block();
-        woken.await();
+        woken.await(PARKED);
+        if (!woken.errors().byKind().isEmpty()) {
+            throw new IllegalStateException("Not every poll was woken: " + woken.errors().byKind());
+        }
         if (isLast) {
             String what = "a message to a room with %,d parked polls reaches ".formatted(polls);
-            findings.add(millis(what + "the median one in", woken.latencies.at(50)));
-            findings.add(millis(what + "the last one in", woken.latencies.at(100)));
+            findings.add(millis(what + "the median one in", woken.latencies().at(50)));
+            findings.add(millis(what + "the last one in", woken.latencies().at(100)));
         }
     }
 
@@ -138,43 +138,5 @@ public final class ParkedPolls implements Study {
 
     private Finding millis(String what, Duration time) {
         return Finding.number(name(), what, time.toNanos() / 1e6, "ms");
-    }
-
-    /** Counts the polls that came back; none may do so before the message, nor fail. */
-    private static final class Woken {
-        private final Latencies latencies = new Latencies();
-        private final Errors errors = new Errors();
-        private final CountDownLatch left;
-        private volatile long sentAt;
-
-        Woken(int polls) {
-            left = new CountDownLatch(polls);
-        }
-
-        void answered() {
-            if (sentAt == 0) {
-                errors.add("back before the message");
-            }
-            latencies.record(System.nanoTime() - sentAt);
-            left.countDown();
-        }
-
-        void failed(Throwable failure) {
-            errors.add(failure);
-            left.countDown();
-        }
-
-        void await() {
-            try {
-                if (!left.await(PARKED.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new IllegalStateException(left.getCount() + " polls never came back");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            if (!errors.byKind().isEmpty()) {
-                throw new IllegalStateException("Not every poll was woken: " + errors.byKind());
-            }
-        }
     }
 }
