@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatusCode;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -231,6 +233,31 @@ class SlidingConnectionIT {
 
         assertThat(answer.count("a")).isEqualTo(1);
         assertThat(answer.rooms()).containsExactly(room);
+    }
+
+    @Test
+    void d03AnAnswerHasRoomsAndEventsOfABoundedNumberAndTheNextTheRest() {
+        Set<String> all = new HashSet<>();
+        for (int number = 0; number < 203; number++) {
+            all.add(alice.createsRoom());
+        }
+        String one =
+                "{\"conn_id\":\"one\",\"lists\":{\"a\":{\"ranges\":[[0,999]],\"timeline_limit\":1}}}";
+        new SlidingClient(alice, one).until(answer -> answer.count("a") == all.size());
+
+        for (int limit : List.of(1, 100)) {
+            int atOnce = Math.min(200, 4_000 / limit);
+            SlidingClient client = new SlidingClient(alice, one.replace(":1}", ":" + limit + "}"));
+            Set<String> told = new HashSet<>();
+            while (told.size() < all.size()) {
+                Set<String> rooms = client.syncs().rooms();
+                assertThat(rooms).hasSize(Math.min(atOnce, all.size() - told.size()));
+                assertThat(told).doesNotContainAnyElementsOf(rooms);
+                told.addAll(rooms);
+            }
+            assertThat(told).isEqualTo(all);
+            assertThat(client.syncs().rooms()).isEmpty();
+        }
     }
 
     @Test

@@ -3,21 +3,18 @@ package dev.ganglion.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ganglion.testing.client.SlowClients;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Clients that wait, read nothing of what they asked for, or never end their question. */
 class SlowClientsIT {
+    private static final String V3 = "/_matrix/client/v3";
     private static final int WAITING = 400;
     private static final int OF_DEVICE = 4;
     private static final int SLOW = 60;
@@ -31,17 +28,15 @@ class SlowClientsIT {
 
     private final TestUser alice = Suite.shared().user("alice");
     private final TestUser bob = Suite.shared().user("bob");
-    private final List<Socket> sockets = new ArrayList<>();
+    private final SlowClients clients = new SlowClients(address());
 
     @AfterEach
-    void everybodyGoes() throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+    void everybodyGoes() {
+        clients.close();
     }
 
     @Test
-    void d04ManyWhoWaitOrDoNotReadHoldBytesAndNoThreads() throws IOException {
+    void d04ManyWhoWaitOrDoNotReadHoldBytesAndNoThreads() {
         String room = alice.createsRoom(bob);
         bob.joins(room);
         for (int number = 0; number < MESSAGES; number++) {
@@ -58,7 +53,7 @@ class SlowClientsIT {
             asks(bob.onDevice("S" + number), "/sync?full_state=true");
         }
         for (int number = 0; number < UNENDING; number++) {
-            writes("GET /_matrix/client/v3/sync HTTP/1.1\r\nHost: a\r\nX-Never: ");
+            clients.begin(V3 + "/sync");
         }
 
         TestUser carol = Suite.shared().user("carol");
@@ -75,21 +70,11 @@ class SlowClientsIT {
                 .isLessThan(FEW_THREADS);
     }
 
-    private void asks(TestUser user, String path) throws IOException {
-        writes(
-                "GET /_matrix/client/v3%s HTTP/1.1\r\nHost: a\r\n%s\r\n"
-                        .formatted(path, user.headerLines()));
+    private void asks(TestUser user, String path) {
+        clients.ask(V3 + path, user.headerLines());
     }
 
-    /** Nothing is ever read from the socket, which takes in little on its own. */
-    private void writes(String request) throws IOException {
-        Socket socket = new Socket();
-        sockets.add(socket);
-        socket.setReceiveBufferSize(4_096);
-        socket.connect(
-                new InetSocketAddress(
-                        InetAddress.getLoopbackAddress(), Suite.port(Suite.shared().sync(0))));
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().flush();
+    private static URI address() {
+        return URI.create("http://127.0.0.1:" + Suite.port(Suite.shared().sync(0)));
     }
 }

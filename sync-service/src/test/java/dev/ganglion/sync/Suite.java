@@ -4,6 +4,7 @@ import dev.ganglion.room.RoomServiceApplication;
 import dev.ganglion.service.bus.Bus;
 import dev.ganglion.service.identity.InternalHeaders;
 import dev.ganglion.service.identity.InternalIdentity;
+import dev.ganglion.testing.StatementLog;
 import dev.ganglion.testing.accounts.AccountsDouble;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 import dev.ganglion.testing.infrastructure.TestDatabase;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Syncs in a thread of its own until it is told to stop, and keeps every timeline event in the
@@ -30,6 +31,7 @@ final class Reader implements AutoCloseable {
 
     private final MatrixSession session;
     private final Duration pause;
+    private final Consumer<RuntimeException> outages;
     private final Set<String> events = ConcurrentHashMap.newKeySet();
     private final Map<RoomId, List<String>> eventsByRoom = new HashMap<>();
     private final Thread thread;
@@ -40,10 +42,12 @@ final class Reader implements AutoCloseable {
      * Begins after what the user could see so far.
      *
      * @param pause after each answer, for a client has more to do than to ask
+     * @param outages gets what each failed request failed with
      */
-    Reader(MatrixSession session, Duration pause) {
+    Reader(MatrixSession session, Duration pause, Consumer<RuntimeException> outages) {
         this.session = session;
         this.pause = pause;
+        this.outages = outages;
         this.since = session.sync().nextBatch();
         this.thread = Thread.ofVirtual().start(this::read);
     }
@@ -86,6 +90,7 @@ final class Reader implements AutoCloseable {
                 take(session.sync(since, LONG_POLL));
                 LockSupport.parkNanos(pause.toNanos());
             } catch (UncheckedIOException | MatrixError outage) {
+                outages.accept(outage);
                 // A client asks again from where it was.
                 LockSupport.parkNanos(RETRY_NANOS);
             }

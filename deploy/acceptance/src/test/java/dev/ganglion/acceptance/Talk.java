@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -26,11 +27,13 @@ final class Talk implements AutoCloseable {
     private static final Duration LONGEST_STALL = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final long RETRY_NANOS = 20_000_000;
+    private static final long PACE_NANOS = 200_000_000;
 
     private final Crowd crowd;
     private final String name;
     private final List<Reader> readers;
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<RuntimeException> outages = new ConcurrentLinkedQueue<>();
 
     /**
      * The readers read from now on.
@@ -70,6 +73,23 @@ final class Talk implements AutoCloseable {
         assertThat(acknowledged).hasSize(all + disturbances.length);
     }
 
+    /** Every writer writes, at an even pace, until that has happened. */
+    void writeDuring(Runnable disturbance) {
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> threads =
+                IntStream.range(0, crowd.writers().size())
+                        .mapToObj(writer -> Thread.ofVirtual().start(() -> write(writer, isOver)))
+                        .toList();
+        disturbance.run();
+        isOver.set(true);
+        threads.forEach(Talk::join);
+    }
+
+    /** Requests that somebody had to send again, as they failed. */
+    List<RuntimeException> outages() {
+        return List.copyOf(outages);
+    }
+
     /**
      * Every reader has every acknowledged event exactly once and none besides, in the one order in
      * which pages tell it too.
@@ -97,7 +117,8 @@ final class Talk implements AutoCloseable {
     private Reader reader(int number) {
         return new Reader(
                 crowd.readers().get(number),
-                LONGEST_PAUSE.multipliedBy(number).dividedBy(crowd.readers().size()));
+                LONGEST_PAUSE.multipliedBy(number).dividedBy(crowd.readers().size()),
+                outages::add);
     }
 
     private void everyReaderSees(List<String> events) {
@@ -111,11 +132,22 @@ final class Talk implements AutoCloseable {
     }
 
     private void write(int writer) {
-        List<RoomId> rooms = crowd.rooms();
         for (int number = 0; number < MESSAGES_EACH; number++) {
-            RoomId room = rooms.get((writer + number) % rooms.size());
-            send(crowd.writers().get(writer), room, "m" + number);
+            write(writer, number);
         }
+    }
+
+    private void write(int writer, AtomicBoolean isOver) {
+        for (int number = 0; !isOver.get(); number++) {
+            write(writer, number);
+            LockSupport.parkNanos(PACE_NANOS);
+        }
+    }
+
+    private void write(int writer, int number) {
+        List<RoomId> rooms = crowd.rooms();
+        RoomId room = rooms.get((writer + number) % rooms.size());
+        send(crowd.writers().get(writer), room, "m" + number);
     }
 
     /** A client that hears nothing, or 5xx, sends again under the same transaction ID. */
@@ -129,13 +161,14 @@ final class Talk implements AutoCloseable {
                 acknowledged.add(event);
                 return event;
             } catch (UncheckedIOException outage) {
-                LockSupport.parkNanos(RETRY_NANOS);
+                outages.add(outage);
             } catch (MatrixError refused) {
                 if (refused.status() < 500) {
                     throw refused;
                 }
-                LockSupport.parkNanos(RETRY_NANOS);
+                outages.add(refused);
             }
+            LockSupport.parkNanos(RETRY_NANOS);
         }
     }
 

@@ -14,6 +14,7 @@ import dev.ganglion.protocol.identifier.RoomId;
 import dev.ganglion.protocol.json.Json;
 import dev.ganglion.protocol.json.JsonObject;
 import dev.ganglion.testing.client.MatrixSession;
+import dev.ganglion.testing.client.SlowClients;
 import dev.ganglion.testing.client.SyncAnswer;
 import dev.ganglion.testing.infrastructure.Infrastructure;
 
@@ -40,6 +41,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -52,7 +55,10 @@ import java.util.stream.Stream;
 class TwoReplicasAcceptanceTest {
     private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final List<String> SERVICES =
+            List.of("auth", "room", "sync", "media", "moderation");
     private static final JsonObject HELLO = JsonObject.of("body", "Hello, once");
+    private static final Executor THREADS = work -> Thread.ofVirtual().start(work);
     private static final List<String> SECRETS = new CopyOnWriteArrayList<>();
 
     private static Clients clients;
@@ -153,8 +159,7 @@ class TwoReplicasAcceptanceTest {
         String since = doors.getLast().sync().nextBatch();
         CompletableFuture<SyncAnswer> waiting =
                 CompletableFuture.supplyAsync(
-                        () -> doors.getLast().sync(since, Duration.ofSeconds(60)),
-                        poll -> Thread.ofVirtual().start(poll));
+                        () -> doors.getLast().sync(since, Duration.ofSeconds(60)), THREADS);
 
         alice.call("POST", v3("account", "password"), change(password));
 
@@ -274,6 +279,30 @@ class TwoReplicasAcceptanceTest {
     }
 
     @Test
+    @Order(3)
+    @DisplayName(
+            "D04: clients that wait, read nothing or never end their question hold up no others")
+    void d04ManySlowClientsHoldUpNobodyElse() {
+        Conversation others = new Conversation(register("alice"), register("bob"));
+        try (SlowClients slow = new SlowClients(cluster.gateway())) {
+            for (MatrixSession session : crowd.readers()) {
+                String headers = "Authorization: Bearer " + session.accessToken() + "\r\n";
+                String since = session.sync().nextBatch();
+                for (int number = 0; number < 4; number++) {
+                    slow.ask(v3("sync") + "?timeout=50000&since=" + since, headers);
+                    slow.ask(v3("sync") + "?full_state=true", headers);
+                    slow.begin(v3("sync"));
+                }
+            }
+
+            assertThat(others.exchangeMessages(5))
+                    .as("how long others waited for each of their messages")
+                    .hasSize(5)
+                    .allSatisfy(wait -> assertThat(wait).isLessThan(LONGEST_WAIT));
+        }
+    }
+
+    @Test
     @Order(4)
     void p3EveryReaderGetsEveryEventOnceAndInOneOrder() {
         try (Talk talk = new Talk(crowd, "p3")) {
@@ -293,6 +322,36 @@ class TwoReplicasAcceptanceTest {
 
             talk.assertCompleteAndInOrder();
         }
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("P4: nobody has to ask twice while all replicas are restarted in turns")
+    void p4ARestartOfAllReplicasInTurnsFailsNoRequest() {
+        try (Talk talk = new Talk(crowd, "p4")) {
+            talk.writeDuring(TwoReplicasAcceptanceTest::allReplicasAreRestartedInTurns);
+
+            assertThat(talk.outages()).isEmpty();
+            talk.assertCompleteAndInOrder();
+        }
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("P5: without Redis messages arrive, and when it is back nothing is restarted")
+    void p5WithoutRedisMessagesArriveAndItsReturnIsEnough() {
+        MatrixSession elsewhere = throughBothGateways(register("bob")).getLast();
+        Conversation conversation = new Conversation(register("alice"), elsewhere);
+        Infrastructure.shared().redis().stop();
+
+        List<Duration> waits = conversation.exchangeMessages(20);
+
+        Infrastructure.shared().redis().start();
+        assertThat(waits)
+                .as("how long each message took without Redis")
+                .hasSize(20)
+                .allSatisfy(wait -> assertThat(wait).isLessThan(LONGEST_WAIT));
+        conversation.takePlace();
     }
 
     @Test
@@ -345,6 +404,26 @@ class TwoReplicasAcceptanceTest {
         Infrastructure.shared().redis().start();
     }
 
+    /** First one of every service, then the other, as a rollout does. */
+    private static void allReplicasAreRestartedInTurns() {
+        for (int turn = 0; turn < 2; turn++) {
+            int number = turn;
+            List<Cluster.Replica> going =
+                    SERVICES.stream()
+                            .map(service -> cluster.replicas(service).get(number))
+                            .toList();
+            atOnce(going, replica -> replica.process().stop());
+            atOnce(going, Cluster.Replica::restart);
+        }
+    }
+
+    private static void atOnce(List<Cluster.Replica> all, Consumer<Cluster.Replica> deed) {
+        all.stream()
+                .map(replica -> CompletableFuture.runAsync(() -> deed.accept(replica), THREADS))
+                .toList()
+                .forEach(CompletableFuture::join);
+    }
+
     private static void aRoomReplicaDies() {
         Cluster.Replica victim = cluster.replicas("room").getFirst();
         victim.process().kill();
@@ -352,7 +431,7 @@ class TwoReplicasAcceptanceTest {
     }
 
     static Stream<URI> everyPort() {
-        return Stream.of("auth", "room", "sync", "media", "moderation")
+        return SERVICES.stream()
                 .flatMap(service -> cluster.replicas(service).stream())
                 .map(Cluster.Replica::url);
     }
