@@ -56,6 +56,31 @@ class SlidingConnectionIT {
     }
 
     @Test
+    void p3WhatWasToldInVainIsToldAgainWhicheverReplicaIsAsked() {
+        String room = alice.createsRoom();
+        String other = alice.createsRoom();
+        SlidingClient client = new SlidingClient(alice, subscription(room));
+        client.until(answer -> answer.has(room));
+        String former = client.pos();
+
+        SlidingClient.Answer lost = client.asks(subscription(other)).syncs();
+        alice.sends(room, "one");
+        SlidingClient.Answer one = client.asks(subscription(room)).from(former).waits();
+        alice.sends(room, "two");
+        SlidingClient.Answer two = client.by(atOther).waits();
+        SlidingClient.Answer told = client.by(alice).asks(subscription(other)).syncs();
+
+        assertThat(lost.has(other)).isTrue();
+        assertThat(one.messages(room)).containsExactly("one");
+        assertThat(two.messages(room)).containsExactly("two");
+        assertThat(told.room(other).bool("initial")).contains(true);
+    }
+
+    private static String subscription(String room) {
+        return "{\"room_subscriptions\":{\"%s\":{\"timeline_limit\":1}}}".formatted(room);
+    }
+
+    @Test
     void aPositionFromBeforeTheFormerIsUnknown() {
         String room = alice.createsRoom();
         SlidingClient client = new SlidingClient(alice, SlidingClient.all(1, "[]"));

@@ -12,6 +12,6 @@ import org.junit.jupiter.api.Test;
 class SlidingHistoriesIT {
     @Test
     void clientsOfSlidingSyncKnowWhatDirectReadsTell() throws Exception {
-        Histories.play(500, SlidingHistory::play);
+        Histories.play(2_000, SlidingHistory::play);
     }
 }
