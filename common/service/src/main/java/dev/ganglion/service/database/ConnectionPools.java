@@ -16,7 +16,9 @@ final class ConnectionPools {
     private ConnectionPools() {}
 
     static ConnectionPool open(DatabaseProperties database, String applicationName) {
-        var connections = new PostgresqlConnectionFactory(settings(database, applicationName));
+        var connections =
+                new PatientConnections(
+                        new PostgresqlConnectionFactory(settings(database, applicationName)));
         return new ConnectionPool(
                 ConnectionPoolConfiguration.builder(connections)
                         .name("database")
@@ -25,6 +27,7 @@ final class ConnectionPools {
                         .maxAcquireTime(database.acquireTimeout())
                         .maxCreateConnectionTime(database.acquireTimeout())
                         .maxIdleTime(MAX_IDLE)
+                        .preRelease(PatientConnections::untilQuiet)
                         .build());
     }
 

@@ -16,7 +16,10 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /** Clients go away whenever they like; what they leave must not meet whoever comes next. */
@@ -24,6 +27,8 @@ import java.util.Random;
 class CancelledTransactionIT {
     private static final int ROUNDS = 10_000;
     private static final int AT_ONCE = 16;
+    private static final int BYTES = 30_000;
+    private static final Duration ANSWERED = Duration.ofSeconds(20);
 
     @Autowired private DatabaseClient database;
     @Autowired private ConnectionPool pool;
@@ -38,6 +43,41 @@ class CancelledTransactionIT {
                 .blockLast();
 
         awaitAllConnectionsInPool();
+        everyConnectionAnswers();
+    }
+
+    @Test
+    void whoGoesAwayWithinAStatementLeavesNoMemoryBehind() {
+        Random random = new Random(7);
+        leaveOften(random);
+        long before = directMemory();
+
+        leaveOften(random);
+
+        awaitAllConnectionsInPool();
+        assertThat(directMemory() - before).isLessThan(ROUNDS * BYTES / 10L);
+    }
+
+    private void leaveOften(Random random) {
+        Flux.range(0, ROUNDS)
+                .flatMap(_ -> rows().take(Duration.ofNanos(random.nextInt(2_000_000))), AT_ONCE)
+                .blockLast();
+    }
+
+    /** Without parameters: those are sent in one go, and were what stayed. */
+    private Flux<String> rows() {
+        return database.sql(
+                        "select repeat('x', %d) as x from generate_series(1, 10)"
+                                .formatted(BYTES / 10))
+                .mapValue(String.class)
+                .all();
+    }
+
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     @Test
@@ -50,11 +90,29 @@ class CancelledTransactionIT {
                 .blockLast();
 
         awaitAllConnectionsInPool();
+        everyConnectionAnswers();
         assertThat(openTransactions()).isZero();
     }
 
     private void awaitAllConnectionsInPool() {
         await().until(() -> pool.getMetrics().orElseThrow().acquiredSize() == 0);
+    }
+
+    /** All of them at once, so that none is left out. */
+    private void everyConnectionAnswers() {
+        int all = pool.getMetrics().orElseThrow().allocatedSize();
+        List<Integer> answers =
+                Flux.range(0, all)
+                        .flatMap(
+                                _ ->
+                                        database.sql("select 1 from pg_sleep(0.2)")
+                                                .mapValue(Integer.class)
+                                                .one(),
+                                all)
+                        .collectList()
+                        .block(ANSWERED);
+
+        assertThat(answers).hasSize(all);
     }
 
     private Mono<Void> abandoned(Duration after) {

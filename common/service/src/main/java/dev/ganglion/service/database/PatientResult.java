@@ -1,0 +1,65 @@
+package dev.ganglion.service.database;
+
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Row;
+import io.r2dbc.spi.RowMetadata;
+
+import org.reactivestreams.Publisher;
+
+import reactor.core.publisher.Flux;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What a statement has found; it is read once, and to its end. */
+final class PatientResult implements Result {
+    private final Result result;
+    private final AtomicBoolean isRead;
+
+    PatientResult(Result result) {
+        this(result, new AtomicBoolean());
+    }
+
+    private PatientResult(Result result, AtomicBoolean isRead) {
+        this.result = result;
+        this.isRead = isRead;
+    }
+
+    /** Reads it for nobody, unless somebody reads it. */
+    void leave() {
+        Flux.from(map((_, _) -> true)).subscribe(_ -> {}, _ -> {});
+    }
+
+    @Override
+    public Publisher<Long> getRowsUpdated() {
+        return once(result.getRowsUpdated());
+    }
+
+    @Override
+    public <T> Publisher<T> map(BiFunction<Row, RowMetadata, ? extends T> mapping) {
+        return once(result.map(mapping));
+    }
+
+    @Override
+    public <T> Publisher<T> map(Function<? super Readable, ? extends T> mapping) {
+        return once(result.map(mapping));
+    }
+
+    @Override
+    public <T> Publisher<T> flatMap(Function<Segment, ? extends Publisher<? extends T>> mapping) {
+        return once(result.flatMap(mapping));
+    }
+
+    @Override
+    public Result filter(Predicate<Segment> filter) {
+        return new PatientResult(result.filter(filter), isRead);
+    }
+
+    private <T> Flux<T> once(Publisher<? extends T> rows) {
+        Flux<T> all = new ToItsEnd<>(Flux.from(rows), _ -> {}, () -> {});
+        return Flux.defer(() -> isRead.compareAndSet(false, true) ? all : Flux.empty());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.ganglion.service.database;
+
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
+
+import org.reactivestreams.Publisher;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** A statement whose results are read to their end, whoever goes away. */
+final class PatientStatement implements Statement {
+    private final Statement statement;
+    private final Consumer<Mono<Void>> ends;
+
+    /**
+     * A statement of the driver.
+     *
+     * @param ends is told, whenever it is executed, what completes when nothing more comes of that
+     */
+    PatientStatement(Statement statement, Consumer<Mono<Void>> ends) {
+        this.statement = statement;
+        this.ends = ends;
+    }
+
+    @Override
+    public Publisher<? extends Result> execute() {
+        return Flux.defer(this::begin);
+    }
+
+    private Flux<Result> begin() {
+        Sinks.Empty<Void> end = Sinks.empty();
+        AtomicReference<Optional<PatientResult>> latest = new AtomicReference<>(Optional.empty());
+        Flux<PatientResult> results =
+                Flux.from(statement.execute())
+                        .map(PatientResult::new)
+                        .doOnNext(result -> latest.set(Optional.of(result)))
+                        .doFinally(_ -> end.tryEmitEmpty());
+        ends.accept(end.asMono());
+        return new ToItsEnd<Result>(results, _ -> leave(latest), () -> leave(latest));
+    }
+
+    private static void leave(AtomicReference<Optional<PatientResult>> latest) {
+        latest.get().ifPresent(PatientResult::leave);
+    }
+
+    @Override
+    public Statement add() {
+        statement.add();
+        return this;
+    }
+
+    @Override
+    public Statement bind(int index, Object value) {
+        statement.bind(index, value);
+        return this;
+    }
+
+    @Override
+    public Statement bind(String name, Object value) {
+        statement.bind(name, value);
+        return this;
+    }
+
+    @Override
+    public Statement bindNull(int index, Class<?> type) {
+        statement.bindNull(index, type);
+        return this;
+    }
+
+    @Override
+    public Statement bindNull(String name, Class<?> type) {
+        statement.bindNull(name, type);
+        return this;
+    }
+
+    @Override
+    public Statement returnGeneratedValues(String... columns) {
+        statement.returnGeneratedValues(columns);
+        return this;
+    }
+
+    @Override
+    public Statement fetchSize(int rows) {
+        statement.fetchSize(rows);
+        return this;
+    }
+}
