@@ -30,7 +30,9 @@ final class PatientResult implements Result {
 
     /** Reads it for nobody, unless somebody reads it. */
     void leave() {
-        Flux.from(map((_, _) -> true)).subscribe(_ -> {}, _ -> {});
+        if (isRead.compareAndSet(false, true)) {
+            Flux.from(result.map((_, _) -> true)).subscribe(_ -> {}, _ -> {});
+        }
     }
 
     @Override
@@ -59,7 +61,12 @@ final class PatientResult implements Result {
     }
 
     private <T> Flux<T> once(Publisher<? extends T> rows) {
-        Flux<T> all = new ToItsEnd<>(Flux.from(rows), _ -> {}, () -> {});
-        return Flux.defer(() -> isRead.compareAndSet(false, true) ? all : Flux.empty());
+        Flux<T> all = new ToItsEnd<>(Flux.from(rows), _ -> {});
+        return Flux.defer(
+                () ->
+                        isRead.compareAndSet(false, true)
+                                ? all
+                                : Flux.error(
+                                        new IllegalStateException("The result was read already")));
     }
 }

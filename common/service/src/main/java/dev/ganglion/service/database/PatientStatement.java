@@ -9,8 +9,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** A statement whose results are read to their end, whoever goes away. */
@@ -35,18 +33,12 @@ final class PatientStatement implements Statement {
 
     private Flux<Result> begin() {
         Sinks.Empty<Void> end = Sinks.empty();
-        AtomicReference<Optional<PatientResult>> latest = new AtomicReference<>(Optional.empty());
         Flux<PatientResult> results =
                 Flux.from(statement.execute())
                         .map(PatientResult::new)
-                        .doOnNext(result -> latest.set(Optional.of(result)))
                         .doFinally(_ -> end.tryEmitEmpty());
         ends.accept(end.asMono());
-        return new ToItsEnd<Result>(results, _ -> leave(latest), () -> leave(latest));
-    }
-
-    private static void leave(AtomicReference<Optional<PatientResult>> latest) {
-        latest.get().ifPresent(PatientResult::leave);
+        return new ToItsEnd<>(results, PatientResult::leave).cast(Result.class);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.ganglion.service.database;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 
 import reactor.core.CoreSubscriber;
@@ -14,18 +15,16 @@ import java.util.function.Consumer;
 /** Goes on when its reader goes away, with all that is still to come, for nobody. */
 final class ToItsEnd<T> extends FluxOperator<T, T> {
     private final Consumer<T> leftOver;
-    private final Runnable whenLeft;
 
     /**
      * A reader of one source.
      *
-     * @param leftOver gets what comes once the reader is gone
-     * @param whenLeft happens when the reader goes
+     * @param leftOver gets, once the reader is gone, what it was given last, perhaps more than
+     *     once, and all that comes later
      */
-    ToItsEnd(Flux<? extends T> source, Consumer<T> leftOver, Runnable whenLeft) {
+    ToItsEnd(Flux<? extends T> source, Consumer<T> leftOver) {
         super(source);
         this.leftOver = leftOver;
-        this.whenLeft = whenLeft;
     }
 
     @Override
@@ -37,6 +36,8 @@ final class ToItsEnd<T> extends FluxOperator<T, T> {
         private final CoreSubscriber<? super T> reader;
         private final AtomicBoolean isLeft = new AtomicBoolean();
         private volatile Subscription upstream = Operators.emptySubscription();
+        private volatile @Nullable T latest;
+        private volatile boolean isGiving;
 
         Reading(CoreSubscriber<? super T> reader) {
             this.reader = reader;
@@ -58,7 +59,18 @@ final class ToItsEnd<T> extends FluxOperator<T, T> {
             if (isLeft.get()) {
                 leftOver.accept(next);
             } else {
-                reader.onNext(next);
+                give(next);
+            }
+        }
+
+        /** Who wants but one goes before looking at it, and is done with it when this returns. */
+        private void give(T next) {
+            latest = next;
+            isGiving = true;
+            reader.onNext(next);
+            isGiving = false;
+            if (isLeft.get()) {
+                leftOver.accept(next);
             }
         }
 
@@ -84,7 +96,10 @@ final class ToItsEnd<T> extends FluxOperator<T, T> {
         @Override
         public void cancel() {
             if (isLeft.compareAndSet(false, true)) {
-                whenLeft.run();
+                T last = latest;
+                if (last != null && !isGiving) {
+                    leftOver.accept(last);
+                }
                 upstream.request(Long.MAX_VALUE);
             }
         }

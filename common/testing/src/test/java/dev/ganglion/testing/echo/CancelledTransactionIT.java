@@ -3,9 +3,13 @@ package dev.ganglion.testing.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ganglion.testing.GanglionTest;
 
 import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Result;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ class CancelledTransactionIT {
     private static final int ROUNDS = 10_000;
     private static final int AT_ONCE = 16;
     private static final int BYTES = 30_000;
+    private static final String THREE_ROWS = "select 'row ' || n from generate_series(1, 3) n";
     private static final Duration ANSWERED = Duration.ofSeconds(20);
 
     @Autowired private DatabaseClient database;
@@ -56,6 +61,25 @@ class CancelledTransactionIT {
 
         awaitAllConnectionsInPool();
         assertThat(directMemory() - before).isLessThan(ROUNDS * BYTES / 10L);
+    }
+
+    @Test
+    void whoWantsOneRowHasItThoughTheRestIsReadForNobody() {
+        Mono<String> first =
+                Mono.usingWhen(
+                        pool.create(),
+                        connection ->
+                                Mono.from(connection.createStatement(THREE_ROWS).execute())
+                                        .flatMap(this::firstRow),
+                        Connection::close);
+
+        assertThat(first.block(ANSWERED)).isEqualTo("row 1");
+        awaitAllConnectionsInPool();
+        everyConnectionAnswers();
+    }
+
+    private Mono<String> firstRow(Result result) {
+        return Mono.from(result.map(row -> requireNonNull(row.get(0, String.class))));
     }
 
     private void leaveOften(Random random) {
