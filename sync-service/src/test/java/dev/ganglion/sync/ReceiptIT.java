@@ -100,6 +100,25 @@ class ReceiptIT {
     }
 
     @Test
+    void ofWhatWasReadSinceTheLastSyncOnlyHowFarIsTold() {
+        String first = alice.sends(room, "one");
+        String second = alice.sends(room, "two");
+        SyncResult before = SyncIT.awaitEvent(alice, "", room, second);
+        bob.sync(HttpMethod.POST, RECEIPT, "{}", room, "m.read", first);
+        bob.sync(HttpMethod.POST, RECEIPT, "{}", room, "m.read", second);
+
+        String receipts =
+                await().until(
+                                () ->
+                                        alice.syncsSince(before)
+                                                .ephemeral(room, "m.receipt")
+                                                .toString(),
+                                told -> told.contains(second));
+
+        assertThat(receipts).doesNotContain(first);
+    }
+
+    @Test
     void messagesOfOthersAreUnreadUntilTheReceipt() {
         alice.sends(room, "one");
         bob.sends(room, "mine");

@@ -98,6 +98,27 @@ class SlidingExtensionIT {
     }
 
     @Test
+    void ofSeveralNewReceiptsOfAUserOnlyTheLatestIsTold() {
+        String room = alice.createsRoom(bob);
+        bob.joins(room);
+        String early = alice.sends(room, "early");
+        String late = alice.sends(room, "late");
+        SlidingClient client = new SlidingClient(alice, withExtension("receipts"));
+        client.until(answer -> answer.messages(room).contains("late"));
+        reads(bob, room, early);
+        reads(bob, room, late);
+        await().until(() -> alice.syncs().ephemeral(room, "m.receipt").toString().contains(late));
+
+        JsonObject receipts = client.until(answer -> isRead(answer, late)).extension("receipts");
+
+        assertThat(TestJson.at(receipts, "rooms", room, "content").keys()).containsExactly(late);
+    }
+
+    private static boolean isRead(SlidingClient.Answer answer, String event) {
+        return answer.extension("receipts").toString().contains(event);
+    }
+
+    @Test
     void receiptsOfARoomOutsideOfTheWindowComeWhenItIsBack() {
         String quiet = alice.createsRoom(bob);
         bob.joins(quiet);

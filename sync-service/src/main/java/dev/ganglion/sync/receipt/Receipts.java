@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,11 +138,14 @@ public class Receipts {
         return repository.roomsReadBy(user, rooms, after, upTo);
     }
 
+    /** The stream in memory has those too that were replaced since; the table has not. */
     private static List<Receipt> shown(
             List<Receipt> receipts, LongPredicate isWanted, UserId reader) {
-        return receipts.stream()
+        Map<Receipt.Key, Receipt> latest = new LinkedHashMap<>();
+        receipts.stream()
                 .filter(receipt -> isWanted.test(receipt.roomNid()) && receipt.isShownTo(reader))
-                .toList();
+                .forEach(receipt -> latest.put(receipt.key(), receipt));
+        return List.copyOf(latest.values());
     }
 
     /**
