@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -57,9 +58,9 @@ final class Talk implements AutoCloseable {
      */
     void writeEverything(Runnable... disturbances) {
         int all = crowd.writers().size() * MESSAGES_EACH;
-        List<Thread> threads =
+        List<CompletableFuture<Void>> writing =
                 IntStream.range(0, crowd.writers().size())
-                        .mapToObj(writer -> Thread.ofVirtual().start(() -> write(writer)))
+                        .mapToObj(writer -> writing(() -> write(writer)))
                         .toList();
         for (int number = 1; number <= disturbances.length; number++) {
             int due = all * number / (disturbances.length + 1);
@@ -69,20 +70,29 @@ final class Talk implements AutoCloseable {
                     send(crowd.writers().getFirst(), crowd.rooms().getFirst(), "after" + number);
             everyReaderSees(List.of(news));
         }
-        threads.forEach(Talk::join);
+        writing.forEach(CompletableFuture::join);
         assertThat(acknowledged).hasSize(all + disturbances.length);
     }
 
     /** Every writer writes, at an even pace, until that has happened. */
     void writeDuring(Runnable disturbance) {
         AtomicBoolean isOver = new AtomicBoolean();
-        List<Thread> threads =
+        List<CompletableFuture<Void>> writing =
                 IntStream.range(0, crowd.writers().size())
-                        .mapToObj(writer -> Thread.ofVirtual().start(() -> write(writer, isOver)))
+                        .mapToObj(writer -> writing(() -> write(writer, isOver)))
                         .toList();
-        disturbance.run();
-        isOver.set(true);
-        threads.forEach(Talk::join);
+        try {
+            disturbance.run();
+        } finally {
+            isOver.set(true);
+            writing.forEach(CompletableFuture::join);
+        }
+        assertThat(acknowledged).hasSizeGreaterThan(crowd.writers().size());
+    }
+
+    /** Fails as the writer does. */
+    private static CompletableFuture<Void> writing(Runnable work) {
+        return CompletableFuture.runAsync(work, each -> Thread.ofVirtual().start(each));
     }
 
     /** Requests that somebody had to send again, as they failed. */
@@ -185,13 +195,5 @@ final class Talk implements AutoCloseable {
             from = page.string("end");
         } while (from.isPresent());
         return events;
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -342,16 +343,23 @@ class TwoReplicasAcceptanceTest {
     void p5WithoutRedisMessagesArriveAndItsReturnIsEnough() {
         MatrixSession elsewhere = throughBothGateways(register("bob")).getLast();
         Conversation conversation = new Conversation(register("alice"), elsewhere);
-        Infrastructure.shared().redis().stop();
 
-        List<Duration> waits = conversation.exchangeMessages(20);
+        List<Duration> waits = withoutRedis(() -> conversation.exchangeMessages(20));
 
-        Infrastructure.shared().redis().start();
         assertThat(waits)
                 .as("how long each message took without Redis")
                 .hasSize(20)
                 .allSatisfy(wait -> assertThat(wait).isLessThan(LONGEST_WAIT));
         conversation.takePlace();
+    }
+
+    private static <T> T withoutRedis(Supplier<T> work) {
+        Infrastructure.shared().redis().stop();
+        try {
+            return work.get();
+        } finally {
+            Infrastructure.shared().redis().start();
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -12,17 +14,18 @@ final class LocalPorts {
     private static final int FIRST = 15_000;
     private static final int END = 32_000;
     private static final int TRIES = 1_000;
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private LocalPorts() {}
 
     /**
-     * A port that nobody listens on: one below those that the system takes for connections of its
-     * own, for it is used only a while later.
+     * A port that nobody listens on, each given out once: one below those that the system takes by
+     * default for connections of its own, for it is used only a while later.
      */
     static int free() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(FIRST, END))
                 .limit(TRIES)
-                .filter(LocalPorts::isFree)
+                .filter(port -> isFree(port) && GIVEN.add(port))
                 .findFirst()
                 .orElseThrow(
                         () ->

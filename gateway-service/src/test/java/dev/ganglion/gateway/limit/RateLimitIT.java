@@ -41,7 +41,6 @@ class RateLimitIT {
     @Autowired private WebTestClient web;
     @LocalServerPort private int port;
     @Autowired private LimitSettings settings;
-    @Autowired private SharedBuckets shared;
     @Autowired private SharedBuckets buckets;
     @Autowired private RateLimiter limiter;
 
@@ -170,7 +169,7 @@ class RateLimitIT {
                 new RateLimiter(
                         settings,
                         new Leases(Clock.systemUTC()),
-                        shared,
+                        buckets,
                         new LocalBuckets(Clock.systemUTC()));
         Subject carol = subject().withUser("@carol:test.local", null);
 

@@ -32,7 +32,6 @@ class RefusalIT {
     private static final LimitSettings SETTINGS =
             new LimitSettings(true, new LimitSettings.Overrides(Map.of(SEND, LIMITS)));
 
-    @Autowired private SharedBuckets shared;
     @Autowired private SharedBuckets buckets;
 
     private final Subject alice = user("alice");
@@ -113,7 +112,7 @@ class RefusalIT {
     }
 
     private RateLimiter gateway(Leases leases) {
-        return new RateLimiter(SETTINGS, leases, shared, new LocalBuckets(Clock.systemUTC()));
+        return new RateLimiter(SETTINGS, leases, buckets, new LocalBuckets(Clock.systemUTC()));
     }
 
     /** Their clock stands still, so that nothing in them ends. */

@@ -12,13 +12,15 @@ import java.util.Map;
 final class ConnectionPools {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration MAX_IDLE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
     private ConnectionPools() {}
 
     static ConnectionPool open(DatabaseProperties database, String applicationName) {
         var connections =
                 new PatientConnections(
-                        new PostgresqlConnectionFactory(settings(database, applicationName)));
+                        new PostgresqlConnectionFactory(settings(database, applicationName)),
+                        database.statementTimeout().plus(LONGEST_ANSWER));
         return new ConnectionPool(
                 ConnectionPoolConfiguration.builder(connections)
                         .name("database")
@@ -27,7 +29,7 @@ final class ConnectionPools {
                         .maxAcquireTime(database.acquireTimeout())
                         .maxCreateConnectionTime(database.acquireTimeout())
                         .maxIdleTime(MAX_IDLE)
-                        .preRelease(PatientConnections::untilQuiet)
+                        .preRelease(connections::untilQuiet)
                         .build());
     }
 

@@ -4,6 +4,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.Wrapped;
 
 import org.reactivestreams.Publisher;
 
@@ -14,19 +15,30 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
 
 /**
  * Connections that read what a statement finds to its end when whoever asked goes away, and are
- * given back only then. The driver keeps the memory of rows that were under way to somebody who has
- * gone, for good, so that clients that ask and leave would fill it; and statements of the next
- * would queue up behind those that nobody waits for.
+ * given back only then. The driver keeps memory of rows that were under way to somebody who has
+ * gone, and statements of the next would queue up behind those that nobody waits for.
+ *
+ * <p>What maps rows must not hold anything that has to be given back: rows that come for nobody are
+ * mapped and dropped. Batches are not looked after.
  */
 final class PatientConnections implements ConnectionFactory {
-    private final ConnectionFactory connections;
+    private static final Class<?>[] INTERFACES = {Connection.class, Wrapped.class};
 
-    PatientConnections(ConnectionFactory connections) {
+    private final ConnectionFactory connections;
+    private final Duration patience;
+
+    /**
+     * Connections of a factory.
+     *
+     * @param patience how long to wait for a server before its connection is given up
+     */
+    PatientConnections(ConnectionFactory connections, Duration patience) {
         this.connections = connections;
+        this.patience = patience;
     }
 
     @Override
@@ -39,22 +51,23 @@ final class PatientConnections implements ConnectionFactory {
         return connections.getMetadata();
     }
 
-    /** Completes when nothing more comes of what was asked on a connection of this factory. */
-    static Mono<Void> untilQuiet(Connection connection) {
-        return ((Handler) Proxy.getInvocationHandler(connection)).end.get();
+    /**
+     * Completes when nothing more comes of what was asked on a connection of this factory; fails
+     * when that takes too long.
+     */
+    Mono<Void> untilQuiet(Connection connection) {
+        return ((Handler) Proxy.getInvocationHandler(connection)).underway.untilQuiet(patience);
     }
 
     private static Connection patient(Connection connection) {
         return (Connection)
                 Proxy.newProxyInstance(
-                        Connection.class.getClassLoader(),
-                        new Class<?>[] {Connection.class},
-                        new Handler(connection));
+                        Connection.class.getClassLoader(), INTERFACES, new Handler(connection));
     }
 
     private static final class Handler implements InvocationHandler {
         private final Connection connection;
-        private final AtomicReference<Mono<Void>> end = new AtomicReference<>(Mono.empty());
+        private final Underway underway = new Underway();
 
         Handler(Connection connection) {
             this.connection = connection;
@@ -65,7 +78,7 @@ final class PatientConnections implements ConnectionFactory {
             try {
                 Object answer = method.invoke(connection, arguments);
                 return answer instanceof Statement statement
-                        ? new PatientStatement(statement, end::set)
+                        ? new PatientStatement(statement, underway)
                         : answer;
             } catch (InvocationTargetException e) {
                 throw e.getCause();

@@ -14,24 +14,29 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What a statement has found; it is read once, and to its end. */
+/**
+ * What a statement has found; it is read once, and to its end. Whoever wants to read it does so
+ * before the call returns in which it is given: once they are gone it is read for nobody.
+ */
 final class PatientResult implements Result {
     private final Result result;
+    private final Underway underway;
     private final AtomicBoolean isRead;
 
-    PatientResult(Result result) {
-        this(result, new AtomicBoolean());
+    PatientResult(Result result, Underway underway) {
+        this(result, underway, new AtomicBoolean());
     }
 
-    private PatientResult(Result result, AtomicBoolean isRead) {
+    private PatientResult(Result result, Underway underway, AtomicBoolean isRead) {
         this.result = result;
+        this.underway = underway;
         this.isRead = isRead;
     }
 
     /** Reads it for nobody, unless somebody reads it. */
     void leave() {
         if (isRead.compareAndSet(false, true)) {
-            Flux.from(result.map((_, _) -> true)).subscribe(_ -> {}, _ -> {});
+            underway.counted(result.map((_, _) -> true)).subscribe(_ -> {}, _ -> {});
         }
     }
 
@@ -57,11 +62,11 @@ final class PatientResult implements Result {
 
     @Override
     public Result filter(Predicate<Segment> filter) {
-        return new PatientResult(result.filter(filter), isRead);
+        return new PatientResult(result.filter(filter), underway, isRead);
     }
 
     private <T> Flux<T> once(Publisher<? extends T> rows) {
-        Flux<T> all = new ToItsEnd<>(Flux.from(rows), _ -> {});
+        Flux<T> all = new ToItsEnd<>(underway.counted(rows), _ -> {});
         return Flux.defer(
                 () ->
                         isRead.compareAndSet(false, true)

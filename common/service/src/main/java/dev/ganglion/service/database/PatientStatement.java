@@ -6,24 +6,15 @@ import io.r2dbc.spi.Statement;
 import org.reactivestreams.Publisher;
 
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-
-import java.util.function.Consumer;
 
 /** A statement whose results are read to their end, whoever goes away. */
 final class PatientStatement implements Statement {
     private final Statement statement;
-    private final Consumer<Mono<Void>> ends;
+    private final Underway underway;
 
-    /**
-     * A statement of the driver.
-     *
-     * @param ends is told, whenever it is executed, what completes when nothing more comes of that
-     */
-    PatientStatement(Statement statement, Consumer<Mono<Void>> ends) {
+    PatientStatement(Statement statement, Underway underway) {
         this.statement = statement;
-        this.ends = ends;
+        this.underway = underway;
     }
 
     @Override
@@ -32,12 +23,9 @@ final class PatientStatement implements Statement {
     }
 
     private Flux<Result> begin() {
-        Sinks.Empty<Void> end = Sinks.empty();
         Flux<PatientResult> results =
-                Flux.from(statement.execute())
-                        .map(PatientResult::new)
-                        .doFinally(_ -> end.tryEmitEmpty());
-        ends.accept(end.asMono());
+                underway.counted(statement.execute())
+                        .map(result -> new PatientResult(result, underway));
         return new ToItsEnd<>(results, PatientResult::leave).cast(Result.class);
     }
 

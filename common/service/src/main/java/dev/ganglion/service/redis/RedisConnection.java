@@ -13,10 +13,12 @@ import org.slf4j.LoggerFactory;
 
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -31,8 +33,9 @@ public final class RedisConnection implements AutoCloseable {
     private final RedisClient client;
     private final AtomicReference<Optional<StatefulRedisConnection<String, String>>> made =
             new AtomicReference<>(Optional.empty());
-    private final Mono<StatefulRedisConnection<String, String>> first;
+    private final Sinks.One<StatefulRedisConnection<String, String>> first = Sinks.one();
     private final Disposable connecting;
+    private volatile boolean isClosed;
 
     /**
      * Begins to connect.
@@ -48,8 +51,8 @@ public final class RedisConnection implements AutoCloseable {
                                 SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                         .build());
         RedisURI uri = RedisURI.create(url);
-        this.first =
-                Mono.fromCompletionStage(() -> client.connectAsync(StringCodec.UTF8, uri))
+        this.connecting =
+                Mono.fromCompletionStage(() -> connect(uri))
                         .doOnError(
                                 failure ->
                                         log.warn(
@@ -57,9 +60,23 @@ public final class RedisConnection implements AutoCloseable {
                                                 purpose,
                                                 failure.toString()))
                         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY))
-                        .doOnNext(connected -> made.set(Optional.of(connected)))
-                        .cache();
-        this.connecting = first.subscribe();
+                        .subscribe(this::isMade);
+    }
+
+    /** Nobody takes what is connected after this was closed. */
+    private CompletionStage<StatefulRedisConnection<String, String>> connect(RedisURI uri) {
+        return client.connectAsync(StringCodec.UTF8, uri)
+                .whenComplete(
+                        (connection, _) -> {
+                            if (connection != null && isClosed) {
+                                var _ = connection.closeAsync();
+                            }
+                        });
+    }
+
+    private void isMade(StatefulRedisConnection<String, String> connection) {
+        made.set(Optional.of(connection));
+        first.tryEmitValue(connection);
     }
 
     /** Empty while it is down. */
@@ -69,11 +86,12 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Once it has been up; it may be down again. */
     public Mono<StatefulRedisConnection<String, String>> first() {
-        return first;
+        return first.asMono();
     }
 
     @Override
     public void close() {
+        isClosed = true;
         connecting.dispose();
         client.close();
     }
