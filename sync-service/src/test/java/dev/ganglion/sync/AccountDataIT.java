@@ -24,6 +24,18 @@ class AccountDataIT {
     private final TestUser bob = Suite.shared().user("bob");
 
     @Test
+    void aTagWithNulSpoilsNoSync() {
+        String room = alice.createsRoom();
+        SyncIT.awaitJoin(alice, room);
+
+        alice.tries(HttpMethod.PUT, TAG, "{}", alice.id(), room, "u.a\u0000b")
+                .expectStatus()
+                .isBadRequest();
+
+        assertThat(alice.syncs().json().has("next_batch")).isTrue();
+    }
+
+    @Test
     void whatIsPutIsReadAndSyncedAndWakesTheOtherDevice() {
         alice.sync(HttpMethod.PUT, GLOBAL, "{\"n\":1}", alice.id(), "org.example.a");
         SyncResult before =

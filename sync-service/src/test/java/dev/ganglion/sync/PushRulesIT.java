@@ -122,6 +122,16 @@ class PushRulesIT {
         fails(tries("override", rule, NOTIFY), 400, error);
     }
 
+    @Test
+    void anIdWithNulSpoilsNoSync() {
+        fails(
+                alice.tries(HttpMethod.PUT, RULE, NOTIFY, "override", "a\u0000b"),
+                400,
+                "M_INVALID_PARAM");
+
+        assertThat(alice.syncs().accountData("m.push_rules")).isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".mine", ".m.rule.master", "a/b", "a\\b"})
     void anIdNeitherBeginsWithADotNorHoldsASlash(String rule) {

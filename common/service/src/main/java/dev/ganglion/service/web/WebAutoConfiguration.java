@@ -28,6 +28,11 @@ class WebAutoConfiguration {
     }
 
     @Bean
+    NulFilter nulFilter() {
+        return new NulFilter();
+    }
+
+    @Bean
     WebFluxConfigurer matrixWebConfigurer(JsonMapper mapper, WebProperties properties) {
         int maxBytes = Math.toIntExact(properties.maxBody().toBytes());
         return new WebFluxConfigurer() {

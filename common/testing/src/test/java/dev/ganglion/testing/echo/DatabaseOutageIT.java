@@ -42,7 +42,7 @@ class DatabaseOutageIT {
         try {
             await().atMost(Duration.ofSeconds(3)).until(() -> put() == 503);
             web.put()
-                    .uri("/_test/note/x")
+                    .uri("/_test/note?text=x")
                     .headers(tokens.forUser(ALICE))
                     .exchange()
                     .expectStatus()
@@ -68,7 +68,7 @@ class DatabaseOutageIT {
 
     private int put() {
         return web.put()
-                .uri("/_test/note/" + UUID.randomUUID())
+                .uri("/_test/note?text=" + UUID.randomUUID())
                 .headers(tokens.forUser(ALICE))
                 .exchange()
                 .returnResult(Void.class)

@@ -96,8 +96,8 @@ class EchoController {
         return Map.of("text", text);
     }
 
-    @PutMapping("/_test/note/{text}")
-    Mono<EmptyResponse> note(@PathVariable String text) {
+    @PutMapping("/_test/note")
+    Mono<EmptyResponse> note(@RequestParam String text) {
         return database.sql("insert into note (body) values (:body)")
                 .bind("body", text)
                 .then()

@@ -197,8 +197,18 @@ class ErrorRenderingIT {
     }
 
     @Test
+    void whatTheGatewayLetsInAsALineIsRead() {
+        get("/_test/segment/a?filter=" + "b".repeat(16 * 1024)).expectStatus().isOk();
+    }
+
+    @Test
+    void nulInAPathIsTheClientsFaultWhateverIsDoneWithIt() {
+        expect(get("/_test/segment/a%00b"), 400, "M_INVALID_PARAM");
+    }
+
+    @Test
     void nulThatWouldReachTheDatabaseIsTheClientsFault() {
-        var call = web.put().uri(at("/_test/note/a%00b")).headers(tokens.forUser(ALICE));
+        var call = web.put().uri(at("/_test/note?text=a%00b")).headers(tokens.forUser(ALICE));
 
         expect(call.exchange(), 400, "M_INVALID_PARAM");
     }
