@@ -104,7 +104,7 @@ class ManageIT extends DelayedEventCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AAAAAAAAAAAAAAAAAAAAAA", "1", "a\0b", "' or true --"})
+    @ValueSource(strings = {"AAAAAAAAAAAAAAAAAAAAAA", "1", "' or true --"})
     void whatWasNeverScheduledIsNotFound(String id) {
         for (Action action : Action.values()) {
             Refusal.NOT_FOUND.answers(acts(id, action.name().toLowerCase(Locale.ROOT)));
