@@ -58,9 +58,10 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             split = ",",
-            defaultValue =
-                    "send-one-room,send-100-rooms,send-to-sync,login,initial-sync,idle-long-polls",
-            description = "Which scenarios, in which order (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Which scenarios, in which order: send-one-room, send-100-rooms, send-to-sync,"
+                            + " login, initial-sync, idle-long-polls (default: all of them, or"
+                            + " none beside studies).")
     private List<String> scenarios = List.of();
 
     @Option(
@@ -155,14 +156,13 @@ public final class Main implements Callable<Integer> {
                         Duration.ofSeconds(seconds));
         List<Measurement> rows = new ArrayList<>();
         boolean isWhole = true;
-        for (String name : scenarios) {
-            Scenario scenario = scenario(name);
-            System.err.println("running " + name + " ...");
+        for (Scenario scenario : scenarios()) {
+            System.err.println("running " + scenario.name() + " ...");
             try {
                 rows.addAll(scenario.run(bench));
             } catch (RuntimeException e) {
                 // What the others measured is worth as much without it.
-                System.err.println(name + " broke off: " + Exceptions.unwrap(e));
+                System.err.println(scenario.name() + " broke off: " + Exceptions.unwrap(e));
                 isWhole = false;
             }
         }
@@ -192,17 +192,19 @@ public final class Main implements Callable<Integer> {
         return floor;
     }
 
-    private Scenario scenario(String name) {
-        return named(
-                name,
-                Scenario::name,
+    private List<Scenario> scenarios() {
+        List<Scenario> all =
                 List.of(
                         new SendAcrossRooms("send-one-room", 1),
                         new SendAcrossRooms("send-100-rooms", 100),
                         new SendToSync(deliveryRate),
                         new Login(),
                         new InitialSync(),
-                        new IdleLongPolls(polls)));
+                        new IdleLongPolls(polls));
+        if (scenarios.isEmpty()) {
+            return studies.isEmpty() ? all : List.of();
+        }
+        return scenarios.stream().map(name -> named(name, Scenario::name, all)).toList();
     }
 
     private Study study(String name) {

@@ -85,7 +85,10 @@ final class SessionCache {
         Lookup(SessionKey key, Mono<Session> source) {
             this.key = key;
             this.result =
-                    source.doOnNext(this::store).doFinally(_ -> lookups.remove(key, this)).cache();
+                    source.doOnNext(this::store)
+                            // before anybody is told: who asks again then begins anew
+                            .doOnTerminate(() -> lookups.remove(key, this))
+                            .cache();
         }
 
         Mono<Session> result() {

@@ -57,6 +57,15 @@ class SessionCacheTest {
     }
 
     @Test
+    void whoIsToldOfAFailureMayAskAnewAtOnce() {
+        Mono<Session> again =
+                cache.lookUp(KEY, Mono.error(new IllegalArgumentException("no")))
+                        .onErrorResume(_ -> cache.lookUp(KEY, Mono.just(alice())));
+
+        assertThat(again.block()).isEqualTo(alice());
+    }
+
+    @Test
     @DisplayName("A03: a logout removes the session")
     void a03_aLogoutRemovesTheSession() {
         cache.lookUp(KEY, Mono.just(alice())).block();
