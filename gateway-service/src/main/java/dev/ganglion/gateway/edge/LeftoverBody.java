@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 
@@ -46,7 +47,7 @@ final class LeftoverBody extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
             throws Exception {
         if (message instanceof HttpResponse response) {
-            isInterim = response.status().code() / 100 == 1;
+            isInterim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         }
         if (message instanceof LastHttpContent && !isInterim) {
             unanswered--;

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpStatusClass;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -55,7 +56,8 @@ final class StrictServerCodec
 
         @Override
         protected boolean isContentAlwaysEmpty(HttpResponse response) {
-            boolean isInformational = response.status().code() / 100 == 1;
+            boolean isInformational =
+                    response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
             Unanswered request = isInformational ? null : unanswered.poll();
             return (request != null && request.isHead()) || super.isContentAlwaysEmpty(response);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ganglion.media.EndlessBody;
 import dev.ganglion.protocol.error.MatrixException;
 import dev.ganglion.service.config.StartFailureException;
 
