@@ -27,20 +27,16 @@ public class EventReader {
     // Laterally, for otherwise all relations there are may be read at once.
     private static final String LATEST =
             """
-            with latest as (
-                select l.position
-                from unnest(:rooms, :afters, :upTos, :limits) as w(room_nid, after, up_to, at_most)
-                cross join lateral (
-                    select x.position
-                    from rooms.event x
-                    where x.room_nid = w.room_nid and x.position > w.after and x.position <= w.up_to
-                    order by x.position desc
-                    limit w.at_most
-                ) l
-            )
             select %s, child.position is not null as is_parent
-            from latest l
-            join rooms.event e on e.position = l.position
+            from unnest(:rooms, :afters, :upTos, :limits) as w(room_nid, after, up_to, at_most)
+            join rooms.room r on r.room_nid = w.room_nid
+            cross join lateral (
+                select x.*
+                from rooms.event x
+                where x.room_nid = w.room_nid and x.position > w.after and x.position <= w.up_to
+                order by x.position desc
+                limit w.at_most
+            ) e
             %s
             left join lateral (
                 select c.position
@@ -50,7 +46,7 @@ public class EventReader {
             ) child on true
             order by e.position
             """
-                    .formatted(EventRows.COLUMNS, EventRows.JOINS);
+                    .formatted(EventRows.COLUMNS, EventRows.QUOTED);
 
     // Apart, for each of the three finds its rows by as much of the key as it names.
     private static final String CHOSEN =
@@ -60,18 +56,18 @@ public class EventReader {
                 from unnest(:rooms, :types, :keys, :hasMembers, :ats)
                     as w(room_nid, type, state_key, has_members, at)
             ), chosen as (
-                select s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
+                select s.room_nid, s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
                 from w
                 join rooms.room_state s
                   on s.room_nid = w.room_nid and s.type = w.type and s.state_key = w.state_key
                 where w.type <> '*' and w.state_key <> '*'
                 union all
-                select s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
+                select s.room_nid, s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
                 from w
                 join rooms.room_state s on s.room_nid = w.room_nid and s.type = w.type
                 where w.type <> '*' and w.state_key = '*'
                 union all
-                select s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
+                select s.room_nid, s.event_position, s.type, s.word, s.valid_from, s.valid_to, w.at
                 from w
                 join rooms.room_state s
                   on s.room_nid = w.room_nid and (w.has_members or s.type <> 'm.room.member')
@@ -80,15 +76,14 @@ public class EventReader {
             )
             select %s
             from (
-                select distinct c.event_position, c.type, c.word
+                select distinct c.room_nid, c.event_position, c.type, c.word
                 from chosen c
                 where c.valid_from < c.at and (c.valid_to is null or c.valid_to >= c.at)
             ) s
-            join rooms.event e on e.position = s.event_position
             %s
             order by e.position
             """
-                    .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS);
+                    .formatted(EventRows.STATE_COLUMNS, EventRows.OF_STATE);
 
     private final DatabaseClient database;
     private final ErasedUsers erasedUsers;
@@ -164,12 +159,13 @@ public class EventReader {
                         """
                         select %s, %s as erasures
                         from rooms.event e
+                        join rooms.room r on r.room_nid = e.room_nid
                         %s
                         where e.position > :position
                         order by e.position
                         limit :limit
                         """
-                                .formatted(EventRows.COLUMNS, ErasedUsers.NUMBER, EventRows.JOINS))
+                                .formatted(EventRows.COLUMNS, ErasedUsers.NUMBER, EventRows.QUOTED))
                 .bind("position", position)
                 .bind("limit", limit)
                 .map(row -> new Read(EventRows.read(row), longOf(row, "erasures")))
@@ -217,10 +213,11 @@ public class EventReader {
                         """
                         select %s
                         from rooms.event e
+                        join rooms.room r on r.room_nid = e.room_nid
                         %s
                         where e.event_id = any(:ids)
                         """
-                                .formatted(EventRows.COLUMNS, EventRows.JOINS))
+                                .formatted(EventRows.COLUMNS, EventRows.QUOTED))
                 .bind("ids", eventIds.toArray(String[]::new))
                 .map(EventRows::read)
                 .all()
@@ -261,10 +258,9 @@ public class EventReader {
                           on s.room_nid = w.room_nid and s.valid_from > w.since and s.valid_from < w.at
                          and (s.valid_to is null or s.valid_to >= w.at)
                          and (w.has_members or s.type <> 'm.room.member')
-                        join rooms.event e on e.position = s.event_position
                         %s
                         """
-                                .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS))
+                                .formatted(EventRows.STATE_COLUMNS, EventRows.OF_STATE))
                 .bind("rooms", longs(spans, StateSpan::roomNid))
                 .bind("sinces", longs(spans, StateSpan::since))
                 .bind("ats", longs(spans, StateSpan::at))
@@ -291,10 +287,9 @@ public class EventReader {
                         join rooms.room_state s
                           on s.room_nid = w.room_nid and s.type = 'm.room.member' and s.state_key = w.user_id
                          and s.valid_from < w.at and (s.valid_to is null or s.valid_to >= w.at)
-                        join rooms.event e on e.position = s.event_position
                         %s
                         """
-                                .formatted(EventRows.STATE_COLUMNS, EventRows.JOINS))
+                                .formatted(EventRows.STATE_COLUMNS, EventRows.OF_STATE))
                 .bind("rooms", longs(members, MemberAt::roomNid))
                 .bind("users", members.stream().map(MemberAt::userId).toArray(String[]::new))
                 .bind("ats", longs(members, MemberAt::at))

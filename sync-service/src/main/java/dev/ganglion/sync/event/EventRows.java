@@ -5,6 +5,7 @@ import static dev.ganglion.service.database.Rows.text;
 
 import dev.ganglion.protocol.auth.Membership;
 import dev.ganglion.protocol.event.ClientEventBytes;
+import dev.ganglion.protocol.event.ContentText;
 import dev.ganglion.protocol.event.EventTypes;
 import dev.ganglion.protocol.identifier.EventId;
 import dev.ganglion.protocol.identifier.RoomId;
@@ -21,13 +22,14 @@ import dev.ganglion.sync.json.JsonBytes;
 
 import io.r2dbc.spi.Readable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads rows of {@code rooms.event}, with the events that their {@code unsigned} quotes, into
@@ -70,34 +72,49 @@ final class EventRows {
             """
                     + OF_ALL;
 
-    /** Joins what {@link #COLUMNS} needs besides {@code e}. */
-    static final String JOINS =
+    /** Joins the events that {@code unsigned} quotes to {@code e}. */
+    static final String QUOTED =
             """
-            join rooms.room r on r.room_nid = e.room_nid
             left join rooms.event p on p.position = e.replaced_state_position
             left join rooms.event d on d.position = e.redacted_by
             """;
 
-    private static final Recurring<RoomRef> ROOMS = new Recurring<>();
-    private static final Recurring<UserId> USERS = new Recurring<>();
-    private static final Recurring<String> TYPES_AND_DEVICES = new Recurring<>();
+    /**
+     * Joins to {@code s} what {@link #STATE_COLUMNS} needs besides. The room by the state's number,
+     * not the event's: thus it is looked up once a room.
+     */
+    static final String OF_STATE =
+            """
+            join rooms.room r on r.room_nid = s.room_nid
+            join rooms.event e on e.position = s.event_position
+            """
+                    + QUOTED;
+
+    private static final byte[] NOTHING = {};
+    private static final Recurring<Numbered, RoomRef> ROOMS = new Recurring<>(Numbered::room);
+    private static final Recurring<String, UserId> USERS = new Recurring<>(UserId::new);
+    private static final Recurring<String, String> TYPES_AND_DEVICES =
+            new Recurring<>(Function.identity());
 
     private EventRows() {}
+
+    private record Numbered(long nid, String id) {
+        RoomRef room() {
+            return new RoomRef(nid, new RoomId(id));
+        }
+    }
 
     static TimelineEvent read(Readable row) {
         byte[] pdu = bytes(row, "json");
         Header header = header(row);
         return new TimelineEvent(
                 number(row, "position"),
-                ROOMS.of(new RoomRef(number(row, "room_nid"), new RoomId(text(row, "room_id")))),
+                ROOMS.of(new Numbered(number(row, "room_nid"), text(row, "room_id"))),
                 header,
                 counting(row, header, pdu),
                 origin(row),
                 header.type().equals(EventTypes.MEMBER) ? membership(row, pdu) : Optional.empty(),
-                new Body(
-                        ClientEventBytes.of(pdu, new EventId(header.eventId())),
-                        unsigned(row),
-                        quoted(row)));
+                body(row, ClientEventBytes.of(pdu, new EventId(header.eventId()))));
     }
 
     private static Header header(Readable row) {
@@ -105,7 +122,7 @@ final class EventRows {
                 text(row, "event_id"),
                 TYPES_AND_DEVICES.of(text(row, "type")),
                 Optional.ofNullable(row.get("state_key", String.class)),
-                USERS.of(new UserId(text(row, "sender"))),
+                USERS.of(text(row, "sender")),
                 number(row, "origin_server_ts"));
     }
 
@@ -133,7 +150,7 @@ final class EventRows {
                 : Arrays.stream(users).map(UserId::new).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Parses only what is not known of the state. */
+    /** Looks only for what is not known of the state. */
     private static Optional<Membership> membership(Readable row, byte[] pdu) {
         Optional<Membership> known =
                 Optional.ofNullable(row.get("membership", String.class)).flatMap(Membership::find);
@@ -141,7 +158,12 @@ final class EventRows {
     }
 
     private static Optional<Membership> membership(byte[] pdu) {
-        return content(pdu).string("membership").flatMap(Membership::find);
+        return ContentText.of(pdu, "membership").flatMap(Membership::find);
+    }
+
+    private static Body body(Readable row, byte[] json) {
+        List<Quote> quoted = quoted(row);
+        return new Body(json, quoted.isEmpty() ? NOTHING : unsigned(row), quoted);
     }
 
     /**
@@ -166,14 +188,17 @@ final class EventRows {
 
     /** Whatever {@link #unsigned} takes content of. */
     private static List<Quote> quoted(Readable row) {
-        return Stream.of("replaced", "redaction").flatMap(name -> quote(row, name)).toList();
+        List<Quote> quotes = new ArrayList<>(0);
+        quote(row, "replaced_id", "replaced_sender", quotes);
+        quote(row, "redaction_id", "redaction_sender", quotes);
+        return quotes;
     }
 
-    private static Stream<Quote> quote(Readable row, String name) {
-        String eventId = row.get(name + "_id", String.class);
-        return eventId == null
-                ? Stream.empty()
-                : Stream.of(new Quote(eventId, USERS.of(new UserId(text(row, name + "_sender")))));
+    private static void quote(Readable row, String id, String sender, List<Quote> quotes) {
+        String eventId = row.get(id, String.class);
+        if (eventId != null) {
+            quotes.add(new Quote(eventId, USERS.of(text(row, sender))));
+        }
     }
 
     private static JsonObject content(byte[] pdu) {

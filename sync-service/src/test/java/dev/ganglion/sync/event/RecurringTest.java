@@ -7,12 +7,13 @@ import org.junit.jupiter.api.Test;
 import java.util.stream.IntStream;
 
 class RecurringTest {
-    private final Recurring<String> values = new Recurring<>();
+    private final Recurring<String, String> values = new Recurring<>(RecurringTest::copy);
 
     @Test
     void equalValuesBecomeOneObject() {
         String first = values.of(copy("@alice:example.org"));
 
+        assertThat(first).isEqualTo("@alice:example.org");
         assertThat(values.of(copy("@alice:example.org"))).isSameAs(first);
     }
 

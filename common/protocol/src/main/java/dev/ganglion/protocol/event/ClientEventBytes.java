@@ -79,7 +79,7 @@ public final class ClientEventBytes {
                 out.write(',');
                 out.write(pdu, at, valueEnd - at);
                 isRedaction |=
-                        isKey(pdu, at, keyEnd, TYPE)
+                        CanonicalScan.isKey(pdu, at, keyEnd, TYPE)
                                 && Arrays.equals(
                                         pdu, keyEnd + 1, valueEnd, REDACTION, 0, REDACTION.length);
             }
@@ -90,15 +90,11 @@ public final class ClientEventBytes {
 
     private static boolean isShown(byte[] pdu, int from, int to) {
         for (byte[] key : SHOWN) {
-            if (isKey(pdu, from, to, key)) {
+            if (CanonicalScan.isKey(pdu, from, to, key)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isKey(byte[] pdu, int from, int to, byte[] key) {
-        return Arrays.equals(pdu, from + 1, to - 1, key, 0, key.length);
     }
 
     /**
